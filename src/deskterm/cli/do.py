@@ -1,0 +1,129 @@
+"""`deskterm do`: any command of the command table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+
+from deskterm.cli.output import put_json, say
+from deskterm.cli.typed import kept, read_text
+from deskterm.cli.workplace import Workplace
+from deskterm.domain.errors import UsageError
+
+_ANSWER_S = 30.0
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the subcommand."""
+    parser = subparsers.add_parser(
+        "do",
+        help="any command, see --list",
+        description="Runs a command of the command table, for example: deskterm do resolve k7m2q9",
+    )
+    parser.add_argument("command", nargs="?", help="its name, see --list")
+    parser.add_argument("tickets", nargs="*", help="references; - reads them from stdin")
+    parser.add_argument(
+        "--param",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="a parameter of the command; KEY=- reads it from stdin",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would change")
+    parser.add_argument("--list", action="store_true", help="list the commands")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Have the command done."""
+    from deskterm.service.table import TABLE, find
+
+    if args.list:
+        for command in TABLE.values():
+            if args.json:
+                put_json(
+                    {
+                        "id": command.id,
+                        "title": command.title,
+                        "help": command.help,
+                        "scope": command.scope,
+                        "keys": list(command.keys),
+                        "parameters": [
+                            {"name": p.name, "kind": p.kind, "required": p.required}
+                            for p in command.parameters
+                        ],
+                    }
+                )
+            else:
+                say(f"{command.id:<24} {command.help}")
+        return 0
+    if not args.command:
+        raise UsageError("Which command?", "", "'deskterm do --list' lists them")
+    command = find(args.command)
+    params = dict(_parameter(text) for text in args.param)
+    if command.scope == "ticket":
+        params["tickets"] = _refs(args.tickets)
+    elif args.tickets and command.parameters:
+        params.setdefault(command.parameters[0].name, " ".join(args.tickets))
+    elif args.tickets:
+        raise UsageError(f"{command.id} takes no ticket")
+    if args.dry_run:
+        params["dry_run"] = True
+    place = Workplace.of(args)
+    with kept(place, str(params.get("text", ""))), place.office() as door:
+        result = door.call(command.id, params, timeout_s=_ANSWER_S).result
+    if args.json:
+        put_json(result)
+    else:
+        _say(command.title, result)
+    return 1 if _refused(result) else 0
+
+
+def _refs(given: list[str]) -> list[object]:
+    refs = [ref for ref in given if ref != "-"]
+    if "-" in given or (not given and not sys.stdin.isatty()):
+        refs += sys.stdin.read().split()
+    return list(refs)
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise UsageError(f"{key[:40]!r} must be written as KEY=VALUE")
+    if value == "-":
+        return key, read_text("-")
+    if value.startswith(("{", "[")):
+        try:
+            return key, json.loads(value)
+        except ValueError as error:
+            raise UsageError(f"{key[:40]}: the value is no JSON") from error
+    return key, value
+
+
+def _refused(result: Mapping[str, object]) -> bool:
+    done = result.get("done")
+    return any(
+        one.get("outcome") in ("blocked", "needs_reason")
+        for one in (done if isinstance(done, list) else [])
+    )
+
+
+def _say(title: str, result: Mapping[str, object]) -> None:
+    head = f"would do: {title}" if result.get("dry_run") else title
+    done, skipped = result.get("done"), result.get("skipped")
+    for one in done if isinstance(done, list) else []:
+        more = [f"{k} {v}" for k, v in one.items() if k not in ("ticket", "status", "findings")]
+        say(" · ".join([f"{one['ticket']}  {head}", str(one["status"]).replace("_", " "), *more]))
+    for one in skipped if isinstance(skipped, list) else []:
+        say(f"{one['ticket']}  left alone: {one['reason']}")
+    if not isinstance(done, list):
+        changed, kept_ = result.get("changed"), result.get("kept")
+        tickets = result.get("tickets")
+        words = [str(w) for w in (changed if isinstance(changed, list) else [])]
+        refs = " ".join(str(t) for t in (tickets if isinstance(tickets, list) else []))
+        say(f"{head}: {', '.join(dict.fromkeys(words))} {refs}".rstrip(": ") if words else head)
+        for line in kept_ if isinstance(kept_, list) else []:
+            say(f"  left alone: {line}")

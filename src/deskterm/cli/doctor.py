@@ -1,0 +1,152 @@
+"""`deskterm doctor`: what this workspace stands on, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deskterm import __version__
+from deskterm.cli.output import put_json, say
+from deskterm.cli.workplace import Workplace
+from deskterm.config.secrets import nobody_to_ask, open_secrets
+from deskterm.config.settings import load
+from deskterm.domain.errors import DesktermError
+from deskterm.office.lock import is_held, read_info
+from deskterm.text.clean import clean
+
+_LOW_BYTES = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    topic: str
+    good: bool
+    text: str
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the subcommand."""
+    parser = subparsers.add_parser("doctor", help="look for what is wrong")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look at everything; exit code 1 where something is wrong."""
+    place = Workplace.of(args)
+    good = True
+    for line in _look(place):
+        good = good and line.good
+        if args.json:
+            put_json({"topic": line.topic, "good": line.good, "text": line.text})
+        else:
+            say(f"{'ok   ' if line.good else 'WRONG'} {line.topic:<11} {clean(line.text)}")
+    return 0 if good else 1
+
+
+def _look(place: Workplace) -> Iterator[Line]:
+    yield Line(
+        "program",
+        True,
+        f"deskterm {__version__}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {platform.system()}",
+    )
+    yield from _folders(place)
+    yield from _settings(place)
+    yield from _secrets(place)
+    yield from _connectors(place)
+    yield from _themes()
+    yield _office(place)
+    yield from _database(place)
+
+
+def _folders(place: Workplace) -> Iterator[Line]:
+    try:
+        prepared = place.home.prepare()
+    except DesktermError as error:
+        yield Line("folders", False, str(error))
+        return
+    text = f"data {place.home.data}, settings {place.home.config}"
+    if prepared.network_filesystem:
+        text += f"; on {prepared.network_filesystem}, so changes are slower but safe"
+    yield Line("folders", True, text)
+    free = shutil.disk_usage(place.home.data).free
+    yield Line("disk", free > _LOW_BYTES, f"{free >> 20} MiB free")
+
+
+def _settings(place: Workplace) -> Iterator[Line]:
+    _, problems = load(place.home, strict=False)
+    for problem in problems:
+        yield Line("settings", False, str(problem))
+    if not problems:
+        there = place.home.settings_file.exists()
+        yield Line("settings", True, "settings.toml is good" if there else "defaults, no file")
+
+
+def _secrets(place: Workplace) -> Iterator[Line]:
+    try:
+        store = open_secrets(place.settings, os.environ, place.home, nobody_to_ask)
+        yield Line("secrets", True, store.describe())
+    except DesktermError as error:
+        yield Line("secrets", False, str(error))
+
+
+def _connectors(place: Workplace) -> Iterator[Line]:
+    from deskterm.sync.connectors import Connectors
+
+    installed = Connectors.installed(place.settings.trusted_connectors)
+    yield Line("connectors", bool(installed.specs), ", ".join(installed.specs) or "none found")
+    for problem in installed.problems:
+        yield Line("connectors", True, problem)
+
+
+def _themes() -> Iterator[Line]:
+    from deskterm.ui.theme import load_themes, theme_folder
+
+    loaded = load_themes(theme_folder())
+    yield Line("themes", bool(loaded.themes), ", ".join(sorted(t.name for t in loaded.themes)))
+    for error in loaded.errors:
+        yield Line("themes", False, str(error))
+
+
+def _office(place: Workplace) -> Line:
+    info = read_info(place.home.lock) if is_held(place.home.lock) else None
+    if info is None:
+        return Line("office", True, "not running; it starts when it is needed")
+    return Line("office", True, f"process {info.pid} on {info.host}, since {info.started_at:%H:%M}")
+
+
+def _database(place: Workplace) -> Iterator[Line]:
+    from deskterm.domain.outbox import NEEDS_US
+    from deskterm.store import accounts
+    from deskterm.store.outbox import in_states
+
+    try:
+        with place.reading() as connection:
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+            messages = connection.execute("SELECT count(*) FROM messages").fetchone()[0]
+            aside = connection.execute("SELECT count(*) FROM quarantine").fetchone()[0]
+            waiting = len(in_states(connection, NEEDS_US))
+            states = [
+                (a.name, accounts.health(connection, a.id))
+                for a in accounts.all_accounts(connection)
+            ]
+    except DesktermError as error:
+        yield Line("database", error.code == "no_database", str(error))
+        return
+    yield Line("database", verdict == "ok", f"{messages} messages; check says {verdict}")
+    if aside:
+        yield Line("quarantine", False, f"{aside} items could not be stored and were set aside")
+    if waiting:
+        yield Line("outbox", False, f"{waiting} replies need a decision: 'deskterm outbox list'")
+    for name, health in states:
+        if health is not None:
+            good = health.state in ("ok", "syncing")
+            yield Line("account", good, f"{name}: {health.state.replace('_', ' ')} {health.text}")

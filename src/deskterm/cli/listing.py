@@ -1,0 +1,88 @@
+"""`deskterm list`: tickets that fit a query."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from deskterm.cli.output import age, note, put_json
+from deskterm.cli.workplace import Workplace
+from deskterm.text.clean import clean
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the subcommand."""
+    parser = subparsers.add_parser(
+        "list",
+        help="tickets that fit a query",
+        description="Words search the text; fields narrow: status channel account is has tag "
+        "assignee before after order. Without a query: what is not resolved.",
+    )
+    parser.add_argument("query", nargs="*", help="for example: is:needs_us -tag:vip parcel")
+    parser.add_argument("--limit", type=int, default=100, help="at most so many (100)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the tickets."""
+    from deskterm.domain.query import parse_query
+    from deskterm.store.readers import list_tickets
+    from deskterm.store.where import compile_query
+
+    place = Workplace.of(args)
+    words = " ".join(args.query) or "is:unresolved"
+    query = compile_query(parse_query(words, now=place.now, zone=place.zone), place.agent)
+    with place.reading() as connection:
+        rows = list_tickets(connection, query, max(1, args.limit))
+    if args.json:
+        for row in rows:
+            put_json(ticket_json(row))
+        return 0
+    if not rows:
+        note("No ticket fits.")
+        return 0
+    _print_table(place, rows)
+    return 0
+
+
+def ticket_json(row: sqlite3.Row) -> dict[str, object]:
+    """A ticket as the machine interface shows it."""
+    return {
+        "ref": row["ref"],
+        "uid": row["uid"],
+        "account": row["account_name"],
+        "channel": row["channel"],
+        "customer": row["customer_name"],
+        "subject": row["subject"],
+        "preview": row["preview"],
+        "status": row["status"],
+        "assignee": row["assignee"],
+        "unread": bool(row["unread"]),
+        "waiting_since": row["waiting_since"],
+        "snoozed_until": row["snoozed_until"],
+        "last_message_at": row["last_message_at"],
+        "outgoing": row["outgoing"],
+        "attention": row["attention"],
+    }
+
+
+def _print_table(place: Workplace, rows: list[sqlite3.Row]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=True)
+    for title in ("ref", "age", "status", "account", "customer", "subject"):
+        table.add_column(title, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        mark = "* " if row["unread"] else "  "
+        table.add_row(
+            row["ref"],
+            age(row["last_message_at"], place.now),
+            row["status"].replace("_", " ") + ("!" if row["attention"] else ""),
+            row["account_name"],
+            Text(clean(row["customer_name"], multiline=False)),
+            Text(mark + clean(row["subject"], multiline=False)),
+        )
+    Console().print(table)

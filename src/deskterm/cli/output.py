@@ -1,0 +1,52 @@
+"""Printing: text from outside only cleaned, JSON for programs, messages on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from deskterm.domain.clock import from_text
+from deskterm.domain.errors import DesktermError
+from deskterm.text.clean import clean
+
+
+def say(text: str) -> None:
+    """A line for a person, on stdout, cleaned."""
+    print(clean(text))
+
+
+def note(text: str) -> None:
+    """A message beside the data, on stderr, cleaned."""
+    print(clean(text), file=sys.stderr)
+
+
+def put_json(value: Mapping[str, object]) -> None:
+    """One JSON object on a line of its own; everything outside ASCII is escaped."""
+    print(json.dumps(value, ensure_ascii=True))
+
+
+def say_error(error: DesktermError) -> None:
+    """What happened, what was kept, what to do."""
+    print(f"deskterm: {clean(error.title)}", file=sys.stderr)
+    for more in (error.explanation, error.advice):
+        if more:
+            print(f"  {clean(more, multiline=False)}", file=sys.stderr)
+
+
+def age(text: str | None, now: datetime) -> str:
+    """How long ago a stored time is, in one unit: 5m, 3h, 2d, 4w."""
+    if not text:
+        return ""
+    seconds = max(0, int((now - from_text(text)).total_seconds()))
+    for unit, size in (("w", 604_800), ("d", 86_400), ("h", 3_600)):
+        if seconds >= 2 * size or (unit != "w" and seconds >= size):
+            return f"{seconds // size}{unit}"
+    return f"{seconds // 60}m"
+
+
+def local_time(text: str | None, zone: ZoneInfo) -> str:
+    """A stored time as the agent's clock shows it."""
+    return f"{from_text(text).astimezone(zone):%Y-%m-%d %H:%M}" if text else ""

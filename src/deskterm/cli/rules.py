@@ -1,0 +1,183 @@
+"""`deskterm rules`: which rules there are, what one of them says, and how old they are."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from deskterm.cli.output import put_json
+from deskterm.cli.rulebook import indented, rules_of, severity_word, source_words
+from deskterm.domain.clock import SystemClock
+from deskterm.domain.errors import UsageError
+from deskterm.rules.engine import UNCHECKED
+from deskterm.rules.library import EVERYWHERE, resolve_channel
+from deskterm.rules.model import Applies, Rule, RulePack
+from deskterm.text.clean import clean
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the subcommand."""
+    parser = subparsers.add_parser("rules", help="the rules that replies are checked against")
+    actions = parser.add_subparsers(dest="action", required=True)
+    listed = actions.add_parser("list", help="all rules, or those of one channel")
+    listed.add_argument("--channel", help="id of a channel; everywhere counts as one")
+    explained = actions.add_parser("explain", help="everything about one rule")
+    explained.add_argument("rule", help="id of the rule, for example email.from_identity")
+    aged = actions.add_parser(
+        "age",
+        help="when each pack was read at its sources, and when it is due",
+        description="Exit code 1 when a pack is past its review.",
+    )
+    for action in (listed, explained, aged):
+        action.add_argument("--json", action="store_true", help="JSON, one object a line")
+        action.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was asked for.
+
+    Raises:
+        UsageError: there is no such rule or channel.
+        DesktermError: a file of rules is not as it must be.
+    """
+    packs = rules_of(args).all_packs()
+    if args.action == "list":
+        return _list(packs, args.channel, as_json=args.json)
+    if args.action == "explain":
+        return _explain(packs, args.rule, as_json=args.json)
+    return _age(packs, SystemClock().now().date(), as_json=args.json)
+
+
+def _list(packs: Sequence[RulePack], channel: str | None, *, as_json: bool) -> int:
+    if channel is not None:
+        name = resolve_channel(channel)
+        packs = [pack for pack in packs if pack.channel == name]
+        if not packs:
+            raise UsageError(
+                f"There is no rule pack for {name}", advice="deskterm rules age lists the packs"
+            )
+    console = Console(highlight=False)
+    for pack in packs:
+        own = (UNCHECKED,) if pack.channel == EVERYWHERE else ()
+        for rule in (*pack.rules, *own):
+            if as_json:
+                put_json(_as_json(rule, pack))
+            else:
+                console.print(severity_word(rule.severity), Text(rule.id, style="bold"))
+                console.print(indented(clean(_sentence(rule), multiline=False)))
+    return 0
+
+
+def _explain(packs: Sequence[RulePack], rule_id: str, *, as_json: bool) -> int:
+    found = next(((r, pack) for pack in packs for r in pack.rules if r.id == rule_id), None)
+    rule, pack = found or (UNCHECKED, None)
+    if rule.id != rule_id:
+        raise UsageError(f"There is no rule {rule_id!r}", advice="deskterm rules list shows all")
+    if as_json:
+        put_json(_as_json(rule, pack))
+        return 0
+    console = Console(highlight=False)
+    console.print(severity_word(rule.severity), Text(rule.id, style="bold"))
+    for name, value in _lines(rule, pack):
+        console.print(_entry(name, value))
+    for example in rule.examples:
+        case = json.dumps(dict(example.case), ensure_ascii=False, default=str)
+        console.print(_entry("", f"{example.expect:<5} {case}"))
+    return 0
+
+
+def _entry(name: str, value: str) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(min_width=11)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(name), Text(clean(value, multiline=False)))
+    return grid
+
+
+def _lines(rule: Rule, pack: RulePack | None) -> list[tuple[str, str]]:
+    lines = [(f"says ({language})", sentence) for language, sentence in rule.says.items()]
+    if rule.shop_changed:
+        lines.append(("severity", f"{rule.severity}, by this shop; the pack says {rule.stated}"))
+    elif rule.severity != rule.stated:
+        lines.append(("severity", f"{rule.severity}; the pack says {rule.stated}"))
+    lines.append(("gate", rule.gate))
+    if rule.check:
+        given = ", ".join(f"{k} = {v}" for k, v in sorted(rule.check.parameters.items()))
+        lines.append(
+            ("check", f"{rule.check.detector} ({given})" if given else rule.check.detector)
+        )
+    lines.append(("applies to", _applies_words(rule.applies)))
+    lines.append(("fix", rule.fix or "none"))
+    lines.append(("source", rule.source))
+    lines.append(("", f"({source_words(rule.source_kind)})"))
+    lines.append(("checked on", rule.checked_on.isoformat()))
+    if pack:
+        lines.append(("pack", f"{pack.channel}, version {pack.version}"))
+    if rule.examples:
+        lines.append(("examples", "what the rule alone says"))
+    return lines
+
+
+def _applies_words(applies: Applies) -> str:
+    parts = [
+        f"{field.name}: {', '.join(sorted(getattr(applies, field.name)))}"
+        for field in fields(applies)
+        if getattr(applies, field.name)
+    ]
+    return "; ".join(parts) or "everything that leaves"
+
+
+def _age(packs: Sequence[RulePack], today: date, *, as_json: bool) -> int:
+    console = Console(highlight=False)
+    for pack in packs:
+        stale = pack.is_stale(today)
+        if as_json:
+            put_json(_age_as_json(pack, stale=stale))
+            continue
+        due = f"was due on {pack.review_due()}" if stale else f"due on {pack.review_due()}"
+        console.print(
+            Text(f"{pack.channel:<16}", style="bold"),
+            Text(f"version {pack.version}, read {pack.checked_on}, review {due}"),
+        )
+    return 1 if any(pack.is_stale(today) for pack in packs) else 0
+
+
+def _age_as_json(pack: RulePack, *, stale: bool) -> dict[str, object]:
+    return {
+        "channel": pack.channel,
+        "version": pack.version,
+        "rules": len(pack.rules),
+        "checked_on": pack.checked_on.isoformat(),
+        "review_due": pack.review_due().isoformat(),
+        "stale": stale,
+    }
+
+
+def _as_json(rule: Rule, pack: RulePack | None) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "channel": pack.channel if pack else rule.id.partition(".")[0],
+        "severity": rule.severity,
+        "stated": rule.stated,
+        "shop_changed": rule.shop_changed,
+        "gate": rule.gate,
+        "check": rule.check.detector if rule.check else None,
+        "parameters": dict(rule.check.parameters) if rule.check else {},
+        "applies": {f.name: sorted(getattr(rule.applies, f.name)) for f in fields(rule.applies)},
+        "says": dict(rule.says),
+        "fix": rule.fix,
+        "source": rule.source,
+        "source_kind": rule.source_kind,
+        "checked_on": rule.checked_on.isoformat(),
+    }
+
+
+def _sentence(rule: Rule) -> str:
+    return rule.says.get("en") or next(iter(rule.says.values()))

@@ -1,0 +1,114 @@
+"""`deskterm sync`: sync and send without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import Mapping
+
+from deskterm.cli.output import note, put_json, say
+from deskterm.cli.workplace import Workplace
+from deskterm.config.secrets import Secret
+from deskterm.domain.errors import DesktermError
+from deskterm.office.door import OfficeGone
+from deskterm.office.lock import OfficeRunning
+
+_SILENCE_S = 900.0
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the subcommand."""
+    parser = subparsers.add_parser(
+        "sync",
+        help="fetch and send, without a screen",
+        description="Keeps all accounts in step until it is ended (SIGINT, SIGTERM). With --once "
+        "it fetches what is new, sends what is due, and ends.",
+    )
+    parser.add_argument("--once", action="store_true", help="once, then end")
+    parser.add_argument(
+        "--account", metavar="NAME", action="append", help="only this one (with --once)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object an account")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Sync; exit code 1 where an account could not be synced."""
+    place = Workplace.of(args)
+    place.home.prepare()
+    if args.once:
+        return _show(_once(place, args.account), args)
+    try:
+        asyncio.run(_forever(place))
+    except OfficeRunning as error:
+        raise DesktermError(
+            "Another office works on this workspace already",
+            error.explanation,
+            "It syncs by itself; 'deskterm sync --once' asks it to sync now",
+            code="office_running",
+        ) from error
+    return 0
+
+
+def _once(place: Workplace, names: list[str] | None) -> Mapping[str, object]:
+    """As the office where there is none, else by asking the one that is there."""
+    try:
+        return asyncio.run(_once_here(place, names))
+    except OfficeRunning:
+        with place.office() as door:
+            params = {"accounts": names} if names else {}
+            return door.call("sync.once", params, timeout_s=_SILENCE_S).result
+
+
+async def _once_here(place: Workplace, names: list[str] | None) -> Mapping[str, object]:
+    from deskterm.office.acts import outcome_json
+    from deskterm.office.serve import serving, told_to_end
+
+    async with serving(place.home, os.environ, sync=False, ask_passphrase=_ask) as served:
+        told = told_to_end()
+        work = asyncio.ensure_future(served.office.sync_once(names))
+        ending = asyncio.ensure_future(told.wait())
+        await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if not work.done():
+            work.cancel()
+            await asyncio.wait({work})
+            raise OfficeGone("The sync was ended before it was complete")
+        return {"accounts": [outcome_json(o) for o in work.result()]}
+
+
+async def _forever(place: Workplace) -> None:
+    from deskterm.office.serve import serving, told_to_end
+
+    async with serving(place.home, os.environ, sync=True, ask_passphrase=_ask) as served:
+        note("Syncing. Ctrl+C ends.")
+        told = asyncio.ensure_future(told_to_end().wait())
+        asked = asyncio.ensure_future(served.office.stop_asked.wait())
+        await asyncio.wait({told, asked}, return_when=asyncio.FIRST_COMPLETED)
+        for waiter in (told, asked):
+            waiter.cancel()
+
+
+def _ask(*, new: bool) -> Secret | None:
+    if not sys.stdin.isatty():
+        return None
+    return Secret(getpass.getpass("New passphrase: " if new else "Passphrase of the secrets: "))
+
+
+def _show(result: Mapping[str, object], args: argparse.Namespace) -> int:
+    accounts = result.get("accounts")
+    rows = accounts if isinstance(accounts, list) else []
+    for row in rows:
+        if args.json:
+            put_json(row)
+        else:
+            say(
+                f"{row['account']}: {row['text']} · {row['stored']} new, {row['changed']} changed"
+                + (f", {row['quarantined']} set aside" if row["quarantined"] else "")
+            )
+    if not rows:
+        note("There is no account yet; 'deskterm account add' adds one.")
+    return 0 if all(row["result"] == "ok" for row in rows) else 1

@@ -1,0 +1,118 @@
+"""What a subcommand works with: folders, settings, reading, and the door of the office."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from deskterm.cli.output import note
+from deskterm.config.paths import Home
+from deskterm.config.settings import Settings, load
+from deskterm.domain.clock import SystemClock
+from deskterm.domain.errors import DesktermError
+
+if TYPE_CHECKING:
+    from deskterm.office.launch import ResilientOffice
+
+_START_S = 5.0
+
+
+@dataclass
+class Workplace:
+    """One workspace, seen from the command line. The database file is only read from here."""
+
+    home: Home
+    workspace: str
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> Workplace:
+        """The workspace that a call names."""
+        return cls(Home.find(os.environ, args.workspace), args.workspace)
+
+    @property
+    def now(self) -> datetime:
+        """The present."""
+        return SystemClock().now()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings; what is wrong with them is said, and the defaults serve."""
+        settings, problems = load(self.home, strict=False)
+        for problem in problems:
+            note(f"deskterm: {problem} (the default is used)")
+        return settings
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The agent's time zone."""
+        from deskterm.config.agent import local_zone
+
+        return local_zone(os.environ)
+
+    @cached_property
+    def agent(self) -> str:
+        """Whom `is:mine` means."""
+        from deskterm.config.agent import agent_name
+
+        return agent_name(self.settings)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A read-only connection.
+
+        Raises:
+            DesktermError: there is no database yet, or it cannot be read.
+        """
+        from deskterm.store.connect import connect, schema_version
+
+        if not self.home.database.exists():
+            raise DesktermError(
+                "There is nothing here yet",
+                f"{self.home.database} does not exist.",
+                "Add an account with 'deskterm account add', then 'deskterm sync'",
+                code="no_database",
+            )
+        connection = connect(self.home.database)
+        try:
+            if schema_version(connection) == 0:
+                raise DesktermError(
+                    "There is nothing here yet",
+                    "",
+                    "Add an account with 'deskterm account add', then 'deskterm sync'",
+                    code="no_database",
+                )
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def office(self) -> Iterator[ResilientOffice]:
+        """The door of the office; one is started where there is none."""
+        from deskterm.office.launch import ResilientOffice, ensure_office
+
+        self.home.prepare()
+        command = [sys.executable, "-m", "deskterm.office", "--workspace", self.workspace]
+        with ResilientOffice(
+            lambda: ensure_office(
+                self.home.lock,
+                self.home.socket_path(os.environ),
+                command,
+                wait_s=_START_S,
+                log_path=self.home.state / "office-start.log",
+            )
+        ) as door:
+            yield door
+
+    def call(self, command: str, params: Mapping[str, object]) -> Mapping[str, object]:
+        """Have one command of the table done."""
+        with self.office() as door:
+            return door.call(command, params).result

@@ -1,0 +1,1 @@
+"""Folders, settings, secrets and the log of a workspace."""

@@ -1,0 +1,1 @@
+"""Plain data and pure functions. Imports the standard library and nothing of ours."""

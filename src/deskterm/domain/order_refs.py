@@ -1,0 +1,119 @@
+"""Order numbers in text: those that a channel's format gives away, those that follow a word for
+order, and those of a shop's own pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deskterm.domain.order_patterns import compile_order_pattern
+
+MOST_REFS = 10
+#: Text after this many characters is not looked at.
+REACH = 20_000
+
+_LEAST_DIGITS = 4
+_MOST_LETTERS = 6
+
+_KNOWN = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)"
+    r"(?:[0-9]{3}-[0-9]{7}-[0-9]{7}"  # Amazon
+    r"|[0-9]{2}-[0-9]{5}-[0-9]{5}"  # eBay
+    r"|[0-9]{12}-[0-9]{10,14})"  # eBay, item and transaction
+    r"(?!-?[0-9A-Za-z])"
+)
+_CUE = re.compile(
+    r"(?<![^\W_])(?:"
+    r"commandes?|cmde?|orders?|ordernumber|po|bestellung|bestellnummer|bestell-nr|auftrag"
+    r"|auftragsnummer|pedidos?|encomenda|ordine|bestelling|bestelnummer|ordernummer|zamówienie"
+    r")(?![^\W\d_])|(?<![^\W_])n[°º]|№|(?<![&\w])#",
+    re.IGNORECASE,
+)
+_GAP = r"[\s:#.°º()-]{0,4}"
+_BETWEEN = re.compile(
+    rf"(?:{_GAP}(?:n|no|nr|num|number|numéro|numero|número|nummer|id|ref|réf|reference|référence"
+    rf"|is|est|ist|es)(?![^\W\d_])){{0,3}}{_GAP}",
+    re.IGNORECASE,
+)
+_REF = re.compile(r"[A-Za-z0-9](?:[_-]?[A-Za-z0-9]){3,29}(?![A-Za-z0-9])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}")
+#: What makes the number before it an amount, a date or a time.
+_NO_REF_BEFORE = re.compile(
+    r"[.,/:][0-9]|\s?(?:[€$£%]|(?:eur|euros?|usd|gbp|chf)\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRef:
+    """An order number as it was written, and the form to compare it by."""
+
+    text: str
+    norm: str
+
+
+def normalise(ref: str) -> str:
+    """The form to compare references by: capitals, without separators."""
+    return "".join(filter(str.isalnum, ref)).upper()
+
+
+class OrderRefFinder:
+    """Finds order numbers in one account's messages.
+
+    Args:
+        patterns: the shop's own, in the small language of `compile_order_pattern`; when one has
+            a group, the group is the number, else the whole match.
+
+    Raises:
+        UsageError: a pattern cannot be used.
+    """
+
+    def __init__(self, patterns: Sequence[str] = ()) -> None:
+        self._patterns = [compile_order_pattern(pattern) for pattern in patterns]
+
+    def find(self, text: str) -> tuple[OrderRef, ...]:
+        """The order numbers in `text`, each once, at most ten, in the order they stand there.
+
+        The shop's own come before those of a known format, and these before what follows a cue
+        word, where they would overlap. Takes time in proportion to the length.
+        """
+        text = text[:REACH]
+        taken = bytearray(len(text))
+        spans = []
+        for start, end in (*self._own(text), *_known(text), *_after_cues(text)):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                spans.append((start, end))
+        refs: dict[str, OrderRef] = {}
+        for start, end in sorted(spans):
+            ref = OrderRef(text[start:end], normalise(text[start:end]))
+            refs.setdefault(ref.norm, ref)
+            if len(refs) == MOST_REFS:
+                break
+        return tuple(refs.values())
+
+    def _own(self, text: str) -> Iterator[tuple[int, int]]:
+        for pattern in self._patterns:
+            for found in pattern.finditer(text):
+                span = found.span(1) if pattern.groups and found[1] else found.span()
+                if normalise(text[slice(*span)]):
+                    yield span
+
+
+def _known(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _KNOWN.finditer(text))
+
+
+def _after_cues(text: str) -> Iterator[tuple[int, int]]:
+    for cue in _CUE.finditer(text):
+        between = _BETWEEN.match(text, cue.end())
+        ref = _REF.match(text, between.end()) if between else None
+        if ref and _is_number(ref[0]) and not _NO_REF_BEFORE.match(text, ref.end()):
+            yield ref.span()
+
+
+def _is_number(ref: str) -> bool:
+    digits = sum(map(str.isdigit, ref))
+    letters = sum(map(str.isalpha, ref))
+    return digits >= _LEAST_DIGITS and letters <= _MOST_LETTERS and not _DATE.fullmatch(ref)

@@ -1,0 +1,1 @@
+"""Mail: reading it into text, tying it together, and carrying it in and out."""

@@ -1,0 +1,99 @@
+"""What the office is asked that is no command of the table: long acts, and about itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from deskterm.contract import ConnectorError
+from deskterm.domain.errors import DesktermError
+from deskterm.store import accounts
+from deskterm.sync.importing import MailImport
+from deskterm.sync.ports import RunOutcome
+
+if TYPE_CHECKING:
+    from deskterm.office.office import Office
+
+Params = Mapping[str, object]
+Tell = Callable[[Mapping[str, object]], None]
+Act = Callable[["Office", Params, Tell], Awaitable[Mapping[str, object]]]
+
+_DERIVE_BATCH = 500
+
+
+async def _sync_once(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
+    names = params.get("accounts")
+    wanted = [str(n) for n in names] if isinstance(names, list) else None
+    office.listeners.add(tell)
+    try:
+        outcomes = await office.sync_once(wanted)
+    finally:
+        office.listeners.discard(tell)
+    return {"accounts": [outcome_json(o) for o in outcomes]}
+
+
+async def _check_account(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
+    name = str(params.get("name", ""))
+    tell({"checking": name})
+    try:
+        session = await office.sessions(name)
+        try:
+            report = await session.check()
+        finally:
+            await session.close()
+    except ConnectorError as error:
+        raise DesktermError(
+            f"The account {name} does not work yet", error.text, "", code="check_failed"
+        ) from error
+    return {"account": name, "lines": list(report.lines)}
+
+
+async def _import(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
+    account = await asyncio.to_thread(
+        office.read, lambda c: accounts.account_named(c, str(params.get("account", "")))
+    )
+    batch = office.parts.settings.sync.import_batch
+    job = MailImport(office.intake, office.reading, account, batch)
+    result = await asyncio.to_thread(
+        job.run, str(params.get("kind", "")), str(params.get("path", "")), tell
+    )
+    while await office.intake.derive(_DERIVE_BATCH):
+        tell({"deriving": True})
+    return result
+
+
+async def _status(office: Office, _params: Params, _tell: Tell) -> Mapping[str, object]:
+    return {"revision": office.revision, "accounts": list(office.engine.accounts)}
+
+
+async def _stop(office: Office, _params: Params, _tell: Tell) -> Mapping[str, object]:
+    office.stop_asked.set()
+    return {"stopping": True}
+
+
+ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "sync.once": _sync_once,
+        "account.check": _check_account,
+        "import.mail": _import,
+        "office.status": _status,
+        "office.stop": _stop,
+    }
+)
+
+
+def outcome_json(outcome: RunOutcome) -> dict[str, object]:
+    """A sync run as the machine interface shows it."""
+    return {
+        "account": outcome.account,
+        "result": outcome.result,
+        "health": outcome.health.state,
+        "text": outcome.health.words(),
+        "stored": outcome.stored,
+        "changed": outcome.changed,
+        "quarantined": outcome.quarantined,
+        "bytes": outcome.bytes,
+        "seconds": round((outcome.ended_at - outcome.started_at).total_seconds(), 3),
+    }

@@ -1,0 +1,284 @@
+"""The office: the one process that writes and talks to networks, put together and kept going."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from deskterm.config.paths import Home
+from deskterm.config.secrets import SecretStore
+from deskterm.config.settings import Settings
+from deskterm.domain.clock import Clock, to_text
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.mail import Address
+from deskterm.domain.order_refs import OrderRefFinder
+from deskterm.domain.outbox import KEEPS_OFFICE
+from deskterm.office.acts import ACTS, Tell
+from deskterm.office.protocol import Call
+from deskterm.office.rulebook import Rulebook
+from deskterm.office.sessions import Sessions
+from deskterm.service import execute
+from deskterm.service.commands import triage
+from deskterm.service.work import Desk, Work
+from deskterm.store import accounts, outbox, tickets
+from deskterm.store.accounts import Account
+from deskterm.store.connect import connect
+from deskterm.store.schema import migrate
+from deskterm.store.transaction import Transaction
+from deskterm.store.writer import Writer
+from deskterm.sync.connectors import Connectors, InstalledChannels
+from deskterm.sync.courier import Courier
+from deskterm.sync.engine import SyncEngine
+from deskterm.sync.faces import FaceAccount
+from deskterm.sync.intake import StoreIntake
+from deskterm.sync.parser_process import MailParser
+from deskterm.sync.ports import Progress, RunOutcome, SyncPolicy
+from deskterm.sync.reading import MailReader, own_addresses
+from deskterm.sync.sender import Sender
+
+log = logging.getLogger("deskterm.office")
+
+T = TypeVar("T")
+_REMEMBER_CALLS = timedelta(days=1)
+_LONGEST_NAP_S = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeParts:
+    """What an office is made of. `zone` is the agent's time zone."""
+
+    home: Home
+    settings: Settings
+    connectors: Connectors
+    secrets: SecretStore
+    clock: Clock
+    zone: ZoneInfo
+    agent: str
+    journal_mode: str = "WAL"
+    policy: SyncPolicy | None = None
+
+
+class Office:
+    """Implements `deskterm.office.runner.Handler`. Made and started on the loop it runs on.
+
+    Args:
+        parts: what it is made of.
+        on_change: called with the revision after each commit, in the writer's thread.
+
+    Raises:
+        DesktermError: the database cannot be opened (newer, damaged, full disk).
+    """
+
+    def __init__(self, parts: OfficeParts, on_change: Callable[[int], None]) -> None:
+        self.parts = parts
+        home = parts.home
+        migrate(home.database, home.backup, parts.clock.now())
+        self._writer = Writer(
+            home.database, parts.clock, on_change, journal_mode=parts.journal_mode
+        )
+        self._parser = MailParser()
+        self.intake = StoreIntake(
+            self._writer,
+            self.reading,
+            MailReader(self._parser, home.attachments),
+            self._faces,
+            home.attachments,
+            self._orders,
+            parts.clock,
+            self._health_changed,
+        )
+        self.sessions = Sessions(
+            parts.connectors, parts.secrets, self.intake, self.reading, parts.clock
+        )
+        self._desk = Desk(
+            agent=parts.agent,
+            zone=parts.zone,
+            hold_s=parts.settings.hold_s,
+            channels=InstalledChannels(parts.connectors, parts.clock),
+            packs_for=Rulebook(home.rules),
+            attachments=home.attachments,
+            max_reply_bytes=parts.settings.mail.max_reply_bytes,
+        )
+        courier = Courier(self.sessions, self._address_of)
+        self._sender = Sender(
+            self._writer,
+            self.reading,
+            lambda: self._desk,
+            courier,
+            self._face_of,
+            parts.clock,
+            keep_days=parts.settings.outbox.keep_days,
+        )
+        self.listeners: set[Tell] = set()
+        names = [a.name for a in self.read(accounts.all_accounts)]
+        self.engine = SyncEngine(
+            names,
+            self.sessions,
+            self.intake,
+            parts.clock,
+            policy=parts.policy or SyncPolicy(byte_limit=parts.settings.sync.max_run_bytes),
+            progress=self._progress,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+        self._nap_over = asyncio.Event()
+        self.stop_asked = asyncio.Event()
+
+    @property
+    def revision(self) -> int:
+        """The database's present revision."""
+        return self._writer.revision
+
+    def reading(self) -> sqlite3.Connection:
+        """A fresh read-only connection."""
+        return connect(self.parts.home.database)
+
+    def start(self, *, sync: bool) -> None:
+        """Begin to work; with `sync` the accounts are kept in step, without it only on request."""
+        self._tasks = [
+            asyncio.create_task(self._sender.run(), name="sender"),
+            asyncio.create_task(self._keep_time(), name="time"),
+        ]
+        if sync:
+            self._tasks.append(asyncio.create_task(self.engine.run_forever(), name="sync"))
+        for task in self._tasks:
+            task.add_done_callback(self._part_ended)
+
+    async def stop(self) -> None:
+        """End everything in order; what is held stays held and goes out after the next start."""
+        await self.engine.stop()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=30)
+        self.intake.close()
+        self._parser.close()
+        await asyncio.to_thread(self._writer.stop)
+
+    async def is_busy(self) -> bool:
+        """Whether something is on its way that must not be left alone."""
+        items = await asyncio.to_thread(self.read, lambda c: outbox.in_states(c, KEEPS_OFFICE))
+        return bool(items)
+
+    async def call(self, call: Call, progress: Tell) -> Mapping[str, object]:
+        """Do one call: a long act of the office itself, or a command of the table."""
+        act = ACTS.get(call.command)
+        if act is not None:
+            return await act(self, call.params, progress)
+        params = dict(call.params)
+        outcome = await asyncio.wrap_future(
+            self._writer.submit(
+                lambda tx: execute.run(tx, self._desk, call.command, params, call.id)
+            )
+        )
+        await self._after(outcome)
+        return outcome
+
+    async def sync_once(self, names: list[str] | None) -> list[RunOutcome]:
+        """Pull every account to its end, then let out what can leave."""
+        outcomes = await self.engine.sync_once(names)
+        await self._sender.drained()
+        return outcomes
+
+    # After a command
+
+    async def _after(self, outcome: Mapping[str, object]) -> None:
+        """What a command means for those who wait."""
+        self._sender.poke()
+        self._nap_over.set()
+        name = str(outcome.get("account", ""))
+        match outcome.get("command"):
+            case "account.add":
+                self.engine.add_account(name)
+            case "account.remove":
+                await self.engine.remove_account(name)
+            case "account.confirm":
+                self.engine.poke(name)
+            case "sync.now":
+                self.engine.poke(name or None)
+
+    def _progress(self, progress: Progress) -> None:
+        for tell in list(self.listeners):
+            tell(
+                {
+                    "account": progress.account,
+                    "stream": progress.stream,
+                    "stored": progress.stored,
+                    "bytes": progress.bytes,
+                }
+            )
+
+    def _health_changed(self, account: Account, state: str) -> None:
+        if state == "ok":
+            self._sender.account_recovered(account.id)
+
+    def _part_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s ended: %s", task.get_name(), type(error).__name__)
+            self.stop_asked.set()
+
+    async def _keep_time(self) -> None:
+        """Wake snoozed tickets, and forget answers that nobody can ask for again."""
+        while True:
+            self._nap_over.clear()
+
+            def wake(tx: Transaction) -> float | None:
+                work = Work(tx, self._desk, tx.new_uid(), "clock")
+                triage.wake(work)
+                tickets.forget_answers_before(tx, to_text(tx.moment - _REMEMBER_CALLS))
+                return triage.next_wake_s(work)
+
+            try:
+                nap = await asyncio.wrap_future(self._writer.submit(wake))
+            except DesktermError as error:
+                log.warning("snoozed tickets not woken yet: %s", error.code)
+                nap = 60.0
+            try:
+                async with asyncio.timeout(min(nap or _LONGEST_NAP_S, _LONGEST_NAP_S)):
+                    await self._nap_over.wait()
+            except TimeoutError:
+                continue
+
+    # Look-ups
+
+    def read(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self.reading()
+        try:
+            return look(connection)
+        finally:
+            connection.close()
+
+    def _orders(self, account: Account) -> OrderRefFinder:
+        patterns = [p.pattern for p in self.parts.settings.order_expressions()]
+        own = account.fields.get("order_pattern")
+        return OrderRefFinder([*patterns, own] if own else patterns)
+
+    def _address_of(self, name: str) -> Address:
+        account = self.read(lambda c: accounts.account_named(c, name))
+        return Address(
+            account.fields.get("display_name", ""),
+            account.fields.get("address") or next(iter(own_addresses(account.fields)), ""),
+        )
+
+    def _faces(self, mailbox: str) -> list[FaceAccount]:
+        found = []
+        for account in self.read(accounts.all_accounts):
+            if account.fields.get("mailbox") == mailbox and (face := self._face(account)):
+                found.append(face)
+        return found
+
+    def _face_of(self, name: str) -> FaceAccount | None:
+        account = self.read(lambda c: accounts.account_named(c, name))
+        return self._face(account) if account.fields.get("mailbox") else None
+
+    def _face(self, account: Account) -> FaceAccount | None:
+        spec = self.parts.connectors.specs.get(account.channel)
+        face = self.parts.connectors.face(account.channel) if spec else None
+        if face is None:
+            return None
+        return FaceAccount(account.name, account.channel, account.fields["mailbox"], face)

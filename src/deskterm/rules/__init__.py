@@ -1,0 +1,1 @@
+"""The reply check: rule packs, detectors, and the engine that joins them. Pure."""

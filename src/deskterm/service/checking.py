@@ -1,0 +1,82 @@
+"""Checking a reply against the rules, with the facts of its ticket."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deskterm.domain.clock import from_text
+from deskterm.rules.engine import check
+from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding
+from deskterm.service import addressing
+from deskterm.service.addressing import Recipients
+from deskterm.service.attached import Attached
+from deskterm.service.work import ChannelTerms, Desk
+from deskterm.store.tickets import newest_inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an agent wrote, with where it goes. `seen_row`: the newest message on the screen."""
+
+    text: str
+    subject: str
+    recipients: Recipients
+    attachments: Sequence[Attached] = ()
+    seen_row: int | None = None
+
+
+def check_reply(
+    connection: sqlite3.Connection,
+    desk: Desk,
+    ticket: sqlite3.Row,
+    terms: ChannelTerms,
+    written: Written,
+    now: datetime,
+) -> CheckResult:
+    """Run every rule of the ticket's channel over a reply."""
+    newest = newest_inbound(connection, ticket["id"])
+    draft = Draft(
+        text=written.text,
+        channel=ticket["channel"],
+        subject=written.subject,
+        kind="reply" if newest is not None else "initiative",
+        attachments=tuple(
+            AttachmentFacts(a.filename, a.mime, a.size, desk.attachments / a.digest)
+            for a in written.attachments
+        ),
+        recipients=written.recipients.keys,
+        sender=terms.ours.key if terms.ours else "",
+    )
+    facts = Facts(
+        now=now,
+        last_inbound_at=from_text(newest["received_at"]) if newest else None,
+        newest_inbound_id=str(newest["id"]) if newest else None,
+        seen_inbound_id=None if written.seen_row is None else str(written.seen_row),
+        limits=terms.limit,
+        allowed_recipients=addressing.allowed(connection, ticket) if terms.by_mail else None,
+        identities=terms.identities or None,
+        server_max_bytes=desk.max_reply_bytes if terms.by_mail else None,
+        thread_subject=newest["subject"] if newest else None,
+        api_text=not terms.by_mail,
+    )
+    return check(draft, facts, desk.packs_for(ticket["channel"]))
+
+
+def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str, object]]:
+    """Findings as the machine interface shows them."""
+    return [
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "start": f.start,
+            "end": f.end,
+            "excerpt": f.excerpt,
+            "says": f.says_in(language),
+            "source": f.source,
+            "fix": f.fix,
+        }
+        for f in findings
+    ]

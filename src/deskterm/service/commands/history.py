@@ -1,0 +1,182 @@
+"""Undo and redo, as readings of the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field, replace
+
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.outbox import DeliveryState
+from deskterm.service.command import Command, Outcome, Params
+from deskterm.service.commands import outbox as outbox_commands
+from deskterm.service.work import Work
+from deskterm.store import journal, outbox, tickets, turns
+from deskterm.store.journal import JournalRow
+from deskterm.store.transaction import Change
+
+
+@dataclass(slots=True)
+class _Report:
+    """What was put back and what was left alone, with the reason."""
+
+    done: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+
+def _undo(work: Work, _ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    group = journal.undoable_group(work.tx.connection, work.desk.agent)
+    return _invert(work, group, "undo")
+
+
+def _redo(work: Work, _ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    group = journal.redoable_group(work.tx.connection, work.desk.agent)
+    return _invert(work, group, "redo")
+
+
+def _invert(work: Work, group: str | None, cause: str) -> Outcome:
+    if group is None:
+        raise DesktermError(f"There is nothing to {cause}", code="nothing_to_undo")
+    entries = journal.group_entries(work.tx.connection, group)
+    change = Change(work.desk.agent, cause, work.call_id, entries[0].label, reverts=group)
+    report = _Report()
+    for entry in _latest_of_each(entries):
+        _invert_entry(work, change, entry, report)
+    if not report.done:
+        raise DesktermError(
+            f"Nothing could be {'undone' if cause == 'undo' else 'done again'}",
+            ". ".join(report.kept),
+            code="changed_since",
+        )
+    for uid in report.touched:
+        row = tickets.ticket_by_uid(work.tx.connection, uid)
+        if row is not None:
+            turns.refresh(work.tx, row["id"])
+    refs = [
+        row["ref"]
+        for uid in sorted(report.touched)
+        if (row := tickets.ticket_by_uid(work.tx.connection, uid)) is not None
+    ]
+    return {
+        "label": entries[0].label,
+        "tickets": refs,
+        "changed": report.done,
+        "kept": report.kept,
+    }
+
+
+def _latest_of_each(entries: list[JournalRow]) -> list[JournalRow]:
+    """One entry for each field, newest first: the first old and the last new value belong together.
+
+    A send-and-resolve writes to `outgoing` when it is submitted and again when it has left.
+    """
+    folded: dict[tuple[str, str, str], JournalRow] = {}
+    for entry in entries:
+        if entry.op != "set":
+            folded[(entry.entity_uid, entry.field, entry.new or entry.old or "")] = entry
+            continue
+        key = (entry.entity_uid, entry.field, "")
+        first = folded.pop(key, entry)
+        folded[key] = replace(entry, old=first.old)
+    return list(reversed(folded.values()))
+
+
+def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report) -> None:
+    if entry.entity != "ticket":
+        return
+    ticket = tickets.ticket_by_uid(work.tx.connection, entry.entity_uid)
+    if ticket is None:
+        return
+    if entry.field == "reply":
+        _invert_reply(work, change, ticket, entry, report)
+    elif entry.field == "note":
+        _invert_note(work, change, ticket, entry, report)
+    elif entry.op == "set":
+        _invert_field(work, change, ticket, entry, report)
+    elif entry.field == "tag":
+        act, tag = (
+            (tickets.remove_tag, entry.new) if entry.op == "add" else (tickets.add_tag, entry.old)
+        )
+        if tag is not None and act(work.tx, change, ticket, tag):
+            report.done.append(f"tag {tag}")
+            report.touched.add(entry.entity_uid)
+
+
+def _invert_field(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    present = ticket[entry.field]
+    if (None if present is None else str(present)) != entry.new:
+        last = journal.last_change(work.tx.connection, entry.entity_uid, entry.field)
+        who = f"{last.author} changed it at {last.at}" if last else "it was changed since"
+        report.kept.append(f"{entry.field.replace('_', ' ')} of {ticket['ref']}: {who}")
+        return
+    if entry.old == entry.new or (entry.field == "outgoing" and change.cause == "redo"):
+        return
+    value: str | int | None = entry.old
+    if entry.field == "unread" and value is not None:
+        value = int(value)
+    tickets.set_field(work.tx, change, ticket, entry.field, value)
+    report.done.append(entry.field.replace("_", " "))
+    report.touched.add(entry.entity_uid)
+
+
+def _invert_note(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    withdrawn = entry.op == "remove"
+    uid = entry.old if withdrawn else entry.new
+    if uid is None:
+        return
+    tickets.withdraw_note(work.tx, uid, back=withdrawn)
+    op, old, new = ("create", None, uid) if withdrawn else ("remove", uid, None)
+    work.tx.journal(change, "ticket", ticket["uid"], "note", op, old, new, ticket["customer_id"])
+    report.done.append("note")
+    report.touched.add(entry.entity_uid)
+
+
+def _invert_reply(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    if entry.op == "remove" or entry.new is None:
+        report.kept.append("the reply stays a draft; send it again yourself")
+        return
+    item = outbox.item_by_uid(work.tx.connection, entry.new)
+    if outbox_commands.take_back(work, item):
+        work.tx.journal(
+            change,
+            "ticket",
+            ticket["uid"],
+            "reply",
+            "remove",
+            entry.new,
+            None,
+            ticket["customer_id"],
+        )
+        report.done.append("reply taken back")
+        report.touched.add(entry.entity_uid)
+    elif item["state"] == DeliveryState.SENT:
+        report.kept.append(f"the reply left at {item['ended_at']}")
+    else:
+        report.kept.append(f"the reply is {item['state'].replace('_', ' ')}")
+
+
+COMMANDS = (
+    Command(
+        "app.undo",
+        "Undo",
+        "Takes back your last change, also a reply in its hold window. What somebody else changed "
+        "since stays, and is named.",
+        _undo,
+        scope="app",
+        keys=("z",),
+    ),
+    Command(
+        "app.redo",
+        "Redo",
+        "Does again what you took back last.",
+        _redo,
+        scope="app",
+        keys=("Z",),
+    ),
+)

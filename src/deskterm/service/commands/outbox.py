@@ -1,0 +1,139 @@
+"""Deciding about replies on their way: take back, send anyway, say what became of one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.outbox import DeliveryState, StepRefused
+from deskterm.service import delivery
+from deskterm.service.command import Command, Outcome, Parameter, Params, needed
+from deskterm.service.work import Work
+from deskterm.store import drafts, outbox
+from deskterm.store.tickets import newest_inbound
+
+_S = DeliveryState
+_TAKE_BACK = frozenset({_S.HELD, _S.QUEUED, _S.RETRY_LATER, _S.NEEDS_EDIT})
+
+
+def take_back(work: Work, item: sqlite3.Row) -> bool:
+    """Turn an item into a draft again, if it has not begun to leave."""
+    if DeliveryState(item["state"]) not in _TAKE_BACK:
+        return False
+    if not outbox.step(work.tx, item, _S.WITHDRAWN):
+        return False
+    if item["draft_uid"]:
+        drafts.bring_back(work.tx, item["draft_uid"])
+    return True
+
+
+def _item(work: Work, params: Params) -> sqlite3.Row:
+    return outbox.item_by_uid(work.tx.connection, needed(params, "item"))
+
+
+def _moved(
+    work: Work, item: sqlite3.Row, after: DeliveryState, **columns: str | int | None
+) -> None:
+    try:
+        moved = outbox.step(work.tx, item, after, dict(columns))
+    except StepRefused as error:
+        raise _not_now(item) from error
+    if not moved:
+        raise _not_now(item)
+
+
+def _not_now(item: sqlite3.Row) -> DesktermError:
+    return DesktermError(
+        f"This reply is {item['state'].replace('_', ' ')}; that cannot be done with it now",
+        "Nothing was changed.",
+        "'deskterm outbox list' shows where it stands",
+        code="disabled",
+    )
+
+
+def _take_back(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    item = _item(work, params)
+    if not take_back(work, item):
+        raise _not_now(item)
+    outbox.note_on_ticket(work.tx, work.change(), item, None, None)
+    return {"item": item["uid"], "draft": item["draft_uid"]}
+
+
+def _send_anyway(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """The agent has seen the reason; what was seen until now counts as seen."""
+    item = _item(work, params)
+    reason = needed(params, "reason")
+    newest = newest_inbound(work.tx.connection, item["ticket_id"])
+    _moved(
+        work,
+        item,
+        _S.QUEUED,
+        seen_row=newest["id"] if newest else None,
+        override_reason=reason,
+        reason=None,
+        next_try_at=None,
+    )
+    work.tx.journal(work.change(), "outbox", item["uid"], "override", "set", item["reason"], reason)
+    outgoing = "resolve" if item["then_resolve"] else "reply"
+    outbox.note_on_ticket(work.tx, work.change(), item, outgoing, None)
+    return {"item": item["uid"]}
+
+
+def _send_again(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """The agent decided that it did not go out; it keeps its key, so that a twin can be told."""
+    item = _item(work, params)
+    if item["state"] != _S.ASK_AGENT:
+        raise _not_now(item)
+    _moved(work, item, _S.QUEUED, reason=None, next_try_at=None)
+    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "send again")
+    outgoing = "resolve" if item["then_resolve"] else "reply"
+    outbox.note_on_ticket(work.tx, work.change(), item, outgoing, None)
+    return {"item": item["uid"]}
+
+
+def _mark_sent(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    item = _item(work, params)
+    if item["state"] != _S.ASK_AGENT:
+        raise _not_now(item)
+    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "marked as sent")
+    delivery.record_sent(work, item, delivery.Sent(f"marked:{item['uid']}", work.tx.moment))
+    return {"item": item["uid"]}
+
+
+_ITEM = Parameter("item", "Outbox item", "id", required=True)
+
+COMMANDS = (
+    Command(
+        "outbox.take_back",
+        "Take back",
+        "The reply becomes a draft again, as long as it has not begun to leave.",
+        _take_back,
+        scope="app",
+        parameters=(_ITEM,),
+    ),
+    Command(
+        "outbox.send_anyway",
+        "Send anyway",
+        "Sends a reply that was stopped before it left, with the reason written down. What a rule "
+        "blocks stays blocked.",
+        _send_anyway,
+        scope="app",
+        parameters=(_ITEM, Parameter("reason", "Reason", required=True)),
+    ),
+    Command(
+        "outbox.send_again",
+        "Send again",
+        "You looked: the reply did not reach the customer.",
+        _send_again,
+        scope="app",
+        parameters=(_ITEM,),
+    ),
+    Command(
+        "outbox.mark_sent",
+        "Mark as sent",
+        "You looked: the reply reached the customer.",
+        _mark_sent,
+        scope="app",
+        parameters=(_ITEM,),
+    ),
+)

@@ -1,0 +1,223 @@
+"""Triage: what an agent does to a ticket without writing to the customer."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from deskterm.domain.cards import mask_cards
+from deskterm.domain.clock import from_text, to_text
+from deskterm.domain.errors import UsageError
+from deskterm.domain.ticket import Status
+from deskterm.domain.when import parse_when
+from deskterm.service.command import (
+    Command,
+    Outcome,
+    Parameter,
+    Params,
+    flag_of,
+    needed,
+    text_of,
+    the_ticket,
+)
+from deskterm.service.work import Work
+from deskterm.store import tickets, turns
+
+_TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
+
+
+def _settle(work: Work, ticket: sqlite3.Row, status: Status) -> None:
+    """Nothing is owed for what the customer wrote so far, and the ticket moves to `status`."""
+    change = work.change()
+    newest = tickets.newest_inbound(work.tx.connection, ticket["id"])
+    if newest is not None:
+        tickets.set_field(work.tx, change, ticket, "answered_until", newest["received_at"])
+    tickets.set_field(work.tx, change, ticket, "status", status)
+    tickets.set_field(work.tx, change, ticket, "snoozed_until", None)
+    tickets.set_field(work.tx, change, ticket, "attention", None)
+    turns.refresh(work.tx, ticket["id"])
+
+
+def _is_resolved(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    status = the_ticket(ticket)["status"]
+    return "It is resolved already" if status in (Status.RESOLVED, Status.CLOSED) else None
+
+
+def _resolve(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    _settle(work, the_ticket(ticket), Status.RESOLVED)
+    return {}
+
+
+def _is_open(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    status = the_ticket(ticket)["status"]
+    return "It is open already" if status in (Status.NEW, Status.OPEN) else None
+
+
+def _reopen(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    change = work.change()
+    tickets.set_field(work.tx, change, row, "status", Status.OPEN)
+    tickets.set_field(work.tx, change, row, "answered_until", None)
+    tickets.set_field(work.tx, change, row, "snoozed_until", None)
+    turns.refresh(work.tx, row["id"])
+    return {}
+
+
+def _snooze(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    until = parse_when(needed(params, "until"), work.tx.moment, work.desk.zone)
+    change = work.change()
+    tickets.set_field(work.tx, change, row, "status", Status.SNOOZED)
+    tickets.set_field(work.tx, change, row, "snoozed_until", to_text(until))
+    return {"until": to_text(until)}
+
+
+def _assign(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    name = text_of(params, "to").strip()
+    if len(name) > 80 or not name.isprintable():
+        raise UsageError("An assignee is a name of at most 80 printable characters")
+    tickets.set_field(work.tx, work.change(), the_ticket(ticket), "assignee", name or None)
+    return {"assignee": name or None}
+
+
+def _take(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    tickets.set_field(work.tx, work.change(), the_ticket(ticket), "assignee", work.desk.agent)
+    return {"assignee": work.desk.agent}
+
+
+def _tag(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    for word in re.split(r"[\s,]+", needed(params, "tag").strip()):
+        name = word.lstrip("+-").lower()
+        if not _TAG.fullmatch(name):
+            raise UsageError(
+                f"{word[:40]!r} is no tag",
+                "",
+                "A tag begins with a letter or digit and holds letters, digits and . : / - _; "
+                "'-name' takes it off",
+            )
+        act = tickets.remove_tag if word.startswith("-") else tickets.add_tag
+        act(work.tx, work.change(), row, name)
+    return {"tags": tickets.tags(work.tx.connection, row["id"])}
+
+
+def _unread(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    unread = flag_of(params, "on", default=not row["unread"])
+    tickets.set_field(work.tx, work.change(), row, "unread", int(unread))
+    return {"unread": unread}
+
+
+def _needs_no_reply(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    row = the_ticket(ticket)
+    if row["status"] in (Status.NEW, Status.OPEN) or row["waiting_since"]:
+        return None
+    return "It does not wait for a reply"
+
+
+def _no_reply_needed(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    status = Status(row["status"])
+    keeps = status not in (Status.NEW, Status.OPEN)
+    _settle(work, row, status if keeps else Status.WAITING_CUSTOMER)
+    return {}
+
+
+def _note(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    body = mask_cards(needed(params, "text"))
+    uid = tickets.add_note(work.tx, work.change(), the_ticket(ticket), work.desk.agent, body)
+    return {"note": uid}
+
+
+def wake(work: Work) -> int:
+    """Bring back snoozed tickets whose time has come. Returns how many."""
+    due = work.tx.all(
+        "SELECT * FROM tickets WHERE snoozed_until <= ? AND status = 'snoozed'", (work.tx.now,)
+    )
+    change = work.change()
+    for row in due:
+        before = tickets.status_before_snooze(work.tx.connection, row["uid"])
+        tickets.set_field(work.tx, change, row, "status", before)
+        tickets.set_field(work.tx, change, row, "snoozed_until", None)
+        tickets.set_field(work.tx, change, row, "attention", "The snooze has ended")
+    return len(due)
+
+
+def next_wake_s(work: Work) -> float | None:
+    """Seconds until the next snoozed ticket is due; None when none is."""
+    row = work.tx.one(
+        "SELECT min(snoozed_until) FROM tickets WHERE snoozed_until IS NOT NULL"
+        " AND status = 'snoozed'"
+    )
+    if row is None or row[0] is None:
+        return None
+    return max(0.0, (from_text(row[0]) - work.tx.moment).total_seconds())
+
+
+COMMANDS = (
+    Command(
+        "ticket.resolve",
+        "Resolve",
+        "The matter is settled. A new message of the customer reopens the ticket.",
+        _resolve,
+        keys=("e",),
+        enabled=_is_resolved,
+    ),
+    Command(
+        "ticket.reopen",
+        "Reopen",
+        "It is our turn again.",
+        _reopen,
+        keys=("E",),
+        enabled=_is_open,
+    ),
+    Command(
+        "ticket.snooze",
+        "Snooze",
+        "Hidden until a time; a message of the customer brings it back earlier.",
+        _snooze,
+        parameters=(Parameter("until", "Until", "when", required=True),),
+        keys=("s",),
+    ),
+    Command(
+        "ticket.assign",
+        "Assign to…",
+        "One agent owns the ticket. Without a name nobody does.",
+        _assign,
+        parameters=(Parameter("to", "Agent"),),
+        keys=("A",),
+    ),
+    Command("ticket.take", "Assign to me", "You own the ticket.", _take, keys=("a",)),
+    Command(
+        "ticket.tag",
+        "Tags",
+        "Adds tags; a name with a minus takes one off. Other tags stay.",
+        _tag,
+        parameters=(Parameter("tag", "Tags", required=True),),
+        keys=("t",),
+    ),
+    Command(
+        "ticket.unread",
+        "Toggle unread",
+        "Marks the ticket as not read yet, or as read.",
+        _unread,
+        parameters=(Parameter("on", "Unread", "flag"),),
+        keys=("u",),
+    ),
+    Command(
+        "ticket.no_reply_needed",
+        "No reply needed",
+        "Nothing is owed for what the customer wrote so far.",
+        _no_reply_needed,
+        keys=("x",),
+        enabled=_needs_no_reply,
+    ),
+    Command(
+        "ticket.note",
+        "Internal note",
+        "Text for the team. It is kept apart from messages and cannot be sent.",
+        _note,
+        parameters=(Parameter("text", "Note", "words", required=True),),
+        keys=("c",),
+    ),
+)

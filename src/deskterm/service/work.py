@@ -1,0 +1,78 @@
+"""One unit of work: a transaction with everything a use case may need around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from deskterm.domain.mail import Address
+from deskterm.rules.model import RulePack, TextLimit
+from deskterm.store.accounts import Account
+from deskterm.store.transaction import Change, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTerms:
+    """What a channel allows, as far as writing needs to know.
+
+    `ours` is the address we write from, `identities` all addresses of ours, in lower case;
+    both are empty for channels without addresses.
+    """
+
+    title: str
+    can_send: bool
+    by_mail: bool = False
+    ours: Address | None = None
+    identities: frozenset[str] = frozenset()
+    limit: TextLimit | None = None
+
+
+class Channels(Protocol):
+    """The connectors, seen from the use cases."""
+
+    def terms(self, account: Account) -> ChannelTerms:
+        """What the channel of an account allows."""
+        ...
+
+    def problem(self, channel: str, fields: dict[str, str]) -> str | None:
+        """Why these account settings cannot work, in words; None when they can."""
+        ...
+
+    def reply_key(self, account: Account, ticket_ref: str) -> str:
+        """A fresh idempotency key for a reply; for mail a Message-ID with angle brackets."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What stays the same from one unit of work to the next.
+
+    `hold_s` is the length of the hold window in seconds. `packs_for` gives the rule packs of a
+    channel. `attachments` is the folder of files by digest. `max_reply_bytes` is the longest
+    reply that goes out by mail, attachments included.
+    """
+
+    agent: str
+    zone: ZoneInfo
+    hold_s: float
+    channels: Channels
+    packs_for: Callable[[str], Sequence[RulePack]]
+    attachments: Path
+    max_reply_bytes: int
+
+
+@dataclass(slots=True)
+class Work:
+    """A command at work. `call_id` binds all its journal entries together."""
+
+    tx: Transaction
+    desk: Desk
+    call_id: str
+    label: str = ""
+
+    def change(self) -> Change:
+        """How this command signs its journal entries."""
+        return Change(self.desk.agent, "command", self.call_id, self.label)

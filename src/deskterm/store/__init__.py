@@ -1,0 +1,1 @@
+"""The one database file: connections, migrations, the one writer, readers, journal, search."""

@@ -1,0 +1,132 @@
+"""All connections to the database are made here."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Literal
+
+from deskterm.domain.errors import DesktermError
+
+#: `PRAGMA user_version` of the newest schema this program knows.
+SCHEMA_VERSION = 1
+
+#: "DESK" in ASCII: marks the file as ours (`PRAGMA application_id`).
+APPLICATION_ID = 0x4445534B
+
+Mode = Literal["read", "write", "migrate"]
+_BUSY_MS = 5_000
+
+
+def connect(
+    path: Path, mode: Mode = "read", *, journal_mode: str = "WAL", any_thread: bool = False
+) -> sqlite3.Connection:
+    """Open the database.
+
+    `read` cannot write at all. `write` is for the one writer: it flushes at every commit, does
+    all checkpoints and begins its transactions itself. `migrate` may rebuild tables: foreign keys
+    are off and checked before the commit. `any_thread` is for the writer, which is made in one
+    thread and used in another.
+
+    Raises:
+        DesktermError: the file is missing (read), is no database, is newer than this program
+            (`newer_database`), or cannot be opened.
+    """
+    try:
+        connection = _open(path, mode, any_thread)
+        _prepare(connection, mode, journal_mode)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    version = schema_version(connection)
+    if version > SCHEMA_VERSION:
+        connection.close()
+        raise DesktermError(
+            f"The database {path} was written by a newer deskterm",
+            f"It has schema {version}, this program knows up to {SCHEMA_VERSION}. "
+            "Nothing was changed.",
+            "Install the newer deskterm, or point DESKTERM_HOME at another folder",
+            code="newer_database",
+        )
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The schema the file has; 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def explain(error: sqlite3.Error, path: Path) -> DesktermError:
+    """Turn an error of SQLite into words a person can act on."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    kept = "What was saved before is unharmed."
+    if code == sqlite3.SQLITE_FULL:
+        return DesktermError(
+            "The disk is full",
+            f"The change was not saved. {kept}",
+            f"Make room on the disk that holds {path.parent}; deskterm then goes on by itself",
+            code="disk_full",
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DesktermError(
+            f"The database {path} is damaged",
+            "Nothing was deleted.",
+            "Move the file aside together with its -wal and -shm files, put the newest file of "
+            "the backup folder in its place, and start again",
+            code="damaged",
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return DesktermError(
+            f"The database {path} cannot be written",
+            kept,
+            "Give yourself the right to write to this folder",
+            code="read_only",
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DesktermError(
+            "The database is in use by another program",
+            f"{path} stayed locked for {_BUSY_MS // 1000} s. {kept}",
+            "Close the other program and try again",
+            code="busy",
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return DesktermError(
+            f"The disk reported an error at {path}",
+            kept,
+            "Look at the free space and the health of the disk, then try again",
+            code="disk_error",
+        )
+    return DesktermError(
+        f"The database {path} cannot be opened or used",
+        f"SQLite says: {error}",
+        "Look at the folder and its rights with 'deskterm doctor'",
+        code="database",
+    )
+
+
+def _open(path: Path, mode: Mode, any_thread: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if mode == 'read' else 'rwc'}"
+    return sqlite3.connect(
+        uri,
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_MS / 1000,
+        check_same_thread=not any_thread,
+        cached_statements=256,
+    )
+
+
+def _prepare(connection: sqlite3.Connection, mode: Mode, journal_mode: str) -> None:
+    connection.row_factory = sqlite3.Row
+    pragma = connection.execute
+    pragma(f"PRAGMA foreign_keys={'OFF' if mode == 'migrate' else 'ON'}")
+    if mode == "read":
+        pragma("PRAGMA query_only=ON")
+        return
+    pragma("PRAGMA secure_delete=ON")
+    pragma(f"PRAGMA journal_mode={journal_mode}")
+    pragma("PRAGMA synchronous=FULL")
+    if sys.platform == "darwin":
+        pragma("PRAGMA fullfsync=ON")
+    if int(pragma("PRAGMA synchronous").fetchone()[0]) < 2:
+        raise sqlite3.OperationalError("synchronous=FULL was not accepted")

@@ -1,0 +1,26 @@
+"""Stage two: facts derived from stored messages. Bringing a better detector means setting
+`derived` back to 0.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from deskterm.store.transaction import Transaction
+
+
+def waiting(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
+    """Messages without derived facts, newest first."""
+    return connection.execute(
+        "SELECT id, body, ticket_id FROM messages WHERE derived = 0 ORDER BY id DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def save(tx: Transaction, found: Sequence[tuple[int, str | None]]) -> None:
+    """Store what is shown of each message; None where that is the whole body."""
+    tx.executemany(
+        "UPDATE messages SET shown = ?, derived = 1 WHERE id = ?",
+        [(shown, row) for row, shown in found],
+    )

@@ -1,0 +1,170 @@
+"""Placing arrivals: every message once, in its thread, on its ticket, with the turn updated."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from deskterm.domain.arrival import Arrival
+from deskterm.store import threading, turns
+from deskterm.store.rowids import RowIds
+from deskterm.store.transaction import Transaction
+
+#: zlib's fastest level: mail shrinks to a third, and storing stays bound by the disk.
+_ZLIB_LEVEL = 1
+
+
+@dataclass(slots=True)
+class Placed:
+    """What came of a batch: rows of new messages, tickets touched, and how many were known."""
+
+    messages: list[int] = field(default_factory=list)
+    tickets: set[int] = field(default_factory=set)
+    known: int = 0
+
+
+def place(
+    tx: Transaction, account_id: int, channel: str, arrivals: Sequence[Arrival], rowids: RowIds
+) -> Placed:
+    """Store what is new among `arrivals` and note new locations of what is known.
+
+    A repeat changes nothing: it does not reopen, notify or trigger.
+    """
+    placed = Placed()
+    fresh = _without_known(tx, account_id, arrivals, placed)
+    if not fresh:
+        return placed
+    fresh.sort(key=lambda arrival: arrival.received_s)
+    threads = threading.Threads(tx, account_id, channel, fresh)
+    ids = rowids.take(tx, [arrival.received_s for arrival in fresh])
+    rows = [(arrival, row, threads.find(arrival)) for arrival, row in zip(fresh, ids, strict=True)]
+    threads.flush()
+    _insert_messages(tx, account_id, rows)
+    _insert_beside(tx, account_id, rows)
+    placed.messages = ids
+    placed.tickets = {thread.ticket_id for _, _, thread in rows}
+    turns.update(tx, rows)
+    return placed
+
+
+def _without_known(
+    tx: Transaction, account_id: int, arrivals: Sequence[Arrival], placed: Placed
+) -> list[Arrival]:
+    known = _known_rows(tx, account_id, [a.remote_id for a in arrivals])
+    ours = _own_sent(tx, account_id, arrivals)
+    fresh: dict[str, Arrival] = {}
+    places = []
+    for arrival in arrivals:
+        row = known.get(arrival.remote_id)
+        if row is None and arrival.direction == "outbound" and arrival.message_id:
+            row = ours.get(arrival.message_id)
+        if row is not None:
+            placed.known += 1
+            places.append((arrival, row))
+        elif arrival.remote_id in fresh:
+            placed.known += 1
+        else:
+            fresh[arrival.remote_id] = arrival
+    _insert_places(tx, account_id, places)
+    return list(fresh.values())
+
+
+def _known_rows(tx: Transaction, account_id: int, remote_ids: Sequence[str]) -> dict[str, int]:
+    marks = ",".join("?" * len(remote_ids))
+    rows = tx.all(
+        f"SELECT remote_id, id FROM messages WHERE account_id = ? AND remote_id IN ({marks})",
+        (account_id, *remote_ids),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _own_sent(tx: Transaction, account_id: int, arrivals: Iterable[Arrival]) -> dict[str, int]:
+    """Our own replies come back from the Sent folder, sometimes with other bytes."""
+    wanted = [a.message_id for a in arrivals if a.direction == "outbound" and a.message_id]
+    if not wanted:
+        return {}
+    marks = ",".join("?" * len(wanted))
+    rows = tx.all(
+        "SELECT message_id, id FROM messages WHERE direction = 'outbound' AND account_id = ?"
+        f" AND message_id IN ({marks})",
+        (account_id, *wanted),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _insert_messages(
+    tx: Transaction, account_id: int, rows: Sequence[tuple[Arrival, int, threading.Place]]
+) -> None:
+    tx.executemany(
+        "INSERT INTO messages (id, ticket_id, thread_id, account_id, remote_id, direction,"
+        " author_kind, author_name, author_address, subject, body, derived, sent_at, received_at,"
+        " automatic, answered, message_id, mail, unreadable)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?,?,?,?)",
+        [
+            (
+                row,
+                thread.ticket_id,
+                thread.thread_id,
+                account_id,
+                a.remote_id,
+                a.direction,
+                a.author_kind,
+                a.author_name,
+                a.author_address,
+                a.subject.text,
+                a.body,
+                a.sent_at,
+                a.received_at,
+                a.automatic,
+                int(a.answered),
+                a.message_id,
+                a.mail,
+                a.unreadable,
+            )
+            for a, row, thread in rows
+        ],
+    )
+    tx.executemany(
+        "INSERT INTO search (rowid, subject, body, author_name) VALUES (?,?,?,?)",
+        [(row, a.subject.text, a.body, a.author_name) for a, row, _ in rows],
+    )
+
+
+def _insert_beside(
+    tx: Transaction, account_id: int, rows: Sequence[tuple[Arrival, int, threading.Place]]
+) -> None:
+    tx.executemany(
+        "INSERT INTO raw_messages (message_row, format, size, content) VALUES (?,?,?,?)",
+        [
+            (row, a.raw_format, len(a.raw), zlib.compress(a.raw, _ZLIB_LEVEL))
+            for a, row, _ in rows
+            if a.raw
+        ],
+    )
+    tx.executemany(
+        "INSERT INTO attachments (message_row, path, filename, mime, size, digest, inline)"
+        " VALUES (?,?,?,?,?,?,?)",
+        [
+            (row, f.path, f.filename, f.mime, f.size, f.digest, int(f.inline))
+            for a, row, _ in rows
+            for f in a.attachments
+        ],
+    )
+    tx.executemany(
+        "INSERT OR IGNORE INTO order_mentions (ticket_id, order_ref, text) VALUES (?,?,?)",
+        [(thread.ticket_id, norm, text) for a, _, thread in rows for text, norm in a.order_refs],
+    )
+    _insert_places(tx, account_id, [(a, row) for a, row, _ in rows])
+
+
+def _insert_places(tx: Transaction, account_id: int, places: Iterable[tuple[Arrival, int]]) -> None:
+    tx.executemany(
+        "INSERT OR REPLACE INTO mail_places (account_id, folder, uidvalidity, uid, message_row)"
+        " VALUES (?,?,?,?,?)",
+        [
+            (account_id, a.location.folder, a.location.uidvalidity, a.location.uid, row)
+            for a, row in places
+            if a.location
+        ],
+    )

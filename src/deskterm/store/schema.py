@@ -1,0 +1,93 @@
+"""The tables, as named migrations (`docs/data.md` explains them for other programs).
+
+A start reads `user_version` alone; only an older file is migrated. Each migration runs in a
+transaction of its own on a connection without foreign keys, which are checked before it commits.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from deskterm.domain.ids import uuid7
+from deskterm.store import tables
+from deskterm.store.connect import SCHEMA_VERSION, connect, explain, schema_version
+
+migrations = Migrations("deskterm")
+
+
+@migrations()
+def first(db: sqlite_utils.Database) -> None:
+    """Accounts, tickets with their messages, outbox, journal, search."""
+    for table in tables.FIRST:
+        db.create_table(
+            table.name,
+            table.columns,
+            pk=table.key,
+            not_null=table.required,
+            defaults=dict(table.defaults),
+            foreign_keys=table.foreign_keys,
+        )
+    for statement in tables.FIRST_INDEXES:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 1")
+
+
+def migrate(path: Path, backup_folder: Path, now: datetime) -> bool:
+    """Bring the file at `path` to the newest schema; make it if it is not there.
+
+    A file with content is copied to the backup folder first.
+
+    Returns:
+        Whether anything was done.
+
+    Raises:
+        DesktermError: the file is newer, damaged, or the disk is full; it is as it was before.
+    """
+    connection = connect(path, "migrate")
+    try:
+        version = schema_version(connection)
+        if version == SCHEMA_VERSION:
+            return False
+        if version:
+            _back_up(connection, backup_folder / f"before-schema-{SCHEMA_VERSION}.db")
+        _apply(connection, now)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    finally:
+        connection.close()
+    return True
+
+
+def _apply(connection: sqlite3.Connection, now: datetime) -> None:
+    db = sqlite_utils.Database(connection)
+    with db.atomic():
+        migrations.apply(db)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise sqlite3.IntegrityError(f"{len(broken)} rows point nowhere after the migration")
+        connection.execute(
+            "INSERT OR IGNORE INTO meta (name, value) VALUES ('replica', ?), ('revision', '0')",
+            (uuid7(now),),
+        )
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the database, and replace an older copy only once the new one proved readable."""
+    fresh = target.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(fresh),))
+    fresh.chmod(0o600)
+    copy = sqlite3.connect(fresh)
+    try:
+        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+    finally:
+        copy.close()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(f"the backup before the migration is not sound: {verdict}")
+    shutil.move(fresh, target)

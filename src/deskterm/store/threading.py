@@ -1,0 +1,224 @@
+"""Which thread and ticket an arrival belongs to.
+
+In this order: a reference of ours that it carries; what it shares with a thread we hold
+(Message-IDs, the channel's own thread id); an order number its writer already wrote about; its
+subject, under conditions. Otherwise it opens a ticket. Threading by References follows RFC 5322
+3.6.4; the rest is this project's own caution: a wrong merge costs more than a second ticket.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deskterm.domain.arrival import Arrival
+from deskterm.domain.clock import from_text
+from deskterm.domain.ids import ticket_ref
+from deskterm.domain.preview import preview_of
+from deskterm.domain.ticket import Status
+from deskterm.store.transaction import Transaction
+
+_QUIET_DAYS = 30
+_LOOKUP_SLICE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes. `is_new`: the ticket was made for it in this batch."""
+
+    thread_id: int
+    ticket_id: int
+    is_new: bool = False
+
+
+class Threads:
+    """Finds places for one batch, with one look-up for all its keys."""
+
+    def __init__(
+        self, tx: Transaction, account_id: int, channel: str, batch: Sequence[Arrival]
+    ) -> None:
+        self._tx = tx
+        self._account_id = account_id
+        self._channel = channel
+        self._by_key: dict[str, Place] = {}
+        self._new_keys: list[tuple[int, str, int]] = []
+        self._customers: dict[tuple[str, str], int] = {}
+        self._look_up(batch)
+
+    def find(self, arrival: Arrival) -> Place:
+        """The place of one arrival; remembered for the later ones of the batch."""
+        place = (
+            self._by_id(arrival)
+            or self._by_our_ref(arrival)
+            or self._by_shared_key(arrival)
+            or self._by_order(arrival)
+            or self._by_subject(arrival)
+        )
+        if place is not None and self._is_archived(place, arrival):
+            place = self._open_ticket(arrival, follows=place.ticket_id)
+            self._learn(arrival, place, takes_over=True)
+            return place
+        if place is None:
+            place = self._open_ticket(arrival, follows=None)
+        self._learn(arrival, place)
+        return place
+
+    def flush(self) -> None:
+        """Write down what later messages will share with these."""
+        self._tx.executemany(
+            "INSERT OR REPLACE INTO thread_keys (account_id, key, thread_id) VALUES (?,?,?)",
+            self._new_keys,
+        )
+        self._new_keys.clear()
+
+    def _look_up(self, batch: Sequence[Arrival]) -> None:
+        keys = {key for a in batch for key in (*a.thread_keys, a.own_key) if key}
+        wanted = sorted(keys)
+        for at in range(0, len(wanted), _LOOKUP_SLICE):
+            part = wanted[at : at + _LOOKUP_SLICE]
+            marks = ",".join("?" * len(part))
+            for row in self._tx.all(
+                "SELECT k.key, k.thread_id, t.ticket_id FROM thread_keys k"
+                " JOIN threads t ON t.id = k.thread_id"
+                f" WHERE k.account_id = ? AND k.key IN ({marks})",
+                (self._account_id, *part),
+            ):
+                self._by_key[row[0]] = Place(row[1], row[2])
+
+    def _by_id(self, arrival: Arrival) -> Place | None:
+        if arrival.thread_id is None:
+            return None
+        row = self._tx.one("SELECT ticket_id FROM threads WHERE id = ?", (arrival.thread_id,))
+        return Place(arrival.thread_id, row[0]) if row else None
+
+    def _by_our_ref(self, arrival: Arrival) -> Place | None:
+        if arrival.ticket_ref is None:
+            return None
+        row = self._tx.one(
+            "SELECT t.id, t.ticket_id FROM threads t JOIN tickets k ON k.id = t.ticket_id"
+            " WHERE k.ref = ? AND t.account_id = ? ORDER BY t.id LIMIT 1",
+            (arrival.ticket_ref, self._account_id),
+        )
+        return Place(row[0], row[1]) if row else None
+
+    def _by_shared_key(self, arrival: Arrival) -> Place | None:
+        for key in (*arrival.thread_keys, arrival.own_key):
+            if key and key in self._by_key:
+                return self._by_key[key]
+        return None
+
+    def _by_order(self, arrival: Arrival) -> Place | None:
+        """An unresolved ticket of the same customer about the same order."""
+        if not arrival.order_refs or arrival.direction != "inbound":
+            return None
+        norms = [norm for _, norm in arrival.order_refs]
+        marks = ",".join("?" * len(norms))
+        row = self._tx.one(
+            "SELECT t.id, t.ticket_id FROM order_mentions o"
+            " JOIN tickets k ON k.id = o.ticket_id JOIN threads t ON t.ticket_id = k.id"
+            " JOIN identities i ON i.customer_id = k.customer_id"
+            f" WHERE o.order_ref IN ({marks}) AND k.account_id = ? AND i.kind = ? AND i.value = ?"
+            " AND k.status IN ('new','open','waiting_customer','waiting_partner','snoozed')"
+            " ORDER BY k.last_message_at DESC LIMIT 1",
+            (*norms, self._account_id, arrival.party_kind, arrival.party),
+        )
+        return Place(row[0], row[1]) if row else None
+
+    def _by_subject(self, arrival: Arrival) -> Place | None:
+        """Same subject, marked as a reply, same customer, no more than 30 days apart."""
+        subject = arrival.subject
+        if not subject.key or not subject.is_reply:
+            return None
+        row = self._tx.one(
+            "SELECT t.id, t.ticket_id, t.last_message_at FROM threads t"
+            " JOIN tickets k ON k.id = t.ticket_id"
+            " JOIN identities i ON i.customer_id = k.customer_id"
+            " WHERE t.account_id = ? AND t.subject_key = ? AND i.kind = ? AND i.value = ?"
+            " ORDER BY t.last_message_at DESC LIMIT 1",
+            (self._account_id, subject.key, arrival.party_kind, arrival.party),
+        )
+        if row is None or row[2] is None:
+            return None
+        apart = abs(from_text(arrival.received_at) - from_text(row[2]))
+        return Place(row[0], row[1]) if apart.days < _QUIET_DAYS else None
+
+    def _is_archived(self, place: Place, arrival: Arrival) -> bool:
+        """News on an archived ticket opens another one that names it."""
+        if place.is_new or arrival.direction != "inbound" or arrival.automatic:
+            return False
+        row = self._tx.one(
+            "SELECT status, last_message_at FROM tickets WHERE id = ?", (place.ticket_id,)
+        )
+        return row is not None and row[0] == Status.CLOSED and arrival.received_at > row[1]
+
+    def _open_ticket(self, arrival: Arrival, follows: int | None) -> Place:
+        tx = self._tx
+        customer_id = self._customer(arrival)
+        cursor = tx.execute(
+            "INSERT INTO tickets (uid, ref, account_id, channel, customer_id, customer_name,"
+            " subject, preview, status, unread, urgency, last_message_at, follows_ticket_id,"
+            " created_at) VALUES (?,?,?,?,?,?,?,?,?,?,0,?,?,?)",
+            (
+                tx.new_uid(),
+                self._new_ref(),
+                self._account_id,
+                self._channel,
+                customer_id,
+                arrival.party_name or arrival.party,
+                arrival.subject.text,
+                preview_of(arrival.body),
+                Status.NEW,
+                0,
+                arrival.received_at,
+                follows,
+                tx.now,
+            ),
+        )
+        ticket_id = int(cursor.lastrowid or 0)
+        cursor = tx.execute(
+            "INSERT INTO threads (ticket_id, account_id, remote_id, subject_key, last_message_at)"
+            " VALUES (?,?,?,?,?)",
+            (
+                ticket_id,
+                self._account_id,
+                arrival.thread_keys[0] if arrival.thread_keys else arrival.own_key,
+                arrival.subject.key,
+                arrival.received_at,
+            ),
+        )
+        return Place(int(cursor.lastrowid or 0), ticket_id, is_new=True)
+
+    def _new_ref(self) -> str:
+        while True:
+            ref = ticket_ref(os.urandom)
+            if self._tx.one("SELECT 1 FROM tickets WHERE ref = ?", (ref,)) is None:
+                return ref
+
+    def _customer(self, arrival: Arrival) -> int:
+        handle = (arrival.party_kind, arrival.party)
+        if handle in self._customers:
+            return self._customers[handle]
+        tx = self._tx
+        row = tx.one("SELECT customer_id FROM identities WHERE kind = ? AND value = ?", handle)
+        if row is None:
+            name = arrival.party_name or arrival.party
+            cursor = tx.execute(
+                "INSERT INTO customers (uid, name, created_at) VALUES (?,?,?)",
+                (tx.new_uid(), name, tx.now),
+            )
+            customer_id = int(cursor.lastrowid or 0)
+            tx.execute(
+                "INSERT INTO identities (customer_id, kind, value, name) VALUES (?,?,?,?)",
+                (customer_id, *handle, arrival.party_name),
+            )
+        else:
+            customer_id = int(row[0])
+        self._customers[handle] = customer_id
+        return customer_id
+
+    def _learn(self, arrival: Arrival, place: Place, *, takes_over: bool = False) -> None:
+        for key in (*arrival.thread_keys, arrival.own_key):
+            if key and (takes_over or key not in self._by_key):
+                self._by_key[key] = place
+                self._new_keys.append((self._account_id, key, place.thread_id))

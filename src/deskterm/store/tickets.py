@@ -1,0 +1,126 @@
+"""Changing tickets: every change is one update and one journal entry."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from deskterm.domain.errors import DesktermError
+from deskterm.store.transaction import Change, Transaction, Value
+
+#: What agents change on a ticket, and what undo may put back.
+FIELDS = frozenset(
+    {"status", "assignee", "unread", "snoozed_until", "answered_until", "outgoing", "attention"}
+)
+
+
+def ticket_by_ref(connection: sqlite3.Connection, ref: str) -> sqlite3.Row:
+    """The ticket with that reference, whatever its case.
+
+    Raises:
+        DesktermError: there is none (`no_ticket`).
+    """
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM tickets WHERE ref = ?", (ref.strip().lower(),)
+    ).fetchone()
+    if row is None:
+        raise DesktermError(
+            f"There is no ticket {ref[:40]}",
+            "",
+            "'deskterm list' shows the references",
+            code="no_ticket",
+        )
+    return row
+
+
+def ticket_by_uid(connection: sqlite3.Connection, uid: str) -> sqlite3.Row | None:
+    """The ticket with that uid."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM tickets WHERE uid = ?", (uid,)
+    ).fetchone()
+    return row
+
+
+def set_field(
+    tx: Transaction, change: Change, ticket: sqlite3.Row, field: str, value: Value
+) -> bool:
+    """Set one field; False where it has that value already."""
+    if field not in FIELDS:
+        raise ValueError(f"{field} is not changed by hand")
+    old = tx.execute(f"SELECT {field} FROM tickets WHERE id = ?", (ticket["id"],)).fetchone()[0]
+    if old == value:
+        return False
+    tx.execute(f"UPDATE tickets SET {field} = ? WHERE id = ?", (value, ticket["id"]))
+    tx.journal(change, "ticket", ticket["uid"], field, "set", old, value, ticket["customer_id"])
+    return True
+
+
+def add_tag(tx: Transaction, change: Change, ticket: sqlite3.Row, tag: str) -> bool:
+    """Add one tag; others stay. False where it is there already."""
+    added = tx.execute(
+        "INSERT OR IGNORE INTO ticket_tags (ticket_id, tag) VALUES (?,?)", (ticket["id"], tag)
+    ).rowcount
+    if added:
+        tx.journal(change, "ticket", ticket["uid"], "tag", "add", None, tag, ticket["customer_id"])
+    return bool(added)
+
+
+def remove_tag(tx: Transaction, change: Change, ticket: sqlite3.Row, tag: str) -> bool:
+    """Take one tag off. False where it is not there."""
+    removed = tx.execute(
+        "DELETE FROM ticket_tags WHERE ticket_id = ? AND tag = ?", (ticket["id"], tag)
+    ).rowcount
+    if removed:
+        tx.journal(
+            change, "ticket", ticket["uid"], "tag", "remove", tag, None, ticket["customer_id"]
+        )
+    return bool(removed)
+
+
+def tags(connection: sqlite3.Connection, ticket_id: int) -> list[str]:
+    """The tags of a ticket in alphabetical order."""
+    rows = connection.execute(
+        "SELECT tag FROM ticket_tags WHERE ticket_id = ? ORDER BY tag", (ticket_id,)
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def add_note(tx: Transaction, change: Change, ticket: sqlite3.Row, author: str, body: str) -> str:
+    """Write a note for the team; returns its uid."""
+    uid = tx.new_uid()
+    tx.execute(
+        "INSERT INTO notes (uid, ticket_id, author, body, created_at) VALUES (?,?,?,?,?)",
+        (uid, ticket["id"], author, body, tx.now),
+    )
+    tx.journal(change, "ticket", ticket["uid"], "note", "create", None, uid, ticket["customer_id"])
+    return uid
+
+
+def withdraw_note(tx: Transaction, uid: str, *, back: bool = False) -> None:
+    """Take a note off the screen, or bring it back; its text stays until it is erased."""
+    tx.execute("UPDATE notes SET withdrawn_at = ? WHERE uid = ?", (None if back else tx.now, uid))
+
+
+def newest_inbound(connection: sqlite3.Connection, ticket_id: int) -> sqlite3.Row | None:
+    """The newest message of the customer that a person wrote."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM messages WHERE ticket_id = ? AND direction = 'inbound'"
+        " AND automatic IS NULL ORDER BY id DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return row
+
+
+def forget_answers_before(tx: Transaction, before: str) -> None:
+    """Forget answers to calls that no client can ask for again."""
+    tx.execute("DELETE FROM answered_calls WHERE at < ?", (before,))
+
+
+def status_before_snooze(connection: sqlite3.Connection, uid: str) -> str:
+    """The status a snoozed ticket goes back to."""
+    row = connection.execute(
+        "SELECT v.old_value FROM journal_entries e JOIN journal_values v ON v.seq = e.seq"
+        " WHERE e.entity_uid = ? AND e.field = 'status' AND v.new_value = 'snoozed'"
+        " ORDER BY e.seq DESC LIMIT 1",
+        (uid,),
+    ).fetchone()
+    return row[0] if row and row[0] in ("new", "open") else "open"

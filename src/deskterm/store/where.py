@@ -1,0 +1,120 @@
+"""From a query to SQL: conditions on the ticket row `t`, values always bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deskterm.domain.fulltext import fts_expression
+from deskterm.domain.order_refs import normalise
+from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
+
+_IS = {
+    "unread": "t.unread = 1",
+    "read": "t.unread = 0",
+    "unowned": "t.assignee IS NULL",
+    "needs_us": "((t.status IN ('new', 'open') AND t.outgoing IS NULL) OR t.attention IS NOT NULL)",
+    "waiting": "t.waiting_since IS NOT NULL",
+    "outgoing": "t.outgoing IS NOT NULL",
+    "unresolved": "t.status NOT IN ('resolved', 'closed', 'spam')",
+}
+_HAS = {
+    "attachment": "EXISTS (SELECT 1 FROM messages m JOIN attachments a ON a.message_row = m.id"
+    " WHERE m.ticket_id = t.id)",
+    "draft": "EXISTS (SELECT 1 FROM drafts d WHERE d.ticket_id = t.id AND d.state = 'open')",
+    "note": "EXISTS (SELECT 1 FROM notes n WHERE n.ticket_id = t.id AND n.withdrawn_at IS NULL)",
+    "order": "EXISTS (SELECT 1 FROM order_mentions o WHERE o.ticket_id = t.id)",
+    "tag": "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id)",
+}
+_NO_PREFIX_END = "\U0010ffff"
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A query ready to run: `match` for the full-text index, `where` for the rest.
+
+    `match` is None where the query has no words at its top level.
+    """
+
+    match: str | None
+    where: str
+    values: list[str | int] = field(default_factory=list)
+
+
+def compile_query(node: Node, agent: str) -> Compiled:
+    """Compile a query; `agent` is whom `is:mine` means."""
+    parts = list(node.parts) if isinstance(node, And) else [node]
+    words = [w for part in parts if isinstance(part, Words) for w in part.words]
+    phrases = [part.text for part in parts if isinstance(part, Phrase)]
+    rest = [part for part in parts if not isinstance(part, (Words, Phrase))]
+    values: list[str | int] = []
+    where = " AND ".join(_condition(part, agent, values) for part in rest)
+    match = fts_expression(words, phrases) if words or phrases else None
+    return Compiled(match, where or "1", values)
+
+
+def _condition(node: Node, agent: str, values: list[str | int]) -> str:
+    match node:
+        case And(parts):
+            return _joined(" AND ", parts, agent, values, "1")
+        case Or(parts):
+            return _joined(" OR ", parts, agent, values, "0")
+        case Not(part):
+            return f"NOT ({_condition(part, agent, values)})"
+        case Words(words):
+            return _text(fts_expression(words), values)
+        case Phrase(text):
+            return _text(fts_expression((), (text,)), values)
+        case Term():
+            condition = _term(node, agent, values)
+            return f"NOT ({condition})" if node.negated else condition
+
+
+def _joined(
+    joint: str, parts: tuple[Node, ...], agent: str, values: list[str | int], nothing: str
+) -> str:
+    return "(" + (joint.join(_condition(p, agent, values) for p in parts) or nothing) + ")"
+
+
+def _text(expression: str, values: list[str | int]) -> str:
+    values.append(expression)
+    return (
+        "t.id IN (SELECT m.ticket_id FROM search s JOIN messages m ON m.id = s.rowid"
+        " WHERE search MATCH ?)"
+    )
+
+
+def _term(term: Term, agent: str, values: list[str | int]) -> str:
+    if term.field == "is":
+        if term.value == "mine":
+            values.append(agent)
+            return "t.assignee = ?"
+        return _IS[term.value]
+    if term.field == "has":
+        return _HAS[term.value]
+    if term.field == "order":
+        return _order(term, values)
+    if term.field in ("before", "after"):
+        values.append(term.value)
+        return f"t.last_message_at {'<' if term.field == 'before' else '>='} ?"
+    values.append(term.value.lower() if term.field == "tag" else term.value)
+    match term.field:
+        case "tag":
+            return "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id AND g.tag = ?)"
+        case "account":
+            return "t.account_id IN (SELECT id FROM accounts WHERE name = ?)"
+        case "assignee":
+            return "coalesce(t.assignee, '') = ? COLLATE NOCASE"
+        case "status" | "channel":
+            return f"t.{term.field} = ?"
+    raise ValueError(f"no condition for the field {term.field}")
+
+
+def _order(term: Term, values: list[str | int]) -> str:
+    ref = normalise(term.value)
+    if term.prefix:
+        values.extend((ref, ref + _NO_PREFIX_END))
+        compared = "o.order_ref >= ? AND o.order_ref < ?"
+    else:
+        values.append(ref)
+        compared = "o.order_ref = ?"
+    return f"t.id IN (SELECT o.ticket_id FROM order_mentions o WHERE {compared})"

@@ -1,0 +1,190 @@
+"""The one writer: a thread that owns the only writing connection and works off a queue."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import TypeVar, cast
+
+from deskterm.domain.clock import Clock
+from deskterm.domain.errors import DesktermError
+from deskterm.store.connect import connect, explain
+from deskterm.store.journal import Chain
+from deskterm.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Job = Callable[[Transaction], T]
+
+#: Jobs of a lower number go first: an agent's command never waits behind pages of a sync.
+COMMAND, SYNC = 0, 1
+
+_RESERVE_BYTES = 1 << 20
+_CHECKPOINT_PAGES = 4_000
+
+
+class Rollback(Exception):
+    """Raised inside a job: give its answer, and undo everything it wrote."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__("rolled back on request")
+        self.answer = answer
+
+
+@dataclass(order=True)
+class _Queued:
+    priority: int
+    number: int
+    job: Job[object] | None = field(compare=False)
+    future: Future[object] = field(compare=False)
+
+
+class Writer:
+    """Runs jobs one after another, each in a transaction that is on disk before its answer.
+
+    Args:
+        path: the database file, already at the newest schema.
+        clock: gives the time that a transaction stamps on its rows.
+        on_commit: called in the writer's thread after each commit that wrote, with the revision.
+        journal_mode: `WAL`, or `TRUNCATE` where the file system cannot share memory.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        on_commit: Callable[[int], None] = lambda _: None,
+        *,
+        journal_mode: str = "WAL",
+    ) -> None:
+        self._path = path
+        self._clock = clock
+        self._on_commit = on_commit
+        self._connection = connect(path, "write", journal_mode=journal_mode, any_thread=True)
+        self._connection.execute("PRAGMA wal_autocheckpoint=0")
+        self._chain = Chain.load(self._connection)
+        self._revision = self._load_revision()
+        self._reserve = path.with_name("reserve")
+        self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
+        self._numbers = count()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._pages = 0
+        self._keep_reserve()
+        self._thread.start()
+
+    @property
+    def revision(self) -> int:
+        """Counts the commits that changed something; never goes back."""
+        return self._revision
+
+    def submit(self, job: Job[T], priority: int = COMMAND) -> Future[T]:
+        """Queue a job. Its future fails with `DesktermError` where the database refuses."""
+        future: Future[object] = Future()
+        self._queue.put(_Queued(priority, next(self._numbers), cast("Job[object]", job), future))
+        return cast("Future[T]", future)
+
+    def run(self, job: Job[T], priority: int = COMMAND) -> T:
+        """Queue a job and wait for its answer."""
+        return self.submit(job, priority).result()
+
+    def stop(self) -> None:
+        """Work off what is queued, fold the log into the file and close."""
+        if not self._thread.is_alive():
+            return
+        self._queue.put(_Queued(SYNC + 1, next(self._numbers), None, Future()))
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (item := self._queue.get()).job is not None:
+            if not item.future.set_running_or_notify_cancel():
+                continue
+            try:
+                answer = self._attempt(item.job, item.priority)
+            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the job
+                item.future.set_exception(error)
+            else:
+                item.future.set_result(answer)
+            if self._pages >= _CHECKPOINT_PAGES and self._queue.empty():
+                self._checkpoint("PASSIVE")
+        self._checkpoint("TRUNCATE")
+        self._connection.close()
+
+    def _attempt(self, job: Job[object], priority: int) -> object:
+        try:
+            return self._transact(job)
+        except sqlite3.Error as error:
+            problem = explain(error, self._path)
+            if problem.code != "disk_full" or priority != COMMAND or not self._free_reserve():
+                raise problem from error
+        try:
+            return self._transact(job)
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
+
+    def _transact(self, job: Job[object]) -> object:
+        transaction = Transaction(self._connection, self._clock.now(), self._chain.copy())
+        self._connection.execute("BEGIN IMMEDIATE")
+        before = self._connection.total_changes
+        try:
+            answer = job(transaction)
+            wrote = self._connection.total_changes != before
+            if wrote:
+                self._connection.execute(
+                    "UPDATE meta SET value = ? WHERE name = 'revision'", (self._revision + 1,)
+                )
+            self._connection.execute("COMMIT")
+        except Rollback as wish:
+            self._connection.execute("ROLLBACK")
+            return wish.answer
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        if wrote:
+            self._revision += 1
+            self._chain = transaction.chain
+            self._pages += 1 + (self._connection.total_changes - before) // 4
+            self._on_commit(self._revision)
+        return answer
+
+    def _checkpoint(self, kind: str) -> None:
+        try:
+            self._connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchall()
+        except sqlite3.Error as error:
+            log.warning("checkpoint put off: %s", explain(error, self._path).code)
+        self._pages = 0
+        self._keep_reserve()
+
+    def _load_revision(self) -> int:
+        row = self._connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
+        if row is None:
+            raise DesktermError(
+                f"The database {self._path} is incomplete",
+                "It has no revision.",
+                "Put the newest file of the backup folder in its place",
+                code="damaged",
+            )
+        return int(row[0])
+
+    def _keep_reserve(self) -> None:
+        """Hold 1 MiB of the disk back, so that what an agent types can be saved on a full one."""
+        try:
+            if not self._reserve.exists():
+                self._reserve.write_bytes(b"\0" * _RESERVE_BYTES)
+        except OSError:
+            self._reserve.unlink(missing_ok=True)
+
+    def _free_reserve(self) -> bool:
+        try:
+            self._reserve.unlink()
+        except OSError:
+            return False
+        return True

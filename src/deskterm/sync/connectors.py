@@ -1,0 +1,170 @@
+"""The connectors that are installed: their specs at once, their code when an account needs it.
+
+Connectors are Python code with all rights of the user. Those that come with deskterm are loaded;
+any other only when the settings name it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+
+from deskterm.contract import (
+    CONTRACT_VERSION,
+    Capability,
+    ConnectorSpec,
+    ContractBroken,
+    MailFace,
+    Session,
+)
+from deskterm.domain.ids import uuid7
+from deskterm.domain.clock import Clock
+from deskterm.domain.mail import Address
+from deskterm.mail.compose import message_id
+from deskterm.rules.model import TextLimit
+from deskterm.service.work import ChannelTerms
+from deskterm.store.accounts import Account
+from deskterm.sync.reading import own_addresses
+
+GROUP = "deskterm.connectors"
+_BUNDLED = "deskterm_connectors."
+
+
+@dataclass(frozen=True, slots=True)
+class Connectors:
+    """What is installed. `problems` says in words which connectors were left out and why."""
+
+    specs: Mapping[str, ConnectorSpec]
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def installed(cls, trusted: Collection[str]) -> Connectors:
+        """Read the specs of the bundled connectors and of those named as trusted."""
+        specs: dict[str, ConnectorSpec] = {}
+        problems: list[str] = []
+        for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
+            if not point.value.startswith(_BUNDLED) and point.name not in trusted:
+                problems.append(
+                    f"{point.name} comes from outside and is not loaded; name it under "
+                    "trusted_connectors in settings.toml if you trust it"
+                )
+                continue
+            problems += _load(point, specs)
+        return cls(specs, tuple(problems))
+
+    def spec(self, channel: str) -> ConnectorSpec:
+        """The spec of a channel.
+
+        Raises:
+            ContractBroken: no connector of that name is loaded.
+        """
+        spec = self.specs.get(channel)
+        if spec is None:
+            raise ContractBroken(f"no connector named {channel} is installed")
+        return spec
+
+    def session_class(self, channel: str) -> type[Session]:
+        """The session class of a channel, loaded now."""
+        found = _dotted(self.spec(channel).session)
+        if not (isinstance(found, type) and issubclass(found, Session)):
+            raise ContractBroken(f"{channel} names a session that is none")
+        return found
+
+    def face(self, channel: str) -> MailFace | None:
+        """The mail face of a channel, or None."""
+        name = self.spec(channel).mail_face
+        if not name:
+            return None
+        face: MailFace = _dotted(name)()
+        return face
+
+
+class InstalledChannels:
+    """Implements `deskterm.service.work.Channels` on the specs."""
+
+    def __init__(self, connectors: Connectors, clock: Clock) -> None:
+        self._connectors = connectors
+        self._clock = clock
+
+    def terms(self, account: Account) -> ChannelTerms:
+        spec = self._connectors.specs.get(account.channel)
+        if spec is None:
+            return ChannelTerms(account.channel, can_send=False)
+        limit = spec.text_limits
+        by_mail = Capability.CARRY_MAIL in spec.capabilities or bool(spec.mail_face)
+        address = account.fields.get("address", "")
+        return ChannelTerms(
+            title=spec.title,
+            can_send=Capability.SEND_REPLY in spec.capabilities,
+            by_mail=by_mail,
+            ours=Address(account.fields.get("display_name", ""), address) if address else None,
+            identities=own_addresses(account.fields),
+            limit=TextLimit(limit.maximum, limit.unit) if limit.maximum else None,
+        )
+
+    def problem(self, channel: str, fields: Mapping[str, str]) -> str | None:
+        spec = self._connectors.specs.get(channel)
+        if spec is None:
+            kinds = ", ".join(self._connectors.specs)
+            return f"There is no channel {channel[:40]!r}; there are {kinds}"
+        return field_problem(spec, fields)
+
+    def reply_key(self, account: Account, ticket_ref: str) -> str:
+        address = account.fields.get("address", "")
+        if "@" in address:
+            return message_id(address.rpartition("@")[2], ticket_ref, secrets.token_hex(8))
+        return uuid7(self._clock.now())
+
+
+def field_problem(spec: ConnectorSpec, fields: Mapping[str, str]) -> str | None:
+    """Why account settings do not fit a spec, in words; None when they do."""
+    for name, value in fields.items():
+        known = spec.field(name)
+        if known is None or known.kind == "secret":
+            names = ", ".join(f.name for f in spec.fields if f.kind != "secret")
+            return f"{spec.id} has no setting {name[:40]!r}; it has {names}"
+        if known.kind == "port" and not (value.isdecimal() and 0 < int(value) < 65_536):
+            return f"{name} must be a port number, not {value[:40]!r}"
+        if known.choices and value not in known.choices:
+            return f"{name} must be one of {', '.join(known.choices)}, not {value[:40]!r}"
+        if known.kind == "address" and value.count("@") != 1:
+            return f"{name} must be a mail address, not {value[:80]!r}"
+    missing = [
+        f.name
+        for f in spec.fields
+        if f.required and f.kind != "secret" and not fields.get(f.name, f.default)
+    ]
+    if missing:
+        return f"{spec.id} also needs {', '.join(missing)}"
+    return None
+
+
+def with_defaults(spec: ConnectorSpec, fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields of an account with the spec's defaults filled in."""
+    return {f.name: fields.get(f.name) or f.default for f in spec.fields if f.kind != "secret"}
+
+
+def _load(point: EntryPoint, specs: dict[str, ConnectorSpec]) -> list[str]:
+    try:
+        spec = point.load()
+    except (ImportError, AttributeError, SyntaxError) as error:
+        return [f"{point.name} cannot be loaded: {type(error).__name__}"]
+    if not isinstance(spec, ConnectorSpec):
+        return [f"{point.name} does not name a ConnectorSpec"]
+    if spec.contract_version != CONTRACT_VERSION:
+        made_for = spec.contract_version
+        return [f"{point.name} is made for contract {made_for}, we have {CONTRACT_VERSION}"]
+    specs[spec.id] = spec
+    return []
+
+
+def _dotted(name: str) -> type:
+    module, _, attribute = name.partition(":")
+    try:
+        found: type = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ContractBroken(f"{name} cannot be loaded: {type(error).__name__}") from error
+    return found

@@ -1,0 +1,197 @@
+"""Takes replies to their channel: through the account's own session, or as mail of a mail face."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from deskterm.contract import (
+    Capability,
+    ConnectorError,
+    MailThread,
+    ReadBack,
+    Receipt,
+    Reply,
+    SentMatch,
+    SentProbe,
+    Session,
+    Unclear,
+)
+from deskterm.domain.clock import from_text
+from deskterm.domain.mail import Address, Envelope, OutgoingAttachment
+from deskterm.mail.envelope import read_envelope
+from deskterm.mail.references import reply_references
+from deskterm.service import attached
+from deskterm.service.addressing import Recipients
+from deskterm.store.mailfacts import MailFacts
+from deskterm.sync.faces import FaceAccount
+from deskterm.sync.ports import SessionFactory
+
+_SEND_S = 120.0
+_OPEN_S = 60.0
+_CLOCK_SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A reply ready to go, with the account that carries it.
+
+    `face` is set where the account's messages travel as mail of another account, and `parent`
+    is then the mail that is answered.
+    """
+
+    account: str
+    reply: Reply
+    face: FaceAccount | None = None
+    parent: Envelope | None = None
+
+
+def pack(
+    connection: sqlite3.Connection,
+    item: sqlite3.Row,
+    account: str,
+    attachments: Path,
+    face: FaceAccount | None,
+) -> Parcel:
+    """Make the parcel for an outbox item. The same item gives the same parcel at every try."""
+    parent = connection.execute(
+        "SELECT * FROM messages WHERE id = ?", (item["parent_row"],)
+    ).fetchone()
+    ticket = connection.execute(
+        "SELECT ref FROM tickets WHERE id = ?", (item["ticket_id"],)
+    ).fetchone()
+    thread = connection.execute(
+        "SELECT remote_id FROM threads WHERE id = ?", (item["thread_id"],)
+    ).fetchone()
+    recipients = Recipients.load(item["recipients"])
+    answered = _envelope(parent) if parent is not None else None
+    reply = Reply(
+        key=item["key"],
+        ticket_ref=ticket["ref"],
+        thread_remote_id=(thread["remote_id"] or "") if thread else "",
+        text=item["body"],
+        started_at=from_text(item["started_at"]),
+        subject=item["subject"],
+        to=recipients.to,
+        cc=recipients.cc,
+        in_reply_to=answered.message_id if answered else None,
+        references=reply_references(answered) if answered else (),
+        attachments=tuple(_file(f, attachments) for f in attached.load(item["attachments"])),
+    )
+    if face is None:
+        return Parcel(account, reply)
+    raw = connection.execute(
+        "SELECT content FROM raw_messages WHERE message_row = ?", (item["parent_row"],)
+    ).fetchone()
+    full = read_envelope(zlib.decompress(raw[0])) if raw else answered
+    return Parcel(face.mailbox, reply, face, full)
+
+
+def probe_of(item: sqlite3.Row, thread_remote_id: str, text_digest: str) -> SentProbe:
+    """What to look for on the channel; the clock of a channel may be two minutes behind ours."""
+    started = from_text(item["started_at"])
+    return SentProbe(item["key"], thread_remote_id, text_digest, started - _CLOCK_SLACK)
+
+
+class Courier:
+    """Keeps one session for sending for each account, apart from those that pull."""
+
+    def __init__(
+        self,
+        factory: SessionFactory,
+        address_of: Callable[[str], Address],
+    ) -> None:
+        self._factory = factory
+        self._address_of = address_of
+        self._sessions: dict[str, Session] = {}
+
+    async def send(self, parcel: Parcel) -> Receipt:
+        """Send once.
+
+        Raises:
+            ConnectorError: as the contract says; whatever else goes wrong after the session is
+                open comes out as `Unclear`, because then nobody knows.
+        """
+        session = await self._session(parcel.account)
+        try:
+            async with asyncio.timeout(_SEND_S):
+                if parcel.face is None or parcel.parent is None:
+                    return await session.send(parcel.reply)
+                thread = MailThread(self._address_of(parcel.account), parcel.parent)
+                return await session.carry(parcel.face.face.write(parcel.reply, thread))
+        except ConnectorError:
+            await self._drop(parcel.account)
+            raise
+        except TimeoutError:
+            await self._drop(parcel.account)
+            raise Unclear(f"no answer within {_SEND_S:g} s") from None
+        except Exception as error:
+            await self._drop(parcel.account)
+            raise Unclear(f"the connector stopped: {type(error).__name__}") from error
+
+    async def find(self, account: str, probe: SentProbe) -> SentMatch | None:
+        """Look for a reply on the channel."""
+        session = await self._session(account)
+        async with asyncio.timeout(_SEND_S):
+            return await session.find_sent(probe)
+
+    async def file(self, parcel: Parcel, receipt: Receipt) -> None:
+        """File the copy of a sent reply."""
+        session = await self._session(parcel.account)
+        async with asyncio.timeout(_SEND_S):
+            await session.file_copy(parcel.reply, receipt)
+
+    async def read_back(self, account: str) -> ReadBack | None:
+        """How far looking can be trusted; None where the channel offers no look."""
+        session = await self._session(account)
+        if Capability.FIND_SENT not in session.spec.capabilities:
+            return None
+        return session.read_back()
+
+    async def files_copies(self, account: str) -> bool:
+        """Whether sent replies are to be filed by us."""
+        session = await self._session(account)
+        return Capability.FILE_COPY in session.spec.capabilities
+
+    async def close(self) -> None:
+        """Let go of every session."""
+        for account in list(self._sessions):
+            await self._drop(account)
+
+    async def _session(self, account: str) -> Session:
+        session = self._sessions.get(account)
+        if session is None:
+            async with asyncio.timeout(_OPEN_S):
+                session = await self._factory(account)
+            self._sessions[account] = session
+        return session
+
+    async def _drop(self, account: str) -> None:
+        session = self._sessions.pop(account, None)
+        if session is not None:
+            await session.close()
+
+
+def _envelope(parent: sqlite3.Row) -> Envelope:
+    facts = MailFacts.load(parent["mail"])
+    return Envelope(
+        message_id=parent["message_id"],
+        in_reply_to=facts.in_reply_to,
+        references=facts.references,
+        sender=Address(parent["author_name"], parent["author_address"]),
+        reply_to=facts.reply_to,
+        to=facts.to,
+        cc=facts.cc,
+        subject=parent["subject"],
+        date=None,
+        automatic=parent["automatic"],
+    )
+
+
+def _file(file: attached.Attached, folder: Path) -> OutgoingAttachment:
+    return OutgoingAttachment(file.filename, file.mime, attached.content_of(file, folder) or b"")

@@ -1,0 +1,317 @@
+"""The storing side of the sync: pages become rows, in one transaction with their cursor."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from deskterm.contract import (
+    FlagsChanged,
+    FolderListing,
+    MailItem,
+    MailStub,
+    MessageRecord,
+    Page,
+)
+from deskterm.domain.arrival import Arrival
+from deskterm.domain.clock import Clock, from_text, to_text
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.mail import MailLocation
+from deskterm.domain.order_refs import OrderRefFinder
+from deskterm.mail.quotes import split_quotes
+from deskterm.store import accounts, derived, imports, ingest, mailplaces
+from deskterm.store.accounts import Account, StoredCursor
+from deskterm.store.rowids import RowIds
+from deskterm.store.transaction import Transaction
+from deskterm.store.writer import SYNC, Writer
+from deskterm.sync.faces import FaceAccount, settle
+from deskterm.sync.health import Health
+from deskterm.sync.ports import RunOutcome, StorageError, StorageFull, StreamState, Taken
+from deskterm.sync.reading import Mailbox, MailReader, own_addresses, read_record
+
+log = logging.getLogger("deskterm.sync")
+
+T = TypeVar("T")
+
+_POISON = (sqlite3.IntegrityError, sqlite3.DataError, ValueError, OverflowError)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a page holds, by what is to be done with it."""
+
+    by_account: dict[str, list[Arrival]] = field(default_factory=dict)
+    flags: list[FlagsChanged] = field(default_factory=list)
+    listings: list[FolderListing] = field(default_factory=list)
+    raws: dict[str, bytes] = field(default_factory=dict)
+
+
+class StoreIntake:
+    """Implements `deskterm.sync.ports.Intake` on the database.
+
+    Args:
+        writer: the one writer.
+        reading: gives a read-only connection for the calling thread.
+        reader: reads mail; used in one thread of its own.
+        faces: the mail faces at work, by the name of their mailbox account.
+        attachments: folder of files by digest.
+        orders: recognises order numbers of an account.
+        on_health: told of each new state of an account.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        reading: Callable[[], sqlite3.Connection],
+        reader: MailReader,
+        faces: Callable[[str], Sequence[FaceAccount]],
+        attachments: Path,
+        orders: Callable[[Account], OrderRefFinder],
+        clock: Clock,
+        on_health: Callable[[Account, str], None] = lambda _account, _state: None,
+    ) -> None:
+        self._on_health = on_health
+        self._writer = writer
+        self._reading = reading
+        self._reader = reader
+        self._faces = faces
+        self._attachments = attachments
+        self._orders = orders
+        self._clock = clock
+        self._rowids = RowIds()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="mail-reader")
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._pool.shutdown(cancel_futures=True)
+
+    async def load(self, account: str, stream: str) -> StreamState:
+        stored = await self._read(lambda c: accounts.load_cursor(c, _id(c, account), stream))
+        return StreamState(
+            cursor=stored.cursor,
+            since=_moment(stored.since_at),
+            position=stored.position,
+            start_mark=_moment(stored.start_mark_at),
+            finished_at=_moment(stored.finished_at),
+        )
+
+    async def take(self, account: str, stream: str, page: Page, state_after: StreamState) -> Taken:
+        owner = await self._read(lambda c: accounts.account_named(c, account))
+        batch = await self._in_pool(lambda: self._sort(owner, page))
+        stored = StoredCursor(
+            state_after.cursor,
+            _text(state_after.since),
+            state_after.position,
+            _text(state_after.start_mark),
+            _text(state_after.finished_at),
+        )
+        return await self._write(lambda tx: self._store(tx, owner, stream, batch, stored))
+
+    async def run_started(self, account: str) -> int:
+        return await self._write(lambda tx: accounts.start_run(tx, _id(tx.connection, account)))
+
+    async def run_ended(self, run_id: int, outcome: RunOutcome) -> None:
+        counts = (outcome.stored, outcome.changed, outcome.quarantined)
+        error = "" if outcome.result == "ok" else outcome.health.text
+        await self._write(lambda tx: accounts.end_run(tx, run_id, outcome.result, counts, error))
+
+    async def set_health(self, account: str, health: Health) -> None:
+        def save(tx: Transaction) -> Account:
+            owner = accounts.account_named(tx.connection, account)
+            accounts.set_health(
+                tx, owner.id, health.state, health.text, _text(health.until), health.failures
+            )
+            if health.token:
+                accounts.ask(tx, owner.id, health.token)
+            return owner
+
+        self._on_health(await self._write(save), health.state)
+
+    async def derive(self, limit: int) -> int:
+        rows = await self._read(lambda c: derived.waiting(c, limit))
+        if not rows:
+            return 0
+        found = await self._in_pool(lambda: [_shown(row) for row in rows])
+        await self._write(lambda tx: derived.save(tx, found))
+        return len(rows)
+
+    async def recognise(self, account: str, stubs: Sequence[MailStub]) -> Collection[MailLocation]:
+        """Serves `deskterm.contract.MailArchive` for one account."""
+        known = [
+            mailplaces.KnownMail(s.location, s.message_id, s.size, to_text(s.received_at))
+            for s in stubs
+        ]
+
+        def note(tx: Transaction) -> set[MailLocation]:
+            account_id = _id(tx.connection, account)
+            for folder, uidvalidity in {(s.location.folder, s.location.uidvalidity) for s in stubs}:
+                mailplaces.void_older(tx, account_id, folder, uidvalidity)
+            return mailplaces.recognise(tx, account_id, known)
+
+        return await self._write(note)
+
+    def import_batch(
+        self, account: Account, items: Sequence[MailItem], note: Callable[[Transaction], None]
+    ) -> Taken:
+        """Store mails that come from files; `note` is written in the same transaction. Blocks."""
+        batch = self._sort(account, Page(records=tuple(items)))
+
+        def store(tx: Transaction) -> Taken:
+            taken = self._place_all(tx, account, "import", batch)
+            note(tx)
+            return taken
+
+        return self._writer.run(store, SYNC)
+
+    def forget_import(self, account: Account, source: str) -> None:
+        """The import from that source is complete. Blocks."""
+        self._writer.run(lambda tx: imports.forget(tx, account.id, source), SYNC)
+
+    def _sort(self, owner: Account, page: Page) -> _Batch:
+        batch = _Batch()
+        now = self._clock.now()
+        mails: list[MailItem] = []
+        own: list[Arrival] = batch.by_account.setdefault(owner.name, [])
+        for record in page.records:
+            match record:
+                case MailItem():
+                    mails.append(record)
+                case MessageRecord():
+                    own.append(read_record(record, owner.channel, self._attachments, now))
+                case FlagsChanged():
+                    batch.flags.append(record)
+                case FolderListing():
+                    batch.listings.append(record)
+        if mails:
+            self._sort_mail(owner, mails, now, batch)
+        return batch
+
+    def _sort_mail(
+        self, owner: Account, mails: Sequence[MailItem], now: datetime, batch: _Batch
+    ) -> None:
+        mailbox = Mailbox(own_addresses(owner.fields), self._orders(owner))
+        faces = self._faces(owner.name)
+        for item, (arrival, parsed) in zip(
+            mails, self._reader.read(mails, mailbox, now), strict=True
+        ):
+            batch.raws[arrival.remote_id] = arrival.raw
+            claim = settle(parsed.envelope, faces) if faces else None
+            if claim is None or claim.winner is None:
+                batch.by_account[owner.name].append(arrival)
+                if claim is not None and claim.tied:
+                    log.warning("%s: a mail is claimed equally by %s", owner.name, claim.tied)
+                continue
+            face = claim.winner
+            for number, record in enumerate(face.face.read(parsed)):
+                read = read_record(record, face.channel, self._attachments, now)
+                batch.by_account.setdefault(face.account, []).append(
+                    replace(
+                        read,
+                        raw=arrival.raw if number == 0 else b"",
+                        raw_format="mail",
+                        mail=arrival.mail,
+                        message_id=arrival.message_id,
+                        automatic=read.automatic,
+                        location=item.location if number == 0 else None,
+                    )
+                )
+
+    def _store(
+        self, tx: Transaction, owner: Account, stream: str, batch: _Batch, cursor: StoredCursor
+    ) -> Taken:
+        taken = self._place_all(tx, owner, stream, batch)
+        changed = taken.changed
+        for flags in batch.flags:
+            changed += mailplaces.set_marks(
+                tx, owner.id, flags.location, seen=flags.seen, answered=flags.answered
+            )
+        for listing in batch.listings:
+            changed += mailplaces.drop_missing(
+                tx, owner.id, listing.folder, listing.uidvalidity, (listing.below, listing.uids)
+            )
+        accounts.save_cursor(tx, owner.id, stream, cursor)
+        return replace(taken, changed=changed)
+
+    def _place_all(self, tx: Transaction, owner: Account, stream: str, batch: _Batch) -> Taken:
+        stored = quarantined = 0
+        for name, arrivals in batch.by_account.items():
+            account = owner if name == owner.name else accounts.account_named(tx.connection, name)
+            new, bad = self._place(tx, account, stream, arrivals)
+            stored += new
+            quarantined += bad
+        return Taken(stored=stored, quarantined=quarantined)
+
+    def _place(
+        self, tx: Transaction, account: Account, stream: str, arrivals: Sequence[Arrival]
+    ) -> tuple[int, int]:
+        """Store a batch; where one item spoils it, each by itself, and that one set aside."""
+        if not arrivals:
+            return 0, 0
+        tx.execute("SAVEPOINT batch")
+        try:
+            placed = ingest.place(tx, account.id, account.channel, arrivals, self._rowids)
+        except _POISON as error:
+            tx.execute("ROLLBACK TO batch")
+            if len(arrivals) == 1:
+                bad = arrivals[0]
+                accounts.quarantine(
+                    tx, account.id, stream, bad.remote_id, type(error).__name__, bad.raw
+                )
+                tx.execute("RELEASE batch")
+                return 0, 1
+            tx.execute("RELEASE batch")
+            halves = [self._place(tx, account, stream, [one]) for one in arrivals]
+            return sum(new for new, _ in halves), sum(bad for _, bad in halves)
+        tx.execute("RELEASE batch")
+        return len(placed.messages), 0
+
+    async def _read(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        def run() -> T:
+            connection = self._reading()
+            try:
+                return look(connection)
+            finally:
+                connection.close()
+
+        return await asyncio.to_thread(run)
+
+    async def _in_pool(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    async def _write(self, job: Callable[[Transaction], T]) -> T:
+        try:
+            return await asyncio.wrap_future(self._writer.submit(job, SYNC))
+        except DesktermError as error:
+            raise _storage(error) from error
+
+
+def _storage(error: DesktermError) -> DesktermError:
+    if error.code == "disk_full":
+        return StorageFull(error.title, error.explanation, error.advice)
+    if error.code in ("no_account", "usage"):
+        return error
+    return StorageError(error.title, error.explanation, error.advice, code=error.code)
+
+
+def _id(connection: sqlite3.Connection, account: str) -> int:
+    return accounts.account_named(connection, account).id
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return to_text(moment) if moment else None
+
+
+def _shown(row: sqlite3.Row) -> tuple[int, str | None]:
+    view = split_quotes(row["body"])
+    return row["id"], None if view.shown == row["body"] else view.shown
