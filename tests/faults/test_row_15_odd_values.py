@@ -70,7 +70,8 @@ async def test_one_item_that_cannot_be_stored_costs_that_item(session: MakeSessi
 async def test_a_page_of_things_that_are_no_records_is_the_stores_to_refuse() -> None:
     class Odd(TokenSession):
         def page(self, records: Any, place: str | None, now: Any) -> Page:
-            return Page((*records, "not a record"), cursor=place)
+            odd: Any = "not a record"
+            return Page((*records, odd), cursor=place)
 
     rig = Rig(session=Odd)
     rig.channel.put("x")

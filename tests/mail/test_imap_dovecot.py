@@ -10,6 +10,7 @@ import pytest
 
 from deskterm.mail.errors import ServerRefused, SignInRefused
 from deskterm.mail.imap import FetchJob, ImapConnection, fetch_one, find_sent, quote
+from deskterm.mail.imap.folder import encode_name
 from deskterm.mail.tls import Endpoint, Security, client_context
 from tests.support.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.support.mails import a_mail
@@ -93,22 +94,17 @@ async def test_marks_that_changed_since(
 async def test_a_folder_that_is_not_there_is_a_clean_refusal(imap: ImapConnection) -> None:
     with pytest.raises(ServerRefused) as refused:
         await imap.examine("Nowhere")
-    assert refused.value.code == "NONEXISTENT"
+    assert not refused.value.bad
+    assert "EXAMINE" in refused.value.text
     await imap.noop()
 
 
 async def test_folders_with_names_of_any_script(imap: ImapConnection) -> None:
     for name in ('Réclamé "1"', "日本語", "a\\b & c"):
-        await imap.command(b"CREATE", quote(name) if name.isascii() else quote(_wire(name)))
+        await imap.command(b"CREATE", quote(encode_name(name).decode("ascii")))
     names = {f.name for f in await imap.folders()}
-    assert 'Réclamé "1"' in names
+    assert {'Réclamé "1"', "日本語", "a\\b & c"} <= names
     assert (await imap.examine("日本語")).exists == 0
-
-
-def _wire(name: str) -> str:
-    from deskterm.mail.imap.folder import encode_name
-
-    return encode_name(name).decode("ascii")
 
 
 async def test_idle_tells_of_a_mail_within_two_seconds(

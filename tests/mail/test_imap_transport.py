@@ -120,6 +120,7 @@ async def test_idle_notices_a_line_that_comes_in_two_packets() -> None:
         done, _ = await server.hear()
         assert done == "DONE"
         await server.say(f"{tag} OK")
+        await server.answer("NOOP")
 
     async with scripted_imap(greeted("IMAP4rev1 IDLE", then)) as fake:
         connection = await connect(fake)
@@ -127,7 +128,7 @@ async def test_idle_notices_a_line_that_comes_in_two_packets() -> None:
         asyncio.get_running_loop().call_later(0.05, go_on.set)
         assert await waiting
         assert connection.exists == 12
-        assert connection.is_open
+        await connection.noop()
         connection.abort()
 
 
@@ -175,16 +176,18 @@ async def test_the_end_of_the_connection_is_not_no_news(farewell: bytes) -> None
 
 
 async def test_a_wait_that_is_called_off_leaves_no_half_used_connection() -> None:
+    idling = asyncio.Event()
+
     async def then(server: Scripted) -> None:
         await server.hear()
         await server.say("+ idling")
+        idling.set()
         await server.hear()
 
     async with scripted_imap(greeted("IMAP4rev1 IDLE", then)) as fake:
         connection = await connect(fake)
         waiting = asyncio.create_task(connection.idle(30))
-        while len(fake.heard) < 2:
-            await asyncio.sleep(0)
+        await idling.wait()
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting

@@ -35,10 +35,9 @@ async def _first_sync_and_changes(rig: Rig) -> None:
 async def _is_killed(rig: Rig, intake: MemoryIntake) -> bool:
     try:
         await rig.engine(skip=True, intake=intake).sync_once()
-    except BaseExceptionGroup as group:
-        assert group.subgroup(Killed) is not None
-        return True
-    return False
+    except* Killed:
+        pass
+    return intake.dead
 
 
 async def _settle(rig: Rig) -> None:

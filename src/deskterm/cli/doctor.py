@@ -111,7 +111,7 @@ def _themes() -> Iterator[Line]:
     from deskterm.ui.theme import load_themes, theme_folder
 
     loaded = load_themes(theme_folder())
-    yield Line("themes", bool(loaded.themes), ", ".join(sorted(t.name for t in loaded.themes)))
+    yield Line("themes", bool(loaded.themes), ", ".join(sorted(loaded.themes)))
     for error in loaded.errors:
         yield Line("themes", False, str(error))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar
 
-from deskterm.config.patterns import compile_shape
+from deskterm.domain.order_shapes import compile_shape
 
 OPTION = "option"
 
@@ -18,7 +17,8 @@ class Option:
     """What a setting means and which values it takes.
 
     `guarded`: it decides what code runs or where secrets go, so it counts only in a file that
-    nobody else can write. `shape`: its texts are shapes of order numbers, see `patterns`.
+    nobody else can write. `shape`: its texts are shapes of order numbers, see
+    `deskterm.domain.order_shapes`.
     """
 
     doc: str
@@ -47,12 +47,6 @@ class OfficeSettings:
 class MailSettings:
     """Limits for mail."""
 
-    max_message_bytes: int = _option(
-        50_000_000,
-        "Of a larger mail only the head is shown",
-        low=100_000,
-        high=500_000_000,
-    )
     max_reply_bytes: int = _option(
         20_000_000,
         "A reply with its attachments may be this large; many mail servers take no more",
@@ -82,15 +76,6 @@ class OutboxSettings:
 
     keep_days: int = _option(
         90, "Days for which the end of a sent or refused item is kept", low=7, high=3_650
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class UndoSettings:
-    """Taking back."""
-
-    steps: int = _option(
-        200, "Changes that can be taken back one after another", low=1, high=10_000
     )
 
 
@@ -149,13 +134,8 @@ class Settings:
     mail: MailSettings = MailSettings()
     sync: SyncSettings = SyncSettings()
     outbox: OutboxSettings = OutboxSettings()
-    undo: UndoSettings = UndoSettings()
     secrets: SecretsSettings = SecretsSettings()
     log: LogSettings = LogSettings()
-
-    def order_expressions(self) -> tuple[re.Pattern[str], ...]:
-        """What finds the shop's own order numbers in a text, one for each shape."""
-        return tuple(compile_shape(shape) for shape in self.order_patterns)
 
 
 @dataclass(frozen=True, slots=True)

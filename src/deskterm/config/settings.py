@@ -22,13 +22,12 @@ from deskterm.config.options import (
     SecretsSettings,
     Settings,
     SyncSettings,
-    UndoSettings,
     describe,
     known_settings,
     type_words,
 )
 from deskterm.config.paths import Home
-from deskterm.config.patterns import compile_shape
+from deskterm.domain.order_shapes import compile_shape
 from deskterm.domain.errors import DesktermError
 
 __all__ = [
@@ -39,7 +38,6 @@ __all__ = [
     "SecretsSettings",
     "Settings",
     "SyncSettings",
-    "UndoSettings",
     "describe",
     "load",
     "shown_value",

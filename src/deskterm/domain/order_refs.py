@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deskterm.domain.order_patterns import compile_order_pattern
+from deskterm.domain.errors import UsageError
+from deskterm.domain.order_shapes import compile_shape
 
 MOST_REFS = 10
 #: Text after this many characters is not looked at.
@@ -62,15 +63,14 @@ class OrderRefFinder:
     """Finds order numbers in one account's messages.
 
     Args:
-        patterns: the shop's own, in the small language of `compile_order_pattern`; when one has
-            a group, the group is the number, else the whole match.
+        shapes: the shop's own, as `deskterm.domain.order_shapes` reads them.
 
     Raises:
-        UsageError: a pattern cannot be used.
+        UsageError: a shape cannot be used.
     """
 
-    def __init__(self, patterns: Sequence[str] = ()) -> None:
-        self._patterns = [compile_order_pattern(pattern) for pattern in patterns]
+    def __init__(self, shapes: Sequence[str] = ()) -> None:
+        self._shapes = [_compiled(shape) for shape in shapes]
 
     def find(self, text: str) -> tuple[OrderRef, ...]:
         """The order numbers in `text`, each once, at most ten, in the order they stand there.
@@ -94,11 +94,20 @@ class OrderRefFinder:
         return tuple(refs.values())
 
     def _own(self, text: str) -> Iterator[tuple[int, int]]:
-        for pattern in self._patterns:
-            for found in pattern.finditer(text):
-                span = found.span(1) if pattern.groups and found[1] else found.span()
-                if normalise(text[slice(*span)]):
-                    yield span
+        for shape in self._shapes:
+            for found in shape.finditer(text):
+                yield found.span()
+
+
+def _compiled(shape: str) -> re.Pattern[str]:
+    try:
+        return compile_shape(shape)
+    except ValueError as error:
+        raise UsageError(
+            f"{shape[:60]!r} is no shape of an order number",
+            f"It {error}",
+            "For example SHOP-#{5,8}",
+        ) from error
 
 
 def _known(text: str) -> Iterator[tuple[int, int]]:

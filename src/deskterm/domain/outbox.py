@@ -65,8 +65,7 @@ def check_step(before: DeliveryState, after: DeliveryState) -> None:
 def text_digest(text: str) -> str:
     """Digest for reading back: channels strip blanks, change newlines and add footers.
 
-    White space is folded and the first 500 characters count (`reliability_notes` section 3,
-    rule 4).
+    White space is folded and the first 500 characters count.
     """
     folded = re.sub(r"\s+", " ", text).strip()[:500]
     return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()

@@ -60,12 +60,21 @@ STATUSES = frozenset(
     }
 )
 
+#: `needs_us`: our turn, or something went wrong; `waiting`: a customer waits for an answer;
+#: `outgoing`: a reply is on its way.
+STATES = frozenset(
+    {
+        *("unread", "read", "mine", "unowned"),
+        *("needs_us", "waiting", "outgoing", "unresolved"),
+    }
+)
+
 FIELDS: Mapping[str, FieldSpec] = {
     "status": FieldSpec(Kind.CHOICE, STATUSES),
     "channel": FieldSpec(Kind.TEXT),
     "account": FieldSpec(Kind.TEXT),
-    "is": FieldSpec(Kind.CHOICE, frozenset({"unread", "read", "mine", "unowned"})),
-    "has": FieldSpec(Kind.CHOICE, frozenset({"attachment", "draft", "note", "order"})),
+    "is": FieldSpec(Kind.CHOICE, STATES),
+    "has": FieldSpec(Kind.CHOICE, frozenset({"attachment", "draft", "note", "order", "tag"})),
     "tag": FieldSpec(Kind.TEXT),
     "assignee": FieldSpec(Kind.TEXT),
     "before": FieldSpec(Kind.DATE),

@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"[<>:\"|?*]")
 _BLANKS = re.compile(r"\s+")
 #: Microsoft, "Naming Files, Paths, and Namespaces": with any extension.
 _DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
 )
 
 

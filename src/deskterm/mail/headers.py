@@ -14,9 +14,8 @@ from deskterm.mail.transfer import decode_base64
 #: Header values by lower-case name, in order of appearance.
 Headers = dict[str, tuple[str, ...]]
 
-_FOLD = re.compile(r"\n +")
+_FOLD = re.compile(rb"\n[ \t]+")
 _FEW = 200
-_UNFOLDED = re.compile(rb"\n(?! )")
 _BLANKED = bytes(32 if b < 32 and b != 10 else b for b in range(256))
 _FIELD = re.compile(r"^([!-9;-~]+):(.*)$", re.MULTILINE)
 _ONE_LINE = re.compile(r"[\x00\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+")
@@ -65,13 +64,11 @@ def read_block(head: bytes) -> tuple[Headers, bool]:
     Returns:
         The unfolded values by lower-case name, and whether every line was understood.
     """
-    head = head.replace(b"\r\n", b"\n").translate(_BLANKED)
+    head = _unfolded(head)
     if head.isascii():
         text = head.decode("ascii")
-        if "\n " in text:
-            text = _FOLD.sub(" ", text)
     else:
-        text = "\n".join([_unfold(decode_raw(line)) for line in _UNFOLDED.split(head)])
+        text = "\n".join(map(decode_raw, head.split(b"\n")))
     fields = _FIELD.findall(text)
     return gather(fields), len(fields) == text.count("\n") + 1 - text.endswith("\n")
 
@@ -91,14 +88,17 @@ def gather(fields: Sequence[tuple[str, str]]) -> Headers:
     return {name: tuple(values) for name, values in lists.items()}
 
 
-def _unfold(value: str) -> str:
-    """A folded value on one line, without blanks around it."""
-    return _FOLD.sub(" ", value).strip()
-
-
 def read_value_bytes(value: bytes) -> str:
     """One header value as it stands in a mail, as `read_block` would read it."""
-    return _unfold(decode_raw(value.replace(b"\r\n", b"\n").translate(_BLANKED)))
+    return decode_raw(_unfolded(value)).strip()
+
+
+def _unfolded(head: bytes) -> bytes:
+    """Header lines with LF, each on one line, controls made blanks."""
+    head = head.replace(b"\r\n", b"\n")
+    if b"\n " in head or b"\n\t" in head:
+        head = _FOLD.sub(b" ", head)
+    return head.translate(_BLANKED)
 
 
 def decode_words(value: str) -> str:

@@ -79,6 +79,20 @@ _DEVICE = re.compile(
 _TARGET = re.compile(r"<[^<>]{0,300}>|\[[^\[\]]{0,300}\]|\([^()]{0,300}\)")
 _PHONE_LENGTH = 80
 
+_LINK_LINE = re.compile(r"\[(\d{1,3})\] (?:https?|mailto|tel):", re.IGNORECASE)
+_LINK_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def link_number(line: str) -> str | None:
+    """The number of a link whose target a line gives, as HTML mail is rendered."""
+    found = _LINK_LINE.match(line)
+    return found[1] if found else None
+
+
+def links_in(line: str) -> list[str]:
+    """The numbers of the links a line points at."""
+    return _LINK_MARK.findall(line)
+
 
 def is_quoted(line: str) -> bool:
     """Whether a line carries the quote mark, at most three blanks in."""

@@ -61,6 +61,7 @@ def split_quotes(text: str) -> QuoteView:
         _fill_gaps(lines, kinds)
     quotes = list(kinds)
     _mark_signatures(lines, kinds)
+    _share_out_links(lines, kinds)
     for hidden in (kinds, quotes):
         shown = _shown(lines, hidden)
         if shown:
@@ -225,6 +226,23 @@ def _mark_signatures(lines: list[str], kinds: list[Kind | None]) -> None:
             last -= 1
         if last >= start and marks.is_phone_signature(lines[last]):
             kinds[last:end] = ["signature"] * (end - last)
+
+
+def _share_out_links(lines: list[str], kinds: list[Kind | None]) -> None:
+    """Of the link targets listed at the end, show those that the shown text points at."""
+    start = len(lines)
+    while start > 0 and marks.link_number(lines[start - 1]):
+        start -= 1
+    if start == len(lines) or all(kind is None for kind in kinds):
+        return
+    shown = {
+        number
+        for line, kind in zip(lines[:start], kinds, strict=False)
+        if kind is None
+        for number in marks.links_in(line)
+    }
+    for index in range(start, len(lines)):
+        kinds[index] = None if marks.link_number(lines[index]) in shown else "quote"
 
 
 def _visible_runs(kinds: list[Kind | None]) -> Iterator[tuple[int, int]]:

@@ -254,9 +254,8 @@ class Office:
             connection.close()
 
     def _orders(self, account: Account) -> OrderRefFinder:
-        patterns = [p.pattern for p in self.parts.settings.order_expressions()]
-        own = account.fields.get("order_pattern")
-        return OrderRefFinder([*patterns, own] if own else patterns)
+        shapes = [*self.parts.settings.order_patterns, account.fields.get("order_pattern", "")]
+        return OrderRefFinder([shape for shape in shapes if shape])
 
     def _address_of(self, name: str) -> Address:
         account = self.read(lambda c: accounts.account_named(c, name))

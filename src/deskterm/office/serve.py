@@ -120,7 +120,7 @@ async def serve_until_idle(served: Served) -> None:
                 await told.wait()
         except TimeoutError:
             if not served.lock.still_holds():
-                log.error("the lock file is gone; ending, so that there is one office")
+                log.warning("the lock file is gone; ending, so that there is one office")
                 return
             since = server.idle_since
             if since is None or time.monotonic() - since < served.settings.office.idle_s:

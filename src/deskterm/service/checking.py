@@ -19,7 +19,8 @@ from deskterm.store.tickets import newest_inbound
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an agent wrote, with where it goes. `seen_row`: the newest message on the screen."""
+    """What an agent wrote, with where it goes. `seen_row`: the newest
+    message of the customer that the agent has seen."""
 
     text: str
     subject: str

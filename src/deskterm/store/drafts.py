@@ -61,6 +61,31 @@ def set_state(tx: Transaction, uid: str, state: str) -> None:
     tx.execute("UPDATE drafts SET state = ?, updated_at = ? WHERE uid = ?", (state, tx.now, uid))
 
 
+def add_submitted(tx: Transaction, ticket_id: int, author: str, body: str) -> str:
+    """A text that was sent without having been a draft before; an open draft stays as it is."""
+    uid = tx.new_uid()
+    tx.execute(
+        "INSERT INTO drafts (uid, ticket_id, author, body, state, updated_at)"
+        " VALUES (?,?,?,?,'submitted',?)",
+        (uid, ticket_id, author, body, tx.now),
+    )
+    return uid
+
+
+def keep_beside(tx: Transaction, ticket_id: int, author: str, body: str) -> str:
+    """Keep a text that could not be sent: as the open draft, or below what stands there."""
+    row = tx.one(
+        "SELECT body FROM drafts WHERE ticket_id = ? AND author = ? AND state = 'open'",
+        (ticket_id, author),
+    )
+    before = row[0] if row else ""
+    if before.strip() and body.strip() and body not in before:
+        body = f"{before}\n\n{body}"
+    elif body in before:
+        body = before
+    return keep(tx, ticket_id, author, body)
+
+
 def bring_back(tx: Transaction, uid: str) -> None:
     """A reply was taken back: its draft is open again, unless another was begun since; then the
     text that came back stands before the other, so that nothing typed is lost.

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from deskterm.contract import (
     CONTRACT_VERSION,
@@ -68,7 +69,7 @@ class Connectors:
 
     def session_class(self, channel: str) -> type[Session]:
         """The session class of a channel, loaded now."""
-        found = _dotted(self.spec(channel).session)
+        found: object = _dotted(self.spec(channel).session)
         if not (isinstance(found, type) and issubclass(found, Session)):
             raise ContractBroken(f"{channel} names a session that is none")
         return found
@@ -161,10 +162,9 @@ def _load(point: EntryPoint, specs: dict[str, ConnectorSpec]) -> list[str]:
     return []
 
 
-def _dotted(name: str) -> type:
+def _dotted(name: str) -> Any:
     module, _, attribute = name.partition(":")
     try:
-        found: type = getattr(importlib.import_module(module), attribute)
+        return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:
         raise ContractBroken(f"{name} cannot be loaded: {type(error).__name__}") from error
-    return found

@@ -56,11 +56,11 @@ class MailImport:
             DesktermError: a file cannot be read, or the disk is full. What was stored stays.
         """
         source = Path(path)
-        read = {"maildir": Maildir, "mbox": Mbox}.get(kind)
-        if read is None:
+        if kind not in ("maildir", "mbox"):
             raise UsageError(f"{kind[:40]!r} cannot be imported", "", "Use maildir or mbox")
         try:
-            return self._take(read(source), f"{kind}:{source}", report)
+            mails = Maildir(source) if kind == "maildir" else Mbox(source)
+            return self._take(mails, f"{kind}:{source}", report)
         except OSError as error:
             raise DesktermError(
                 f"{source} cannot be read",

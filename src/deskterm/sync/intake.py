@@ -314,4 +314,4 @@ def _text(moment: datetime | None) -> str | None:
 
 def _shown(row: sqlite3.Row) -> tuple[int, str | None]:
     view = split_quotes(row["body"])
-    return row["id"], None if view.shown == row["body"] else view.shown
+    return row["id"], view.text if view.hidden else None

@@ -41,10 +41,10 @@ def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     override = text_of(params, "reason").strip() or None
     verdict = _stopped(work, row, result, override)
     if verdict is not None:
-        drafts.keep(work.tx, row["id"], work.desk.agent, mask_cards(written.text))
+        _keep(work, row, written.text, draft_uid)
         return verdict
     if draft_uid is None:
-        draft_uid = drafts.keep(work.tx, row["id"], work.desk.agent, written.text)
+        draft_uid = drafts.add_submitted(work.tx, row["id"], work.desk.agent, written.text)
     then_resolve = flag_of(params, "resolve")
     uid = _hold(work, row, account, written, (result, override, draft_uid, then_resolve))
     return {
@@ -53,6 +53,12 @@ def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
         "hold_s": work.desk.hold_s,
         "findings": as_json(result.findings),
     }
+
+
+def _keep(work: Work, ticket: sqlite3.Row, text: str, draft_uid: str | None) -> None:
+    """Keep what was written and may not leave; a card number is masked before it is stored."""
+    keep = drafts.keep if draft_uid else drafts.keep_beside
+    keep(work.tx, ticket["id"], work.desk.agent, mask_cards(text))
 
 
 def _channel(work: Work, ticket: sqlite3.Row) -> tuple[Account, ChannelTerms]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskterm.config.patterns import NUMBER_MAX, compile_shape
+from deskterm.domain.order_shapes import NUMBER_MAX, compile_shape
 
 
 @pytest.mark.parametrize(
