@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
@@ -65,8 +66,10 @@ async def test_append_search_store_and_fetch(imap: ImapConnection) -> None:
     await imap.append(sent, a_mail(1), flags=[r"\Seen"], at=at)
     state = await imap.select(sent)
     assert (state.exists, state.uidnext) == (1, 2)
-    assert await imap.search(b"HEADER", b"Message-ID", quote("<m1@mail.example>")) == [1]
-    assert await imap.search(b"HEADER", b"Message-ID", quote("<nobody@mail.example>")) == []
+    assert await imap.search(b"HEADER", b"Message-ID", quote("<m1@mail.example>")) == array(
+        "L", [1]
+    )
+    assert not await imap.search(b"HEADER", b"Message-ID", quote("<nobody@mail.example>"))
     await imap.store([1], "+", [r"\Answered"])
     items = b"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])"
     mail = (await fetch_one(imap, FetchJob(items, "body", {1}))).answers[1]

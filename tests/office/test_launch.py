@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,15 @@ def ensure(folder: Path) -> Iterator[Ensure]:
 
 
 def end_office(lock: Path) -> None:
-    if is_held(lock) and (info := read_info(lock)) is not None:
-        os.kill(info.pid, signal.SIGKILL)
-        until(lambda: not is_held(lock))
+    """End the office, and whichever was still starting beside it."""
+
+    def ended() -> bool:
+        if is_held(lock) and (info := read_info(lock)) is not None:
+            with suppress(ProcessLookupError):
+                os.kill(info.pid, signal.SIGKILL)
+        return not is_held(lock)
+
+    until(ended)
 
 
 def pid_of(client: OfficeClient | ResilientOffice) -> object:

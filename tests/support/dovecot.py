@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import itertools
 import os
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import pytest
 import trustme
@@ -104,9 +106,10 @@ class Dovecot:
 class Mailbox:
     """A user's Maildir: mails come, move and go without an IMAP client."""
 
+    _numbers: ClassVar[Iterator[int]] = itertools.count(1)
+
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._count = 0
 
     def folder_path(self, folder: str) -> Path:
         """The Maildir of a folder, made on first use."""
@@ -127,10 +130,10 @@ class Mailbox:
     ) -> Path:
         """Put a mail into a folder; `flags` in Maildir letters (S seen, R answered)."""
         path = self.folder_path(folder)
-        self._count += 1
         stored = raw.replace(b"\r\n", b"\n")
         wide = len(stored) + stored.count(b"\n")
-        name = f"{int(at.timestamp())}.M{self._count}P{os.getpid()}.box,S={len(stored)},W={wide}"
+        base = f"{int(at.timestamp())}.M{next(self._numbers)}P{os.getpid()}.box"
+        name = f"{base},S={len(stored)},W={wide}"
         staged = path / "tmp" / name
         staged.write_bytes(stored)
         os.utime(staged, (at.timestamp(), at.timestamp()))

@@ -81,7 +81,7 @@ class Version:
 
     revision: int
     text: str
-    updated_at: datetime
+    updated_at: str  # as the channel writes it
     visible_at: datetime
     direction: str = "inbound"
 
@@ -150,7 +150,7 @@ class FakeChannel:
         seen = now + timedelta(seconds=late_s)
         if versions:
             seen = max(seen, versions[-1].visible_at)
-        versions.append(Version(len(versions) + 1, text, now, seen, direction))
+        versions.append(Version(len(versions) + 1, text, to_text(now), seen, direction))
 
     def put_many(self, count: int, prefix: str = "m") -> None:
         """That many new items with one and the same stamp."""
@@ -218,7 +218,7 @@ class FakeChannel:
     async def changed_since(self, since: datetime | None, position: str | None) -> bytes:
         """Time style: what has a stamp at or after `since`, by (stamp, id), behind `position`."""
         await self.called("list")
-        keyed = sorted((to_text(v.updated_at), rid, v) for rid, v in self._visible())
+        keyed = sorted((v.updated_at, rid, v) for rid, v in self._visible())
         after = tuple(position.split("|", 1)) if position else None
         begin = to_text(since) if since else ""
         ahead = [row for row in keyed if row[0] >= begin and (after is None or row[:2] > after)]
@@ -309,7 +309,7 @@ class FakeChannel:
             "thread": f"t-{remote_id}",
             "text": version.text,
             "direction": version.direction,
-            "updated_at": to_text(version.updated_at),
+            "updated_at": version.updated_at,
         }
 
     def _answer(self, rows: Sequence[dict[str, Any]], place: str | None, more: bool) -> bytes:

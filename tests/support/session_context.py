@@ -11,7 +11,7 @@ from datetime import datetime
 
 import httpx
 
-from deskterm.contract import MailStub, SessionContext, SignInNeeded
+from deskterm.contract import MailArchive, MailStub, SessionContext, SignInNeeded
 from deskterm.domain.clock import Clock, SystemClock
 from deskterm.domain.mail import MailLocation
 
@@ -69,7 +69,7 @@ def session_context(
     fields: Mapping[str, str],
     *,
     secrets: Mapping[str, str] | None = None,
-    archive: FakeArchive | None = None,
+    archive: MailArchive | None = None,
     clock: Clock | None = None,
     confirmed: frozenset[str] = frozenset(),
 ) -> SessionContext:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from deskterm.domain.clock import SystemClock
@@ -135,7 +136,10 @@ async def serve(lock: OfficeLock, socket: Path, journal: Path) -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     await server.start()
-    await ended.wait()
+    # A starter that came late outlives its test otherwise: the folder goes, and it goes too.
+    while lock.still_holds() and not ended.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), 0.2)
     await server.stop()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from deskterm.contract import (
 )
 from deskterm.sync.engine import SyncEngine
 from deskterm.sync.health import Health
-from deskterm.sync.ports import StorageError, SyncPolicy
+from deskterm.sync.ports import StorageError, SyncPolicy, Taken
 from tests.support.fake_channel import (
     SECRET,
     Call,
@@ -170,6 +171,33 @@ async def test_a_session_is_opened_anew_after_an_error() -> None:
         assert rig.channel.open_sessions == 1
 
 
+async def test_a_session_is_opened_anew_after_a_bad_page() -> None:
+    """A pull that was torn may have left the connection in the middle of something."""
+    rig = Rig()
+    rig.channel.fail = Failing(lambda call: ContractBroken("odd"), lambda call: call.number == 1)
+    async with rig.running(rig.engine()):
+        await rig.clock.run(10)
+        assert rig.opened == ["shop", "shop"]
+        assert rig.channel.open_sessions == 1
+
+
+async def test_only_failures_in_a_row_count() -> None:
+    rig = Rig()
+    every_other = Failing(
+        lambda call: Unavailable("503"), lambda call: rig.channel.count() % 2 == 1
+    )
+    rig.channel.fail = every_other
+    engine = rig.engine()
+    async with rig.running(engine):
+        for _ in range(6):
+            await rig.clock.run(100)
+            engine.poke("shop")
+        await rig.clock.run(10)
+    states = {(health.state, health.failures) for health in rig.memory.health["shop"]}
+    assert states == {("retrying", 1), ("ok", 0)}
+    assert every_other.hits >= 6
+
+
 async def test_a_connector_that_cannot_be_opened_is_broken_after_three_tries() -> None:
     rig = Rig("a", "b")
     rig.open_errors["a"] = [ImportError("no module")] * 3
@@ -213,6 +241,36 @@ async def test_a_cursor_that_the_channel_forgot_starts_the_run_over() -> None:
     (outcome,) = await rig.engine(skip=True).sync_once()
     assert outcome.result == "ok"
     assert rig.is_level()
+
+
+async def test_a_pull_that_is_left_is_closed_at_once() -> None:
+    """A connector may hold a connection in its pull; the collector of garbage is too late."""
+    ended: list[str] = []
+
+    class Holding(TokenSession):
+        async def pull(self, stream: str, start: Start) -> AsyncIterator[Page]:
+            try:
+                async for page in super().pull(stream, start):
+                    yield page
+            finally:
+                for _ in range(30):
+                    await asyncio.sleep(0)
+                ended.append(stream)
+
+        async def close(self) -> None:
+            ended.append("session")
+
+    class Unwilling(MemoryIntake):
+        async def take(self, *page: object) -> Taken:
+            for _ in range(100):  # until the queue is full and the pull stands still
+                await asyncio.sleep(0)
+            raise StorageError
+
+    rig = Rig(session=Holding, page_size=1)
+    rig.channel.put_many(20)
+    intake = Unwilling(rig.memory)
+    await rig.engine(skip=True, intake=intake, policy=SyncPolicy(patience_s=0)).sync_once()
+    assert ended == ["messages", "session"]
 
 
 @pytest.mark.parametrize("page", [None, "text", {"records": []}])

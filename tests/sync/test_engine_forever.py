@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from deskterm.contract import Confirm, SignInNeeded, Unavailable
+from deskterm.contract import Confirm, Page, SignInNeeded, Unavailable
 from deskterm.sync.engine import SyncEngine
-from deskterm.sync.ports import SyncPolicy
+from deskterm.sync.ports import StorageFull, StreamState, SyncPolicy, Taken
 from tests.support.fake_channel import (
     TOKEN_SPEC,
     Failing,
@@ -103,8 +103,13 @@ async def test_a_session_that_stops_waiting_too_early_does_not_spin() -> None:
 
     rig = Rig(session=Hasty)
     async with rig.running(rig.engine()):
+        await rig.clock.run(10)
+        calls = rig.channel.count("wait")
+        for _ in range(50):
+            await rig.clock.settle()
+        assert rig.channel.count("wait") == calls
         await rig.clock.run(100)
-        assert rig.channel.count("wait") <= 110
+        assert rig.channel.count("wait") <= calls + 101
         assert rig.channel.count() == 1
 
 
@@ -191,6 +196,9 @@ async def test_what_takes_a_person_stops_that_account_until_a_poke(
         await rig.clock.settle()
         assert health_of(engine, "a") == "ok"
         assert rig.is_level("a")
+        calls = rig.channels["a"].count()
+        await rig.clock.run(3600)
+        assert rig.channels["a"].count() - calls >= 11
 
 
 async def test_a_question_carries_the_token_that_names_it() -> None:
@@ -230,6 +238,36 @@ async def test_a_full_disk_stops_all_accounts_until_a_poke() -> None:
         assert rig.is_level("a")
         assert rig.is_level("b")
         assert [health_of(engine, name) for name in "ab"] == ["ok", "ok"]
+
+
+async def test_a_full_disk_stops_a_pull_that_is_under_way_elsewhere() -> None:
+    rig = Rig("a", "b", page_size=1)
+    rig.channels["a"].put("x")
+    rig.channels["b"].put_many(50)
+    full_for = {"a"}
+
+    class OneIsFull(MemoryIntake):
+        async def take(
+            self, account: str, stream: str, page: Page, state_after: StreamState
+        ) -> Taken:
+            if account in full_for:
+                raise StorageFull
+            await asyncio.sleep(0)
+            return await super().take(account, stream, page, state_after)
+
+    engine = rig.engine(intake=OneIsFull(rig.memory))
+    async with rig.running(engine):
+        await rig.clock.run(5)
+        assert [health_of(engine, name) for name in "ab"] == ["paused", "paused"]
+        assert len(rig.memory.rows) < 50
+        full_for.clear()
+        engine.poke()
+        await rig.clock.run(5)
+        assert rig.is_level("a")
+        assert rig.is_level("b")
+        calls = rig.channels["b"].count()
+        await rig.clock.run(3600)
+        assert rig.channels["b"].count() - calls >= 11
 
 
 async def test_accounts_come_and_go_while_it_runs() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -297,7 +297,7 @@ class EmailSession(Session):
         return self._sent_name
 
 
-async def _with_message_id(imap: ImapConnection, key: str) -> list[int]:
+async def _with_message_id(imap: ImapConnection, key: str) -> Sequence[int]:
     return await imap.search(b"HEADER", b"Message-ID", quote(key))
 
 

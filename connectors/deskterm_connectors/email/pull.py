@@ -7,6 +7,8 @@ New mail that arrives while the past is being fetched goes first as well.
 from __future__ import annotations
 
 import logging
+from array import array
+from bisect import bisect_left
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from contextlib import aclosing
@@ -41,8 +43,9 @@ from deskterm_connectors.email.cursor import MAX_TRIES, FolderCursor
 FIRST_PAGE = 100
 PAGE = 250
 PAGE_BYTES = 4 * 1024 * 1024
-_WINDOW = 500  # UIDs whose sizes are asked for at once
+_WINDOW = 1000  # UIDs whose sizes are asked for at once
 _LOW_WATER = 4 * PAGE  # so many sized mails keep the line busy while more sizes are on their way
+_LOOK_SECONDS = 3.0  # how often a long run asks for news
 _MARKS_PAGE = 500
 _MARKS_WITHOUT_CONDSTORE = 500
 _LIST_EVERY = timedelta(minutes=30)
@@ -85,11 +88,13 @@ class FolderPull:
         self._late = 0  # fetched, but not yet there at EXAMINE
         self._new: deque[tuple[int, int]] = deque()
         self._old: deque[tuple[int, int]] = deque()
-        self._old_uids: deque[int] = deque()
+        self._old_uids = array("L")  # ascending: the newest are taken from the end
         self._singles: deque[int] = deque()
         self._arrivals = connection.arrivals
         self._listing = self._sizing = False
         self._old_flying = 0
+        self._look_at = clock.monotonic() + _LOOK_SECONDS
+        self._asked = 0  # jobs since then
         self._pages = 0
 
     async def pages(self) -> AsyncGenerator[Page, None]:
@@ -99,11 +104,17 @@ class FolderPull:
             Confirm: the folder is empty and was numbered anew.
         """
         cursor = self.cursor = await self._begin(self.cursor)
-        async with aclosing(fetch(self._connection, self._next_job)) as jobs:
-            async for job in jobs:
-                page = await self._finished(job, cursor)
-                if page is not None:
-                    yield page
+        while self._has_work():
+            async with aclosing(fetch(self._connection, self._next_job)) as jobs:
+                async for job in jobs:
+                    page = await self._finished(job, cursor)
+                    if page is not None:
+                        yield page
+            if self._has_work():
+                # Servers keep news back while commands are queued: Dovecot does.
+                await self._connection.noop()
+                self._look_at = self._clock.monotonic() + _LOOK_SECONDS
+                self._asked = 0
         cursor.uidnext = max(cursor.uidnext, self._seen.uidnext or 0)
         cursor.backfill_low = 0
         cursor.recognise = False
@@ -141,7 +152,7 @@ class FolderPull:
         self._first_new = cursor.uidnext
         self._singles.extend(cursor.missed)
         if cursor.backfill_low > 1:
-            self._old_uids.extend(reversed(await self._search_past(cursor.backfill_low)))
+            self._old_uids = await self._search_past(cursor.backfill_low)
         return cursor
 
     async def _fresh(self, since: str) -> FolderCursor:
@@ -169,15 +180,23 @@ class FolderPull:
                 token,
             )
 
-    async def _search_past(self, below: int) -> list[int]:
+    async def _search_past(self, below: int) -> array[int]:
         criteria = [b"UID", b"1:%d" % (below - 1)]
         if self._since is not None:
             criteria += [b"SINCE", search_date(self._since)]
-        return [uid for uid in await self._connection.search(*criteria) if uid < below]
+        found = await self._connection.search(*criteria)
+        return found[: bisect_left(found, below)]
 
     # What to fetch next
 
+    def _has_work(self) -> bool:
+        late = self._arrivals != self._connection.arrivals
+        return late or bool(self._singles or self._new or self._old or self._old_uids)
+
     def _next_job(self) -> FetchJob | None:
+        if self._asked and self._clock.monotonic() >= self._look_at:
+            return None
+        self._asked += 1
         if self._arrivals != self._connection.arrivals and not self._listing:
             self._arrivals = self._connection.arrivals
             self._listing = True
@@ -188,7 +207,8 @@ class FolderPull:
             return self._bodies(self._new, "new")
         if self._old_uids and len(self._old) < _LOW_WATER and not self._sizing:
             self._sizing = True
-            window = {self._old_uids.popleft() for _ in range(min(_WINDOW, len(self._old_uids)))}
+            window = set(self._old_uids[-_WINDOW:])
+            del self._old_uids[-_WINDOW:]
             recognise = self.cursor is not None and self.cursor.recognise
             items = _STUB if recognise else _SIZE
             return FetchJob(items, "size", window, expected=100 * len(window), purpose="size")

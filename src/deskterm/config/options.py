@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar
 
-from deskterm.domain.order_shapes import compile_shape
-
 OPTION = "option"
 
 T = TypeVar("T")

@@ -27,8 +27,8 @@ from deskterm.config.options import (
     type_words,
 )
 from deskterm.config.paths import Home
-from deskterm.domain.order_shapes import compile_shape
 from deskterm.domain.errors import DesktermError
+from deskterm.domain.order_shapes import compile_shape
 
 __all__ = [
     "LogSettings",

@@ -24,6 +24,10 @@ _MAYBE_JSON = re.compile(
     rb"(?:[0-9]|\\u003[0-9])"
     rb"(?:(?:[ .\-]|\xc2\xa0|\xe2\x80\xaf|\\u[0-9a-fA-F]{4})?(?:[0-9]|\\u003[0-9])){13}"
 )
+#: Every digit as 0, everything else as x; and the bytes of what may stand between two digits.
+_AS_ZERO = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x78 for byte in range(256))
+_BETWEEN = " .-\u00a0\u202f".encode()
+_LEAST = b"0" * 14
 _RUN = re.compile(rf"[0-9]+(?:[{_SEPARATORS}][0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _DIGIT = re.compile(r"[0-9]")
@@ -96,6 +100,10 @@ def may_hold_card(text: str | bytes) -> bool:
 
     False is certain, True means: look with `find_cards`. Bytes are read as UTF-8.
     """
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    # Most texts have no such row even without regard to separators, and that costs a tenth.
+    if _LEAST not in data.translate(_AS_ZERO, _BETWEEN):
+        return False
     if isinstance(text, bytes):
         return _MAYBE_BYTES.search(text) is not None
     return _MAYBE.search(text) is not None

@@ -22,8 +22,9 @@ _PRESENT = b"\x01"
 
 # Written out, because a general JSON encoder takes four times as long for such a small object.
 _CANONICAL = (
-    '{"at":%s,"author":%s,"cause":%s,"entity":%s,"entity_uid":%s,"field":%s,"new_commit":%s,'
-    '"old_commit":%s,"op":%s,"prev_hash":%s,"replica":%s,"seq":%d,"uid":%s}'
+    '{"at":%s,"author":%s,"cause":%s,"entity":%s,"entity_uid":%s,"field":%s,"group":%s,"label":%s,'
+    '"new_commit":%s,"old_commit":%s,"op":%s,"prev_hash":%s,"replica":%s,"reverts":%s,"seq":%d,'
+    '"uid":%s}'
 )
 
 
@@ -40,8 +41,9 @@ class Op(StrEnum):
 class EntryFields:
     """What an entry says, without its own hash.
 
-    `at` is a time as `clock.to_text` writes it; `cause` says what made the change (a key, a
-    command, a sync, an undo); `old_commit` and `new_commit` come from `commit`.
+    `at` is a time as `clock.to_text` writes it; `cause` says what made the change (a command, a
+    sync, an undo); `group` binds the entries of one act together, `reverts` names the act that an
+    undo takes back, `label` the command; `old_commit` and `new_commit` come from `commit`.
     """
 
     replica: str
@@ -50,6 +52,9 @@ class EntryFields:
     at: str
     author: str
     cause: str
+    group: str
+    reverts: str | None
+    label: str
     entity: str
     entity_uid: str
     field: str
@@ -82,11 +87,14 @@ def entry_hash(fields: EntryFields) -> str:
         _quoted(fields.entity),
         _quoted(fields.entity_uid),
         _quoted(fields.field),
+        _quoted(fields.group),
+        _quoted(fields.label),
         _quoted(fields.new_commit),
         _quoted(fields.old_commit),
         _quoted(fields.op),
         _quoted(fields.prev_hash),
         _quoted(fields.replica),
+        "null" if fields.reverts is None else _quoted(fields.reverts),
         fields.seq,
         _quoted(fields.uid),
     )

@@ -18,20 +18,31 @@ REACH = 20_000
 _LEAST_DIGITS = 4
 _MOST_LETTERS = 6
 
+# Both searches begin with a set of characters rather than with what may not stand before them:
+# so the engine skips from one of these to the next, and long text without any costs little.
 _KNOWN = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)"
-    r"(?:[0-9]{3}-[0-9]{7}-[0-9]{7}"  # Amazon
-    r"|[0-9]{2}-[0-9]{5}-[0-9]{5}"  # eBay
-    r"|[0-9]{12}-[0-9]{10,14})"  # eBay, item and transaction
+    r"[0-9](?<![0-9A-Za-z].)(?<![0-9A-Za-z]-.)"
+    r"(?:[0-9]{2}-[0-9]{7}-[0-9]{7}"  # Amazon
+    r"|[0-9]-[0-9]{5}-[0-9]{5}"  # eBay
+    r"|[0-9]{11}-[0-9]{10,14})"  # eBay, item and transaction
     r"(?!-?[0-9A-Za-z])"
 )
+_CUE_WORDS = (
+    "commandes? cmde? orders? ordernumber po bestellung bestellnummer bestell-nr auftrag"
+    " auftragsnummer pedidos? encomenda ordine bestelling bestelnummer ordernummer zamówienie"
+).split()
+_CUE_STARTS = "".join(sorted({word[0] for word in _CUE_WORDS} | {"n"}))
 _CUE = re.compile(
-    r"(?<![^\W_])(?:"
-    r"commandes?|cmde?|orders?|ordernumber|po|bestellung|bestellnummer|bestell-nr|auftrag"
-    r"|auftragsnummer|pedidos?|encomenda|ordine|bestelling|bestelnummer|ordernummer|zamówienie"
-    r")(?![^\W\d_])|(?<![^\W_])n[°º]|№|(?<![&\w])#",
-    re.IGNORECASE,
+    rf"[{_CUE_STARTS}{_CUE_STARTS.upper()}№#]"
+    r"(?:(?<=№)|(?<=#)(?<![&\w]#)|(?<![^\W_].)(?i:(?<=n)[°º]|(?:"
+    + "|".join(f"(?<={word[0]}){word[1:]}" for word in _CUE_WORDS)
+    + r")(?![^\W\d_])))"
 )
+#: A number begins at its first digit at the latest, and goes on with these.
+_DIGITS = re.compile(r"[0-9][0-9A-Za-z_-]{3}")
+#: Characters between a cue and the first digit of its number, at most: four gaps, three words and
+#: the letters that a number may begin with.
+_CUE_REACH = 80
 _GAP = r"[\s:#.°º()-]{0,4}"
 _BETWEEN = re.compile(
     rf"(?:{_GAP}(?:n|no|nr|num|number|numéro|numero|número|nummer|id|ref|réf|reference|référence"
@@ -115,11 +126,21 @@ def _known(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _after_cues(text: str) -> Iterator[tuple[int, int]]:
-    for cue in _CUE.finditer(text):
-        between = _BETWEEN.match(text, cue.end())
+    for cue in _cues(text):
+        between = _BETWEEN.match(text, cue)
         ref = _REF.match(text, between.end()) if between else None
         if ref and _is_number(ref[0]) and not _NO_REF_BEFORE.match(text, ref.end()):
             yield ref.span()
+
+
+def _cues(text: str) -> Iterator[int]:
+    """Where cues end that have digits within reach."""
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        for cue in _CUE.finditer(text, max(done, at - _CUE_REACH), at + 1):
+            yield cue.end()
+        done = at + 1
 
 
 def _is_number(ref: str) -> bool:

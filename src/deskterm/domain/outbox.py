@@ -41,6 +41,8 @@ STEPS: dict[DeliveryState, frozenset[DeliveryState]] = {
 IN_ORDER = frozenset(
     {_S.HELD, _S.QUEUED, _S.SENDING, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING, _S.ASK_AGENT}
 )
+#: Leaves by itself, or is being found out about, without a person.
+LEAVING = IN_ORDER - {_S.ASK_AGENT}
 #: The office does not end while an item stands in one of these.
 KEEPS_OFFICE = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.SETTLING})
 #: A person has to decide.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from deskterm.domain.mail import Envelope, MailPart, ParsedMail
 from deskterm.mail.charset import decode, decode_surely, tidy
 from deskterm.mail.choose import is_enough, says_only_view_html, unflow, visible_bytes
 from deskterm.mail.headers import decode_words, one_line, read_block, split_head
-from deskterm.mail.html import HtmlText, to_text
 from deskterm.mail.limits import HEAD_BYTES, TEXT_BYTES
 from deskterm.mail.parts import Part
 from deskterm.mail.report import guess_report, read_report
+
+if TYPE_CHECKING:
+    from deskterm.mail.html import HtmlText
 
 _TOO_LONG = "too complex: the text is longer than 2 MiB"
 _ENCRYPTED = "encrypted: it can be opened in a mail program that has the key"
@@ -145,6 +148,9 @@ class _Assembler:
             raise NeedsFullParser
         if len(part.content) > TEXT_BYTES:
             self.reading.unreadable = _TOO_LONG
+        # Loaded late: a process that only reads lightly never needs an HTML parser.
+        from deskterm.mail.html import to_text
+
         source = decode(part.content[:TEXT_BYTES], part.charset, html=True)
         return to_text(source, self._images)
 

@@ -11,8 +11,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 _GUESS_BYTES = 64 * 1024
 _META_BYTES = 2048
 
@@ -54,6 +52,7 @@ _NOT_CHARSETS = frozenset(
 _STATEFUL = ("iso-2022", "iso2022", "hz", "utf-7", "utf-16", "utf-32", "utf_7", "utf_16", "utf_32",
              "utf7", "utf16", "utf32", "cp037", "cp500", "cp1026", "cp1140", "cp273")  # fmt: skip
 _EAST_ASIAN = frozenset({"cp932", "gb18030", "cp949", "big5", "big5hkscs", "euc_jp", "euc-jp"})
+_ASCII = bytes(range(128))
 _META = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
 
 _CONTROL_BYTES = bytes(b for b in range(32) if b not in b"\t\n") + b"\x7f"
@@ -120,9 +119,14 @@ def decode(data: bytes, label: str | None, *, html: bool = False, guess: bool = 
         if text.count("\ufffd") * 20 <= len(text):
             return text
     text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * 20 <= sum(byte > 0x7F for byte in data[:_GUESS_BYTES]):
+    high = len(data.translate(None, _ASCII))
+    if text.count("\ufffd") * 20 <= high:
         return text
-    if guess and codec is None:
+    # Statistics are right about other scripts only: few high bytes are Western accents.
+    if guess and codec is None and high * 5 >= len(data):
+        # Loaded late: most processes never guess.
+        from charset_normalizer import from_bytes
+
         best = from_bytes(data[:_GUESS_BYTES]).best()
         found = _strictly(data, best.encoding) if best is not None else None
         if found is not None:

@@ -64,13 +64,15 @@ def read_block(head: bytes) -> tuple[Headers, bool]:
     Returns:
         The unfolded values by lower-case name, and whether every line was understood.
     """
+    head = head.replace(b"\r\n", b"\n")
+    # Some parsers take a lone CR for a line end.
+    sound = b"\r" not in head
     head = _unfolded(head)
-    if head.isascii():
-        text = head.decode("ascii")
-    else:
-        text = "\n".join(map(decode_raw, head.split(b"\n")))
+    ascii_only = head.isascii()
+    text = head.decode("ascii") if ascii_only else "\n".join(map(decode_raw, head.split(b"\n")))
     fields = _FIELD.findall(text)
-    return gather(fields), len(fields) == text.count("\n") + 1 - text.endswith("\n")
+    sound = sound and len(fields) == text.count("\n") + 1 - text.endswith("\n")
+    return gather(fields), sound
 
 
 def gather(fields: Sequence[tuple[str, str]]) -> Headers:
@@ -90,12 +92,11 @@ def gather(fields: Sequence[tuple[str, str]]) -> Headers:
 
 def read_value_bytes(value: bytes) -> str:
     """One header value as it stands in a mail, as `read_block` would read it."""
-    return decode_raw(_unfolded(value)).strip()
+    return decode_raw(_unfolded(value.replace(b"\r\n", b"\n"))).strip()
 
 
 def _unfolded(head: bytes) -> bytes:
     """Header lines with LF, each on one line, controls made blanks."""
-    head = head.replace(b"\r\n", b"\n")
     if b"\n " in head or b"\n\t" in head:
         head = _FOLD.sub(b" ", head)
     return head.translate(_BLANKED)

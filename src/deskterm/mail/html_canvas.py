@@ -85,6 +85,7 @@ class Canvas:
         self._pre += 1
 
     def pre_end(self) -> None:
+        self.block()
         self._pre = max(0, self._pre - 1)
         self.paragraph()
 

@@ -25,7 +25,7 @@ def parse_light(raw: bytes) -> ParsedMail | None:
     if len(raw) > MAIL_BYTES or raw.startswith((b"From ", b">From ", b"\r", b"\n", b" ", b"\t")):
         return None
     head, body = split_head(raw)
-    if len(head) > HEAD_BYTES or body == len(raw) or _has_lone_cr(head):
+    if len(head) > HEAD_BYTES or body == len(raw):
         return None
     headers, sound = read_block(head)
     if not sound or (len(head) > HEADER_BYTES and _longest(head) > HEADER_BYTES):

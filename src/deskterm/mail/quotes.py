@@ -134,7 +134,10 @@ def _introduction(lines: list[str], quoted: list[bool], index: int) -> tuple[int
             return end, found == "certain"
         if end == index + 1 and not marks.may_begin_attribution(line):
             break
-        if end >= len(lines) or quoted[end] or not lines[end].strip():
+        if end >= len(lines) or not lines[end].strip():
+            break
+        # Of "<aide@shop.example>" the bracket may have slipped to the next line.
+        if quoted[end] and joined.rfind("<") <= joined.rfind(">"):
             break
         joined = f"{joined} {lines[end].strip()[: marks.LINE_LENGTH + 1]}"
         if len(joined) > marks.LINE_LENGTH:
@@ -257,11 +260,17 @@ def _visible_runs(kinds: list[Kind | None]) -> Iterator[tuple[int, int]]:
 def _shown(lines: list[str], kinds: list[Kind | None]) -> str:
     """The lines that are not hidden; one empty line where something was taken out."""
     shown: list[str] = []
-    for index, line in enumerate(lines):
-        if kinds[index] is None:
+    after_hidden = False
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is not None:
+            after_hidden = True
+        elif not after_hidden:
             shown.append(line)
-        elif shown and shown[-1].strip():
-            shown.append("")
+        elif line.strip():
+            while shown and not shown[-1].strip():
+                shown.pop()
+            shown += ["", line]
+            after_hidden = False
     text = "\n".join(shown).strip("\n")
     return text.rstrip() if text.strip() else ""
 

@@ -100,10 +100,13 @@ class OfficeServer:
         if self._listener is None:
             return
         self.stopping = True
-        self._listener.close()
         self.socket_path.unlink(missing_ok=True)
+        # A closed asyncio server loses whom it is just accepting, so accepting ends first.
+        for listener in self._listener.sockets:
+            asyncio.get_running_loop().remove_reader(listener)
         for _ in range(ACCEPT_TURNS):
             await asyncio.sleep(0)
+        self._listener.close()
         await self.runner.drain(grace_s)
         await self._part_from_all()
         await self.runner.cancel()

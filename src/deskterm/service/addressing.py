@@ -68,8 +68,9 @@ def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelT
     parent = parent_of(connection, ticket["id"])
     found: tuple[Address, ...]
     if parent is not None:
-        facts = MailFacts.load(parent["mail"])
-        found = facts.reply_to or (Address(parent["author_name"], parent["author_address"]),)
+        author = Address(parent["author_name"], parent["author_address"])
+        asked = MailFacts.load(parent["mail"]).reply_to
+        found = tuple(a for a in asked if a.key not in terms.identities) or (author,)
     else:
         row = connection.execute(
             "SELECT name, value FROM identities WHERE customer_id = ? AND kind = 'email'"
@@ -81,7 +82,7 @@ def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelT
     if not to:
         raise DesktermError(
             "Nobody to send this to",
-            "The customer's mail names no address to answer. Your text was kept as a draft.",
+            "The customer's mail names no address to answer. Nothing was sent.",
             "Name the recipient with --to",
             code="no_recipient",
         )

@@ -44,13 +44,17 @@ def record_sent(work: Work, item: sqlite3.Row, sent: Sent, *, copy_due: bool = F
         return
     arrival = _as_arrival(work, item, ticket, sent)
     ingest.place(tx, item["account_id"], ticket["channel"], [arrival], RowIds())
+    turns.refresh(tx, item["ticket_id"])
     change = Change(item["author"], "outbox", item["group_uid"], "ticket.reply")
-    outbox.note_on_ticket(tx, change, item, None, None)
+    outbox.note_on_ticket(tx, change, item["ticket_id"])
     if item["then_resolve"]:
         row = tx.one("SELECT * FROM tickets WHERE id = ?", (item["ticket_id"],))
         if row is not None and row["waiting_since"] is None:
             tickets.set_field(tx, change, row, "status", Status.RESOLVED)
-    turns.refresh(tx, item["ticket_id"])
+            tickets.set_field(tx, change, row, "snoozed_until", None)
+        elif row is not None:
+            reason = "The customer wrote while the reply was on its way"
+            outbox.note_on_ticket(tx, change, row["id"], reason)
 
 
 def record_stopped(work: Work, item: sqlite3.Row, state: DeliveryState, reason: str) -> bool:
@@ -58,7 +62,8 @@ def record_stopped(work: Work, item: sqlite3.Row, state: DeliveryState, reason: 
     if not outbox.step(work.tx, item, state, {"reason": reason}):
         return False
     change = Change(item["author"], "outbox", item["group_uid"], "ticket.reply")
-    outbox.note_on_ticket(work.tx, change, item, None, f"The reply did not go out: {reason}")
+    attention = f"The reply did not go out: {reason}"
+    outbox.note_on_ticket(work.tx, change, item["ticket_id"], attention)
     return True
 
 
@@ -67,7 +72,8 @@ def record_question(work: Work, item: sqlite3.Row, reason: str) -> None:
     if not outbox.step(work.tx, item, DeliveryState.ASK_AGENT, {"reason": reason}):
         return
     change = Change(item["author"], "outbox", item["group_uid"], "ticket.reply")
-    outbox.note_on_ticket(work.tx, change, item, None, f"The reply may have gone out: {reason}")
+    attention = f"The reply may have gone out: {reason}"
+    outbox.note_on_ticket(work.tx, change, item["ticket_id"], attention)
 
 
 def _as_arrival(work: Work, item: sqlite3.Row, ticket: sqlite3.Row, sent: Sent) -> Arrival:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.service.command import Command, Outcome
+from deskterm.service.command import Command, Outcome, flag_of
 from deskterm.service.table import find
 from deskterm.service.work import Desk, Work
 from deskterm.store.tickets import ticket_by_ref
@@ -38,7 +38,7 @@ def run(
         if command.scope == "ticket"
         else _once(work, command, params)
     )
-    if params.get("dry_run"):
+    if flag_of(params, "dry_run"):
         raise Rollback({**outcome, "dry_run": True})
     tx.execute(
         "INSERT INTO answered_calls (id, at, answer) VALUES (?,?,?)",
@@ -48,11 +48,17 @@ def run(
 
 
 def _check_parameters(command: Command, params: Mapping[str, object]) -> None:
-    known = {p.name for p in command.parameters} | {"tickets", "dry_run"}
+    known = {p.name for p in command.parameters} | {"dry_run"}
+    if command.scope == "ticket":
+        known.add("tickets")
     for name in params:
         if name not in known:
             takes = ", ".join(p.name for p in command.parameters) or "none"
             raise UsageError(f"{command.id} takes no {name[:40]!r}", f"Its parameters: {takes}")
+    try:
+        json.dumps(dict(params), ensure_ascii=False).encode()
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{command.id} was given something that is no text") from error
 
 
 def _once(work: Work, command: Command, params: Mapping[str, object]) -> Outcome:
@@ -70,14 +76,14 @@ def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> O
         raise UsageError(f"{len(refs)} tickets at once are too many", f"At most {_MAX_TICKETS}")
     done: list[Outcome] = []
     skipped: list[Outcome] = []
-    for ref in dict.fromkeys(str(r) for r in refs):
-        ticket = ticket_by_ref(work.tx.connection, ref)
+    found = [ticket_by_ref(work.tx.connection, str(ref)) for ref in refs]
+    for ticket in {row["id"]: row for row in found}.values():
         reason = command.enabled(work, ticket)
         if reason is not None:
             skipped.append({"ticket": ticket["ref"], "reason": reason})
             continue
         outcome = command.run(work, ticket, params)
-        after = ticket_by_ref(work.tx.connection, ref)
+        after = ticket_by_ref(work.tx.connection, ticket["ref"])
         done.append({"ticket": ticket["ref"], "status": after["status"], **outcome})
     if not done:
         raise DesktermError(

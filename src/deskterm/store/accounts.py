@@ -21,6 +21,7 @@ class Account:
     channel: str
     fields: Mapping[str, str]
     added_at: str
+    removed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ class StoredCursor:
     finished_at: str | None = None
 
 
-_ACCOUNT = "SELECT id, uid, name, channel, fields, added_at FROM accounts"
+_ACCOUNT = "SELECT id, uid, name, channel, fields, added_at, removed_at FROM accounts"
 
 
 def _account(row: sqlite3.Row) -> Account:
-    return Account(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5])
+    return Account(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6])
 
 
 def all_accounts(connection: sqlite3.Connection) -> list[Account]:
@@ -141,6 +142,7 @@ def confirm(tx: Transaction, account_id: int, token: str) -> None:
         "INSERT OR IGNORE INTO account_confirmations (account_id, token, at) VALUES (?,?,?)",
         (account_id, token, tx.now),
     )
+    tx.execute("DELETE FROM meta WHERE name = ? AND value = ?", (f"asked:{account_id}", token))
 
 
 def confirmations(connection: sqlite3.Connection, account_id: int) -> frozenset[str]:

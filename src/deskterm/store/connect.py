@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -26,28 +28,28 @@ def connect(
 
     `read` cannot write at all. `write` is for the one writer: it flushes at every commit, does
     all checkpoints and begins its transactions itself. `migrate` may rebuild tables: foreign keys
-    are off and checked before the commit. `any_thread` is for the writer, which is made in one
-    thread and used in another.
+    are off and checked before the commit. Only `migrate` makes a file that is not there, and it
+    leaves the journal mode alone. `any_thread` is for the writer, which is made in one thread and
+    used in another.
 
     Raises:
-        DesktermError: the file is missing (read), is no database, is newer than this program
+        DesktermError: the file is missing (`read`, `write`), is no database (`damaged`), belongs
+            to another program (`foreign_database`), is newer than this program
             (`newer_database`), or cannot be opened.
     """
+    if mode == "migrate":
+        _make(path)
+    connection: sqlite3.Connection | None = None
     try:
         connection = _open(path, mode, any_thread)
+        _refuse_strange(connection, path)
         _prepare(connection, mode, journal_mode)
-    except sqlite3.Error as error:
-        raise explain(error, path) from error
-    version = schema_version(connection)
-    if version > SCHEMA_VERSION:
-        connection.close()
-        raise DesktermError(
-            f"The database {path} was written by a newer deskterm",
-            f"It has schema {version}, this program knows up to {SCHEMA_VERSION}. "
-            "Nothing was changed.",
-            "Install the newer deskterm, or point DESKTERM_HOME at another folder",
-            code="newer_database",
-        )
+    except (sqlite3.Error, DesktermError) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise explain(error, path) from error
+        raise
     return connection
 
 
@@ -104,8 +106,43 @@ def explain(error: sqlite3.Error, path: Path) -> DesktermError:
     )
 
 
+def _make(path: Path) -> None:
+    """A new file only its owner can read; what SQLite lays beside it takes over that mode."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DesktermError(
+            f"The database {path} cannot be made or written",
+            error.strerror or type(error).__name__,
+            "Look at the folder and its rights with 'deskterm doctor'",
+            code="disk_full" if error.errno == errno.ENOSPC else "database",
+        ) from error
+
+
+def _refuse_strange(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what a newer program or another one wrote, before anything is set on the file."""
+    version = schema_version(connection)
+    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    if owner not in (0, APPLICATION_ID):
+        raise DesktermError(
+            f"{path} is the database of another program",
+            "Nothing was changed.",
+            "Point DESKTERM_HOME at another folder",
+            code="foreign_database",
+        )
+    if version > SCHEMA_VERSION:
+        raise DesktermError(
+            f"The database {path} was written by a newer deskterm",
+            f"It has schema {version}, this program knows up to {SCHEMA_VERSION}. "
+            "Nothing was changed.",
+            "Install the newer deskterm, or point DESKTERM_HOME at another folder",
+            code="newer_database",
+        )
+
+
 def _open(path: Path, mode: Mode, any_thread: bool) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if mode == 'read' else 'rwc'}"
+    how = {"read": "ro", "write": "rw", "migrate": "rw"}[mode]
+    uri = f"{path.absolute().as_uri()}?mode={how}"
     return sqlite3.connect(
         uri,
         uri=True,
@@ -124,8 +161,11 @@ def _prepare(connection: sqlite3.Connection, mode: Mode, journal_mode: str) -> N
         pragma("PRAGMA query_only=ON")
         return
     pragma("PRAGMA secure_delete=ON")
-    pragma(f"PRAGMA journal_mode={journal_mode}")
     pragma("PRAGMA synchronous=FULL")
+    if mode == "write":
+        got = str(pragma(f"PRAGMA journal_mode={journal_mode}").fetchone()[0])
+        if got.upper() != journal_mode.upper():
+            raise sqlite3.OperationalError(f"journal_mode={journal_mode} was not accepted: {got}")
     if sys.platform == "darwin":
         pragma("PRAGMA fullfsync=ON")
     if int(pragma("PRAGMA synchronous").fetchone()[0]) < 2:

@@ -40,14 +40,17 @@ def body_of(connection: sqlite3.Connection, uid: str) -> str:
     return str(row[0])
 
 
-def must_be_open(connection: sqlite3.Connection, uid: str) -> None:
+def must_be_open(connection: sqlite3.Connection, uid: str, ticket_id: int) -> None:
     """Refuse a draft that is one no more: the send key was pressed twice.
 
     Raises:
-        DesktermError: it was sent or thrown away already (`already_sent`).
+        DesktermError: it was sent or thrown away already (`already_sent`), or it is no draft of
+            this ticket (`no_draft`).
     """
-    row = connection.execute("SELECT state FROM drafts WHERE uid = ?", (uid,)).fetchone()
-    if row is None or row[0] != "open":
+    row = connection.execute("SELECT state, ticket_id FROM drafts WHERE uid = ?", (uid,)).fetchone()
+    if row is None or row[1] != ticket_id:
+        raise DesktermError("There is no such draft on this ticket", code="no_draft")
+    if row[0] != "open":
         raise DesktermError(
             "This draft is on its way already, or was thrown away",
             "Nothing was sent again.",
@@ -87,8 +90,8 @@ def keep_beside(tx: Transaction, ticket_id: int, author: str, body: str) -> str:
 
 
 def bring_back(tx: Transaction, uid: str) -> None:
-    """A reply was taken back: its draft is open again, unless another was begun since; then the
-    text that came back stands before the other, so that nothing typed is lost.
+    """A draft that was sent or thrown away is open again. Where another was begun since, the text
+    that came back stands before the other, so that nothing typed is lost.
     """
     row = tx.one("SELECT * FROM drafts WHERE uid = ?", (uid,))
     if row is None or row["state"] == "open":

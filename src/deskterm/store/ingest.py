@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,16 +33,18 @@ def place(
     A repeat changes nothing: it does not reopen, notify or trigger.
     """
     placed = Placed()
-    fresh = _without_known(tx, account_id, arrivals, placed)
+    fresh, twins = _without_known(tx, account_id, arrivals, placed)
     if not fresh:
         return placed
-    fresh.sort(key=lambda arrival: arrival.received_s)
+    fresh.sort(key=lambda arrival: (arrival.received_s, arrival.received_at))
     threads = threading.Threads(tx, account_id, channel, fresh)
     ids = rowids.take(tx, [arrival.received_s for arrival in fresh])
     rows = [(arrival, row, threads.find(arrival)) for arrival, row in zip(fresh, ids, strict=True)]
     threads.flush()
     _insert_messages(tx, account_id, rows)
     _insert_beside(tx, account_id, rows)
+    row_of = {arrival.remote_id: row for arrival, row, _ in rows}
+    _note_places(tx, account_id, [(twin, row_of[remote_id]) for twin, remote_id in twins])
     placed.messages = ids
     placed.tickets = {thread.ticket_id for _, _, thread in rows}
     turns.update(tx, rows)
@@ -50,31 +53,36 @@ def place(
 
 def _without_known(
     tx: Transaction, account_id: int, arrivals: Sequence[Arrival], placed: Placed
-) -> list[Arrival]:
+) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
+    """What is new, and further copies of it in the same batch with the id of the first."""
     known = _known_rows(tx, account_id, [a.remote_id for a in arrivals])
     ours = _own_sent(tx, account_id, arrivals)
     fresh: dict[str, Arrival] = {}
+    sent: dict[str, str] = {}
+    twins: list[tuple[Arrival, str]] = []
     places = []
     for arrival in arrivals:
-        row = known.get(arrival.remote_id)
-        if row is None and arrival.direction == "outbound" and arrival.message_id:
-            row = ours.get(arrival.message_id)
+        own_id = arrival.message_id if arrival.direction == "outbound" else None
+        row = known.get(arrival.remote_id, ours.get(own_id or ""))
+        first = arrival.remote_id if arrival.remote_id in fresh else sent.get(own_id or "")
         if row is not None:
-            placed.known += 1
             places.append((arrival, row))
-        elif arrival.remote_id in fresh:
-            placed.known += 1
+        elif first is not None:
+            twins.append((arrival, first))
         else:
             fresh[arrival.remote_id] = arrival
-    _insert_places(tx, account_id, places)
-    return list(fresh.values())
+            if own_id:
+                sent[own_id] = arrival.remote_id
+    placed.known = len(places) + len(twins)
+    _note_places(tx, account_id, places)
+    return list(fresh.values()), twins
 
 
 def _known_rows(tx: Transaction, account_id: int, remote_ids: Sequence[str]) -> dict[str, int]:
-    marks = ",".join("?" * len(remote_ids))
     rows = tx.all(
-        f"SELECT remote_id, id FROM messages WHERE account_id = ? AND remote_id IN ({marks})",
-        (account_id, *remote_ids),
+        "SELECT remote_id, id FROM messages WHERE account_id = ?"
+        " AND remote_id IN (SELECT value FROM json_each(?))",
+        (account_id, json.dumps(remote_ids)),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -84,11 +92,10 @@ def _own_sent(tx: Transaction, account_id: int, arrivals: Iterable[Arrival]) -> 
     wanted = [a.message_id for a in arrivals if a.direction == "outbound" and a.message_id]
     if not wanted:
         return {}
-    marks = ",".join("?" * len(wanted))
     rows = tx.all(
         "SELECT message_id, id FROM messages WHERE direction = 'outbound' AND account_id = ?"
-        f" AND message_id IN ({marks})",
-        (account_id, *wanted),
+        " AND message_id IN (SELECT value FROM json_each(?))",
+        (account_id, json.dumps(wanted)),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -151,14 +158,11 @@ def _insert_beside(
             for f in a.attachments
         ],
     )
-    tx.executemany(
-        "INSERT OR IGNORE INTO order_mentions (ticket_id, order_ref, text) VALUES (?,?,?)",
-        [(thread.ticket_id, norm, text) for a, _, thread in rows for text, norm in a.order_refs],
-    )
-    _insert_places(tx, account_id, [(a, row) for a, row, _ in rows])
+    _note_places(tx, account_id, [(a, row) for a, row, _ in rows])
 
 
-def _insert_places(tx: Transaction, account_id: int, places: Iterable[tuple[Arrival, int]]) -> None:
+def _note_places(tx: Transaction, account_id: int, places: Sequence[tuple[Arrival, int]]) -> None:
+    """Where copies lie. What had left the server and lies there again is no longer gone."""
     tx.executemany(
         "INSERT OR REPLACE INTO mail_places (account_id, folder, uidvalidity, uid, message_row)"
         " VALUES (?,?,?,?,?)",
@@ -167,4 +171,8 @@ def _insert_places(tx: Transaction, account_id: int, places: Iterable[tuple[Arri
             for a, row in places
             if a.location
         ],
+    )
+    tx.executemany(
+        "UPDATE messages SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL",
+        [(row,) for a, row in places if a.location],
     )

@@ -2,103 +2,88 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskterm.domain.ids import uuid7
 from deskterm.domain.journal import GENESIS, EntryFields, Op, commit, entry_hash
 
 if TYPE_CHECKING:
     from deskterm.store.transaction import Change, Transaction
 
 _SALT_BYTES = 16
+_END_OF_CHAIN = (
+    "SELECT value, seq, hash FROM meta LEFT JOIN journal_entries"
+    " ON seq = (SELECT max(seq) FROM journal_entries) WHERE name = 'replica'"
+)
+_FIELDS = tuple(f.name for f in dataclasses.fields(EntryFields))
+#: `group` is a word of SQL.
+_COLUMNS = ", ".join(["group_uid" if name == "group" else name for name in _FIELDS] + ["hash"])
 
 
-@dataclass(slots=True)
-class Chain:
-    """The end of this replica's chain: where the next entry is tied on."""
+def append(
+    tx: Transaction,
+    change: Change,
+    target: tuple[str, str, str, str],
+    values: tuple[str | None, str | None],
+    customer_id: int | None,
+) -> None:
+    """Tie one entry on to this replica's chain. `target` is (entity, its uid, field, operation).
 
-    replica: str
-    seq: int
-    head: str
+    The end of the chain is read from the database, so that what a savepoint or a failed
+    transaction took back leaves no gap.
+    """
+    entity, entity_uid, field, op = target
+    old, new = values
+    salts = os.urandom(_SALT_BYTES), os.urandom(_SALT_BYTES)
+    replica, seq, head = tx.connection.execute(_END_OF_CHAIN).fetchone()
+    fields = EntryFields(
+        replica=replica,
+        seq=(seq or 0) + 1,
+        uid=tx.new_uid(),
+        at=tx.now,
+        author=change.author,
+        cause=change.cause,
+        group=change.group,
+        reverts=change.reverts,
+        label=change.label,
+        entity=entity,
+        entity_uid=entity_uid,
+        field=field,
+        op=Op(op),
+        old_commit=commit(old, salts[0]),
+        new_commit=commit(new, salts[1]),
+        prev_hash=head or GENESIS,
+    )
+    tx.execute(
+        f"INSERT INTO journal_entries ({_COLUMNS}) VALUES ({','.join('?' * 17)})",
+        (*_values(fields), entry_hash(fields)),
+    )
+    tx.execute(
+        "INSERT INTO journal_values (seq, customer_id, old_value, old_salt, new_value,"
+        " new_salt) VALUES (?,?,?,?,?,?)",
+        (fields.seq, customer_id, old, salts[0], new, salts[1]),
+    )
 
-    @classmethod
-    def load(cls, connection: sqlite3.Connection) -> Chain:
-        """Read the end of the chain."""
-        replica = connection.execute("SELECT value FROM meta WHERE name = 'replica'").fetchone()
-        last = connection.execute(
-            "SELECT seq, hash FROM journal_entries ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
-        return cls(replica[0], *(last or (0, GENESIS)))
 
-    def copy(self) -> Chain:
-        """A chain that can be thrown away when its transaction fails."""
-        return Chain(self.replica, self.seq, self.head)
+def entries(connection: sqlite3.Connection) -> Iterator[tuple[EntryFields, str]]:
+    """The whole chain with the stored hashes, for `deskterm.domain.journal.verify_chain`."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM journal_entries ORDER BY seq"):
+        *found, stored = row
+        named = dict(zip(_FIELDS, found, strict=True))
+        yield EntryFields(**{**named, "op": Op(named["op"])}), stored
 
-    def append(
-        self,
-        tx: Transaction,
-        change: Change,
-        target: tuple[str, str, str, str],
-        values: tuple[str | None, str | None],
-        customer_id: int | None,
-    ) -> None:
-        """Tie one entry on. `target` is (entity, its uid, field, operation)."""
-        entity, entity_uid, field, op = target
-        old, new = values
-        salts = os.urandom(_SALT_BYTES), os.urandom(_SALT_BYTES)
-        fields = EntryFields(
-            replica=self.replica,
-            seq=self.seq + 1,
-            uid=uuid7(tx.moment),
-            at=tx.now,
-            author=change.author,
-            cause=change.cause,
-            entity=entity,
-            entity_uid=entity_uid,
-            field=field,
-            op=Op(op),
-            old_commit=commit(old, salts[0]),
-            new_commit=commit(new, salts[1]),
-            prev_hash=self.head,
-        )
-        self.seq, self.head = fields.seq, entry_hash(fields)
-        tx.execute(
-            "INSERT INTO journal_entries (seq, replica, uid, at, author, cause, group_uid,"
-            " reverts, label, entity, entity_uid, field, op, old_commit, new_commit, prev_hash,"
-            " hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                fields.seq,
-                fields.replica,
-                fields.uid,
-                fields.at,
-                fields.author,
-                fields.cause,
-                change.group,
-                change.reverts,
-                change.label,
-                entity,
-                entity_uid,
-                field,
-                op,
-                fields.old_commit,
-                fields.new_commit,
-                fields.prev_hash,
-                self.head,
-            ),
-        )
-        tx.execute(
-            "INSERT INTO journal_values (seq, customer_id, old_value, old_salt, new_value,"
-            " new_salt) VALUES (?,?,?,?,?,?)",
-            (fields.seq, customer_id, old, salts[0], new, salts[1]),
-        )
+
+def _values(fields: EntryFields) -> tuple[str | int | None, ...]:
+    return tuple(getattr(fields, name) for name in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """An entry with its clear values (None also where they were erased)."""
+    """An entry with its clear values; both are None where they were `erased`."""
 
     seq: int
     at: str
@@ -113,20 +98,26 @@ class JournalRow:
     op: str
     old: str | None
     new: str | None
+    erased: bool
 
 
 _ROW = (
     "SELECT e.seq, e.at, e.author, e.cause, e.group_uid, e.reverts, e.label, e.entity,"
-    " e.entity_uid, e.field, e.op, v.old_value, v.new_value FROM journal_entries e"
+    " e.entity_uid, e.field, e.op, v.old_value, v.new_value,"
+    " v.seq IS NULL FROM journal_entries e"
     " LEFT JOIN journal_values v ON v.seq = e.seq "
 )
 _NOT_REVERTED = " AND NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverts = e.group_uid)"
 
 
+def _row(row: sqlite3.Row) -> JournalRow:
+    return dataclasses.replace(JournalRow(*row), erased=bool(row[-1]))
+
+
 def group_entries(connection: sqlite3.Connection, group: str) -> list[JournalRow]:
     """The entries of one act, oldest first."""
     rows = connection.execute(_ROW + "WHERE e.group_uid = ? ORDER BY e.seq", (group,))
-    return [JournalRow(*row) for row in rows.fetchall()]
+    return [_row(row) for row in rows.fetchall()]
 
 
 def last_change(connection: sqlite3.Connection, entity_uid: str, field: str) -> JournalRow | None:
@@ -135,14 +126,20 @@ def last_change(connection: sqlite3.Connection, entity_uid: str, field: str) -> 
         _ROW + "WHERE e.entity_uid = ? AND e.field = ? ORDER BY e.seq DESC LIMIT 1",
         (entity_uid, field),
     ).fetchone()
-    return JournalRow(*row) if row else None
+    return _row(row) if row else None
 
 
 def undoable_group(connection: sqlite3.Connection, author: str) -> str | None:
-    """The newest act of this author that stands: a command or a redo not taken back."""
+    """The newest act of this author that stands: a command or a redo not taken back.
+
+    What only changed an account, or what a ticket says of its reply, is no act to go back on.
+    """
     row = connection.execute(
         "SELECT e.group_uid FROM journal_entries e WHERE e.author = ?"
-        " AND e.cause IN ('command', 'redo')" + _NOT_REVERTED + " ORDER BY e.seq DESC LIMIT 1",
+        " AND e.cause IN ('command', 'redo') AND e.entity = 'ticket'"
+        " AND e.field NOT IN ('outgoing', 'attention')"
+        + _NOT_REVERTED
+        + " ORDER BY e.seq DESC LIMIT 1",
         (author,),
     ).fetchone()
     return row[0] if row else None
@@ -170,4 +167,4 @@ def history(connection: sqlite3.Connection, entity_uid: str, limit: int) -> list
     rows = connection.execute(
         _ROW + "WHERE e.entity_uid = ? ORDER BY e.seq DESC LIMIT ?", (entity_uid, limit)
     )
-    return [JournalRow(*row) for row in rows.fetchall()]
+    return [_row(row) for row in rows.fetchall()]

@@ -8,14 +8,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deskterm.domain.errors import DesktermError
-from deskterm.domain.outbox import ENDED, IN_ORDER, DeliveryState, check_step
+from deskterm.domain.outbox import (
+    ENDED,
+    IN_ORDER,
+    LEAVING,
+    NEEDS_US,
+    DeliveryState,
+    check_step,
+)
 from deskterm.store import tickets
 from deskterm.store.transaction import Change, Transaction, Value
+
+#: Characters of the end of an id that are enough to name it.
+_LEAST_END = 6
 
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A checked reply about to be held. `check_digest` is the digest of the text that passed."""
+    """A checked reply about to be held.
+
+    `check_digest` is the digest of the text that passed; `overridden` are the warnings that the
+    agent passed with a reason.
+    """
 
     ticket_id: int
     thread_id: int
@@ -36,6 +50,7 @@ class NewItem:
     parent_row: int | None = None
     seen_row: int | None = None
     override_reason: str | None = None
+    overridden: frozenset[str] = frozenset()
 
 
 def put(tx: Transaction, item: NewItem) -> str:
@@ -49,9 +64,9 @@ def put(tx: Transaction, item: NewItem) -> str:
         tx.execute(
             "INSERT INTO outbox_items (uid, key, draft_uid, group_uid, ticket_id, thread_id,"
             " account_id, author, body, subject, recipients, attachments, parent_row, seen_row,"
-            " check_digest, check_verdict, override_reason, then_resolve, state, hold_s,"
-            " hold_until, attempts, looks, copy_due, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
+            " check_digest, check_verdict, override_reason, overridden, then_resolve, state,"
+            " hold_s, hold_until, attempts, looks, copy_due, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
             (
                 uid,
                 item.key,
@@ -70,6 +85,7 @@ def put(tx: Transaction, item: NewItem) -> str:
                 item.check_digest,
                 item.check_verdict,
                 item.override_reason,
+                " ".join(sorted(item.overridden)),
                 int(item.then_resolve),
                 DeliveryState.HELD,
                 item.hold_s,
@@ -118,11 +134,13 @@ def item_by_uid(connection: sqlite3.Connection, uid: str) -> sqlite3.Row:
     Raises:
         DesktermError: there is none (`no_item`).
     """
+    end = uid.strip().lower()
     rows = connection.execute(
-        "SELECT * FROM outbox_items WHERE uid = ? OR uid LIKE ? ORDER BY uid = ? DESC LIMIT 2",
-        (uid, f"%{_escaped(uid)}" if len(uid) >= 6 else uid, uid),
+        "SELECT * FROM outbox_items WHERE uid = ?1 OR (length(?1) >= ?2 AND"
+        " substr(uid, -length(?1)) = ?1) ORDER BY uid = ?1 DESC LIMIT 2",
+        (end, _LEAST_END),
     ).fetchall()
-    if not rows or (len(rows) > 1 and rows[0]["uid"] != uid):
+    if not rows or (len(rows) > 1 and rows[0]["uid"] != end):
         raise DesktermError(
             f"There is no single outbox item {uid[:40]}",
             "",
@@ -220,18 +238,25 @@ def forget_ended_before(tx: Transaction, moment: str) -> None:
 
 
 def note_on_ticket(
-    tx: Transaction, change: Change, item: sqlite3.Row, outgoing: str | None, attention: str | None
+    tx: Transaction, change: Change, ticket_id: int, attention: str | None = None
 ) -> None:
-    """Say on the ticket what its reply is about to do, or why it needs us."""
-    ticket = tx.one("SELECT * FROM tickets WHERE id = ?", (item["ticket_id"],))
+    """Say on the ticket what its replies are about to do, and why one needs us.
+
+    Without new `attention` what the ticket says stays as long as another reply needs us.
+    """
+    ticket = tx.one("SELECT * FROM tickets WHERE id = ?", (ticket_id,))
     if ticket is None:
         return
+    items = tx.all(
+        "SELECT state, then_resolve FROM outbox_items WHERE ticket_id = ?"
+        " AND state NOT IN ('sent', 'withdrawn')",
+        (ticket_id,),
+    )
+    leaving = [bool(item["then_resolve"]) for item in items if item["state"] in LEAVING]
+    outgoing = ("resolve" if any(leaving) else "reply") if leaving else None
     tickets.set_field(tx, change, ticket, "outgoing", outgoing)
-    tickets.set_field(tx, change, ticket, "attention", attention)
-
-
-def _escaped(uid: str) -> str:
-    return uid.replace("%", "").replace("_", "")
+    if attention is not None or not any(item["state"] in NEEDS_US for item in items):
+        tickets.set_field(tx, change, ticket, "attention", attention)
 
 
 def copies_due(connection: sqlite3.Connection) -> list[sqlite3.Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -65,8 +66,9 @@ def _tickets_of_hits(
             break
         below = rows[-1][0]
     ids = list(found)[:limit]
-    marks = ",".join("?" * len(ids))
-    rows = connection.execute(f"{_TICKET} WHERE t.id IN ({marks})", ids).fetchall()
+    rows = connection.execute(
+        f"{_TICKET} WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    ).fetchall()
     order = {ticket_id: place for place, ticket_id in enumerate(ids)}
     return sorted(rows, key=lambda row: order[row["id"]])
 
@@ -95,12 +97,11 @@ def search_messages(connection: sqlite3.Connection, query: Compiled, limit: int)
 
 
 def _hits(connection: sqlite3.Connection, ids: list[int]) -> list[Hit]:
-    marks = ",".join("?" * len(ids))
     rows = connection.execute(
         "SELECT m.*, t.ref AS ticket_ref, t.status AS ticket_status, t.customer_name"
         " FROM messages m JOIN tickets t ON t.id = m.ticket_id"
-        f" WHERE m.id IN ({marks}) ORDER BY m.id DESC",
-        ids,
+        " WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id DESC",
+        (json.dumps(ids),),
     ).fetchall()
     return [Hit(row, row["ticket_ref"], row["ticket_status"], row["customer_name"]) for row in rows]
 

@@ -1,12 +1,12 @@
 """The tables, as named migrations (`docs/data.md` explains them for other programs).
 
-A start reads `user_version` alone; only an older file is migrated. Each migration runs in a
-transaction of its own on a connection without foreign keys, which are checked before it commits.
+A start reads `user_version` alone; only an older file is migrated. All migrations it lacks run in
+one transaction, on a connection without foreign keys, which are checked before the commit.
 """
 
 from __future__ import annotations
 
-import shutil
+import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,16 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import uuid7
 from deskterm.store import tables
-from deskterm.store.connect import SCHEMA_VERSION, connect, explain, schema_version
+from deskterm.store.connect import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    connect,
+    explain,
+    schema_version,
+)
 
 migrations = Migrations("deskterm")
 
@@ -35,6 +42,7 @@ def first(db: sqlite_utils.Database) -> None:
         )
     for statement in tables.FIRST_INDEXES:
         db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
 
 
@@ -47,13 +55,21 @@ def migrate(path: Path, backup_folder: Path, now: datetime) -> bool:
         Whether anything was done.
 
     Raises:
-        DesktermError: the file is newer, damaged, or the disk is full; it is as it was before.
+        DesktermError: the file is newer, damaged or another program's, or the disk is full; it
+            is as it was before.
     """
     connection = connect(path, "migrate")
     try:
         version = schema_version(connection)
         if version == SCHEMA_VERSION:
             return False
+        if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise DesktermError(
+                f"{path} is the database of another program",
+                "Nothing was changed.",
+                "Point DESKTERM_HOME at another folder",
+                code="foreign_database",
+            )
         if version:
             _back_up(connection, backup_folder / f"before-schema-{SCHEMA_VERSION}.db")
         _apply(connection, now)
@@ -78,16 +94,35 @@ def _apply(connection: sqlite3.Connection, now: datetime) -> None:
 
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy the database, and replace an older copy only once the new one proved readable."""
+    """Copy the database, and replace an older copy only once the new one proved readable.
+
+    SQLite does not flush what `VACUUM INTO` writes (https://www.sqlite.org/lang_vacuum.html).
+    """
     fresh = target.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(fresh),))
-    fresh.chmod(0o600)
-    copy = sqlite3.connect(fresh)
     try:
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            connection.execute("VACUUM INTO ?", (str(fresh),))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        _must_be_sound(fresh)
+        fresh.replace(target)
+    except OSError as error:
+        raise DesktermError(
+            "The backup before the migration could not be made",
+            f"{fresh}: {error.strerror or type(error).__name__}. The database was not changed.",
+            "Make room, or give yourself the right to write to the backup folder",
+            code="backup",
+        ) from error
+
+
+def _must_be_sound(copy: Path) -> None:
+    connection = sqlite3.connect(copy)
+    try:
+        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
     finally:
-        copy.close()
+        connection.close()
     if verdict != "ok":
         raise sqlite3.DatabaseError(f"the backup before the migration is not sound: {verdict}")
-    shutil.move(fresh, target)

@@ -326,6 +326,7 @@ FIRST = (
             "check_digest": str,
             "check_verdict": str,
             "override_reason": str,
+            "overridden": str,
             "then_resolve": int,
             "state": str,
             "reason": str,
@@ -462,6 +463,8 @@ FIRST_INDEXES = (
     "CREATE INDEX tickets_waiting ON tickets (waiting_since, id) WHERE waiting_since IS NOT NULL",
     "CREATE INDEX tickets_status ON tickets (status, last_message_at, id)",
     "CREATE INDEX tickets_customer ON tickets (customer_id)",
+    "CREATE INDEX tickets_follows ON tickets (follows_ticket_id) "
+    "WHERE follows_ticket_id IS NOT NULL",
     "CREATE INDEX tickets_snoozed ON tickets (snoozed_until) WHERE snoozed_until IS NOT NULL",
     "CREATE INDEX threads_ticket ON threads (ticket_id)",
     "CREATE INDEX threads_subject ON threads (account_id, subject_key)",

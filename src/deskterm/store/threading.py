@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.clock import from_text
@@ -19,7 +20,7 @@ from deskterm.domain.preview import preview_of
 from deskterm.domain.ticket import Status
 from deskterm.store.transaction import Transaction
 
-_QUIET_DAYS = 30
+_QUIET = timedelta(days=30)
 _LOOKUP_SLICE = 500
 
 
@@ -44,6 +45,7 @@ class Threads:
         self._by_key: dict[str, Place] = {}
         self._new_keys: list[tuple[int, str, int]] = []
         self._customers: dict[tuple[str, str], int] = {}
+        self._authors: dict[str, str] = {}
         self._look_up(batch)
 
     def find(self, arrival: Arrival) -> Place:
@@ -55,12 +57,12 @@ class Threads:
             or self._by_order(arrival)
             or self._by_subject(arrival)
         )
-        if place is not None and self._is_archived(place, arrival):
-            place = self._open_ticket(arrival, follows=place.ticket_id)
-            self._learn(arrival, place, takes_over=True)
-            return place
         if place is None:
             place = self._open_ticket(arrival, follows=None)
+        elif self._is_archived(place, arrival):
+            place = self._after_archived(place, arrival)
+            self._learn(arrival, place, takes_over=True)
+            return place
         self._learn(arrival, place)
         return place
 
@@ -103,10 +105,26 @@ class Threads:
         return Place(row[0], row[1]) if row else None
 
     def _by_shared_key(self, arrival: Arrival) -> Place | None:
-        for key in (*arrival.thread_keys, arrival.own_key):
-            if key and key in self._by_key:
+        for key in arrival.thread_keys:
+            if key in self._by_key:
                 return self._by_key[key]
+        own = arrival.own_key
+        if own and own in self._by_key and not self._is_anothers(own, arrival.author_address):
+            return self._by_key[own]
         return None
+
+    def _is_anothers(self, message_id: str, author: str) -> bool:
+        """Whether somebody else already wrote under this id: some programs give all mails one."""
+        if message_id in self._authors:
+            return self._authors[message_id] != author.lower()
+        return (
+            self._tx.one(
+                "SELECT 1 FROM messages WHERE message_id = ? AND account_id = ?"
+                " AND lower(author_address) != ? LIMIT 1",
+                (message_id, self._account_id, author.lower()),
+            )
+            is not None
+        )
 
     def _by_order(self, arrival: Arrival) -> Place | None:
         """An unresolved ticket of the same customer about the same order."""
@@ -141,7 +159,7 @@ class Threads:
         if row is None or row[2] is None:
             return None
         apart = abs(from_text(arrival.received_at) - from_text(row[2]))
-        return Place(row[0], row[1]) if apart.days < _QUIET_DAYS else None
+        return Place(row[0], row[1]) if apart <= _QUIET else None
 
     def _is_archived(self, place: Place, arrival: Arrival) -> bool:
         """News on an archived ticket opens another one that names it."""
@@ -150,7 +168,21 @@ class Threads:
         row = self._tx.one(
             "SELECT status, last_message_at FROM tickets WHERE id = ?", (place.ticket_id,)
         )
-        return row is not None and row[0] == Status.CLOSED and arrival.received_at > row[1]
+        return row is not None and row[0] == Status.CLOSED and arrival.received_at >= row[1]
+
+    def _after_archived(self, place: Place, arrival: Arrival) -> Place:
+        """The ticket that follows an archived one: the one there is, or a new one."""
+        while self._is_archived(place, arrival):
+            row = self._tx.one(
+                "SELECT t.id, t.ticket_id FROM tickets k JOIN threads t ON t.ticket_id = k.id"
+                " WHERE k.follows_ticket_id = ? AND k.account_id = ? ORDER BY k.id DESC, t.id"
+                " LIMIT 1",
+                (place.ticket_id, self._account_id),
+            )
+            if row is None:
+                return self._open_ticket(arrival, follows=place.ticket_id)
+            place = Place(row[0], row[1])
+        return place
 
     def _open_ticket(self, arrival: Arrival, follows: int | None) -> Place:
         tx = self._tx
@@ -218,6 +250,18 @@ class Threads:
         return customer_id
 
     def _learn(self, arrival: Arrival, place: Place, *, takes_over: bool = False) -> None:
+        """What the next messages are compared with, those of the same batch included."""
+        if arrival.own_key:
+            self._authors.setdefault(arrival.own_key, arrival.author_address.lower())
+        self._tx.execute(
+            "UPDATE threads SET last_message_at = ?1 WHERE id = ?2"
+            " AND coalesce(last_message_at, '') < ?1",
+            (arrival.received_at, place.thread_id),
+        )
+        self._tx.executemany(
+            "INSERT OR IGNORE INTO order_mentions (ticket_id, order_ref, text) VALUES (?,?,?)",
+            [(place.ticket_id, norm, text) for text, norm in arrival.order_refs],
+        )
         for key in (*arrival.thread_keys, arrival.own_key):
             if key and (takes_over or key not in self._by_key):
                 self._by_key[key] = place

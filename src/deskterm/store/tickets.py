@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from deskterm.domain.errors import DesktermError
+from deskterm.domain.ids import read_ref
 from deskterm.store.transaction import Change, Transaction, Value
 
 #: What agents change on a ticket, and what undo may put back.
@@ -14,13 +15,13 @@ FIELDS = frozenset(
 
 
 def ticket_by_ref(connection: sqlite3.Connection, ref: str) -> sqlite3.Row:
-    """The ticket with that reference, whatever its case.
+    """The ticket with that reference as a person typed it (see `deskterm.domain.ids`).
 
     Raises:
         DesktermError: there is none (`no_ticket`).
     """
     row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM tickets WHERE ref = ?", (ref.strip().lower(),)
+        "SELECT * FROM tickets WHERE ref = ?", (read_ref(ref),)
     ).fetchone()
     if row is None:
         raise DesktermError(
@@ -100,12 +101,14 @@ def withdraw_note(tx: Transaction, uid: str, *, back: bool = False) -> None:
     tx.execute("UPDATE notes SET withdrawn_at = ? WHERE uid = ?", (None if back else tx.now, uid))
 
 
-def newest_inbound(connection: sqlite3.Connection, ticket_id: int) -> sqlite3.Row | None:
-    """The newest message of the customer that a person wrote."""
+def newest_inbound(
+    connection: sqlite3.Connection, ticket_id: int, up_to: int | None = None
+) -> sqlite3.Row | None:
+    """The newest message of the customer that a person wrote; none after the row `up_to`."""
     row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM messages WHERE ticket_id = ? AND direction = 'inbound'"
-        " AND automatic IS NULL ORDER BY id DESC LIMIT 1",
-        (ticket_id,),
+        "SELECT * FROM messages WHERE ticket_id = ?1 AND direction = 'inbound'"
+        " AND automatic IS NULL AND (?2 IS NULL OR id <= ?2) ORDER BY id DESC LIMIT 1",
+        (ticket_id, up_to),
     ).fetchone()
     return row
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from deskterm.domain.clock import to_text
 from deskterm.domain.ids import uuid7
-from deskterm.store.journal import Chain
+from deskterm.store import journal
 
 Value = str | int | float | bytes | None
 
@@ -33,11 +33,10 @@ class Change:
 class Transaction:
     """What a job of the writer works with."""
 
-    def __init__(self, connection: sqlite3.Connection, now: datetime, chain: Chain) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
         self.connection = connection
         self.moment = now
         self.now = to_text(now)
-        self.chain = chain
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
         """Run one statement with values bound, never pasted."""
@@ -72,7 +71,7 @@ class Transaction:
         customer_id: int | None = None,
     ) -> None:
         """Append one entry to the journal; see `deskterm.domain.journal`."""
-        self.chain.append(
+        journal.append(
             self,
             change,
             (entity, entity_uid, field, op),

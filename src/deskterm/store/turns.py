@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.preview import preview_of
-from deskterm.domain.ticket import Said, Status, first_status, next_status, turn
+from deskterm.domain.ticket import Said, Status, first_status, status_after, turn
+from deskterm.store import tickets
 from deskterm.store.threading import Place
 from deskterm.store.transaction import Change, Transaction
 
-_SYNC = "sync"
+_MESSAGES = (
+    "SELECT m.id, m.received_at, m.direction, m.automatic, m.answered, o.seen_row"
+    " FROM messages m LEFT JOIN outbox_items o ON o.ticket_id = m.ticket_id"
+    " AND o.remote_id = m.remote_id AND o.state = 'sent' WHERE m.ticket_id = ? ORDER BY m.id"
+)
 
 
 def update(tx: Transaction, rows: Sequence[tuple[Arrival, int, Place]]) -> None:
@@ -19,16 +23,9 @@ def update(tx: Transaction, rows: Sequence[tuple[Arrival, int, Place]]) -> None:
     by_ticket: dict[int, list[tuple[Arrival, int, Place]]] = {}
     for entry in rows:
         by_ticket.setdefault(entry[2].ticket_id, []).append(entry)
-    change = Change("sync", _SYNC, tx.new_uid())
-    threads: dict[int, str] = {}
+    change = Change("sync", "sync", tx.new_uid())
     for ticket_id, entries in by_ticket.items():
         _update_ticket(tx, ticket_id, entries, change)
-        for arrival, _, place in entries:
-            threads[place.thread_id] = max(threads.get(place.thread_id, ""), arrival.received_at)
-    tx.executemany(
-        "UPDATE threads SET last_message_at = max(coalesce(last_message_at, ''), ?) WHERE id = ?",
-        [(at, thread_id) for thread_id, at in threads.items()],
-    )
 
 
 def refresh(tx: Transaction, ticket_id: int) -> None:
@@ -44,12 +41,8 @@ def refresh(tx: Transaction, ticket_id: int) -> None:
 
 def _said(tx: Transaction, ticket_id: int) -> list[Said]:
     return [
-        Said(row[0], row[1] == "inbound", row[2] is not None, bool(row[3]))
-        for row in tx.all(
-            "SELECT received_at, direction, automatic, answered FROM messages"
-            " WHERE ticket_id = ? ORDER BY id",
-            (ticket_id,),
-        )
+        Said(row[0], row[1], row[2] == "inbound", row[3] is not None, bool(row[4]), row[5])
+        for row in tx.all(_MESSAGES, (ticket_id,))
     ]
 
 
@@ -62,44 +55,28 @@ def _update_ticket(
     ticket = tx.one("SELECT * FROM tickets WHERE id = ?", (ticket_id,))
     if ticket is None:
         return
-    state = turn(_said(tx, ticket_id), ticket["answered_until"])
-    newest = entries[-1][0]
-    is_new = entries[0][2].is_new
-    said = Said(newest.received_at, newest.direction == "inbound", newest.automatic is not None)
-    is_news = is_new or newest.received_at >= ticket["last_message_at"]
-    status = first_status(state) if is_new else Status(ticket["status"])
-    if not is_new:
-        status = _moved(tx, ticket, next_status(status, said if is_news else None, state), change)
-    unread = ticket["unread"] or any(
-        a.direction == "inbound" and not a.seen and not a.automatic for a, _, _ in entries
-    )
-    snoozed_until = ticket["snoozed_until"] if status == Status.SNOOZED else None
-    latest = newest if is_news else None
+    said = _said(tx, ticket_id)
+    state = turn(said, ticket["answered_until"])
     tx.execute(
-        "UPDATE tickets SET status = ?, waiting_since = ?, unread = ?, snoozed_until = ?,"
-        " last_message_at = ?, preview = ? WHERE id = ?",
-        (
-            status,
-            state.waiting_since,
-            int(bool(unread)),
-            snoozed_until,
-            latest.received_at if latest else ticket["last_message_at"],
-            preview_of(latest.body) if latest else ticket["preview"],
-            ticket_id,
-        ),
+        "UPDATE tickets SET waiting_since = ? WHERE id = ?", (state.waiting_since, ticket_id)
     )
-
-
-def _moved(tx: Transaction, ticket: sqlite3.Row, status: Status, change: Change) -> Status:
-    if status != ticket["status"]:
-        tx.journal(
-            change,
-            "ticket",
-            ticket["uid"],
-            "status",
-            "set",
-            ticket["status"],
-            status,
-            ticket["customer_id"],
+    newest = entries[-1][0]
+    if newest.received_at >= ticket["last_message_at"]:
+        tx.execute(
+            "UPDATE tickets SET last_message_at = ?, preview = ? WHERE id = ?",
+            (newest.received_at, preview_of(newest.body), ticket_id),
         )
-    return status
+    unread = any(a.direction == "inbound" and not a.seen and not a.automatic for a, _, _ in entries)
+    if entries[0][2].is_new:
+        tx.execute(
+            "UPDATE tickets SET status = ?, unread = ? WHERE id = ?",
+            (first_status(state), int(unread), ticket_id),
+        )
+        return
+    fresh = {row for _, row, _ in entries}
+    status = status_after(Status(ticket["status"]), said, fresh, ticket["answered_until"])
+    tickets.set_field(tx, change, ticket, "status", status)
+    if status != Status.SNOOZED:
+        tickets.set_field(tx, change, ticket, "snoozed_until", None)
+    if unread:
+        tickets.set_field(tx, change, ticket, "unread", 1)

@@ -87,7 +87,7 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
     if term.field == "is":
         if term.value == "mine":
             values.append(agent)
-            return "t.assignee = ?"
+            return "t.assignee IS ?"
         return _IS[term.value]
     if term.field == "has":
         return _HAS[term.value]
@@ -96,7 +96,8 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
     if term.field in ("before", "after"):
         values.append(term.value)
         return f"t.last_message_at {'<' if term.field == 'before' else '>='} ?"
-    values.append(term.value.lower() if term.field == "tag" else term.value)
+    value = term.value.encode("utf-8", "replace").decode()  # a lone surrogate cannot be bound
+    values.append(value if term.field == "assignee" else value.lower())
     match term.field:
         case "tag":
             return "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id AND g.tag = ?)"

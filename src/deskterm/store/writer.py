@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import sqlite3
 import threading
@@ -16,7 +17,6 @@ from typing import TypeVar, cast
 from deskterm.domain.clock import Clock
 from deskterm.domain.errors import DesktermError
 from deskterm.store.connect import connect, explain
-from deskterm.store.journal import Chain
 from deskterm.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -70,11 +70,12 @@ class Writer:
         self._on_commit = on_commit
         self._connection = connect(path, "write", journal_mode=journal_mode, any_thread=True)
         self._connection.execute("PRAGMA wal_autocheckpoint=0")
-        self._chain = Chain.load(self._connection)
         self._revision = self._load_revision()
         self._reserve = path.with_name("reserve")
         self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
         self._numbers = count()
+        self._door = threading.Lock()
+        self._stopped = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._pages = 0
         self._keep_reserve()
@@ -86,9 +87,23 @@ class Writer:
         return self._revision
 
     def submit(self, job: Job[T], priority: int = COMMAND) -> Future[T]:
-        """Queue a job. Its future fails with `DesktermError` where the database refuses."""
+        """Queue a job. Its future fails with `DesktermError` where the database refuses.
+
+        Raises:
+            DesktermError: the writer was stopped (`stopped`).
+        """
         future: Future[object] = Future()
-        self._queue.put(_Queued(priority, next(self._numbers), cast("Job[object]", job), future))
+        with self._door:
+            if self._stopped:
+                raise DesktermError(
+                    "deskterm is shutting down",
+                    "The change was not saved; nothing else was lost.",
+                    "Start it again, then repeat it",
+                    code="stopped",
+                )
+            self._queue.put(
+                _Queued(priority, next(self._numbers), cast("Job[object]", job), future)
+            )
         return cast("Future[T]", future)
 
     def run(self, job: Job[T], priority: int = COMMAND) -> T:
@@ -97,9 +112,10 @@ class Writer:
 
     def stop(self) -> None:
         """Work off what is queued, fold the log into the file and close."""
-        if not self._thread.is_alive():
-            return
-        self._queue.put(_Queued(SYNC + 1, next(self._numbers), None, Future()))
+        with self._door:
+            if not self._stopped:
+                self._stopped = True
+                self._queue.put(_Queued(SYNC + 1, next(self._numbers), None, Future()))
         self._thread.join()
 
     def _run(self) -> None:
@@ -130,7 +146,7 @@ class Writer:
             raise explain(error, self._path) from error
 
     def _transact(self, job: Job[object]) -> object:
-        transaction = Transaction(self._connection, self._clock.now(), self._chain.copy())
+        transaction = Transaction(self._connection, self._clock.now())
         self._connection.execute("BEGIN IMMEDIATE")
         before = self._connection.total_changes
         try:
@@ -150,10 +166,16 @@ class Writer:
             raise
         if wrote:
             self._revision += 1
-            self._chain = transaction.chain
             self._pages += 1 + (self._connection.total_changes - before) // 4
-            self._on_commit(self._revision)
+            self._tell(self._revision)
         return answer
+
+    def _tell(self, revision: int) -> None:
+        """Who listens must not be able to make a saved change look like a failed one."""
+        try:
+            self._on_commit(revision)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the change is saved
+            log.error("on_commit failed: %s", type(error).__name__)  # noqa: TRY400 - no values in logs
 
     def _checkpoint(self, kind: str) -> None:
         try:
@@ -178,7 +200,9 @@ class Writer:
         """Hold 1 MiB of the disk back, so that what an agent types can be saved on a full one."""
         try:
             if not self._reserve.exists():
-                self._reserve.write_bytes(b"\0" * _RESERVE_BYTES)
+                handle = os.open(self._reserve, os.O_WRONLY | os.O_CREAT, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(b"\0" * _RESERVE_BYTES)
         except OSError:
             self._reserve.unlink(missing_ok=True)
 

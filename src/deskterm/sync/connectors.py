@@ -21,8 +21,8 @@ from deskterm.contract import (
     MailFace,
     Session,
 )
-from deskterm.domain.ids import uuid7
 from deskterm.domain.clock import Clock
+from deskterm.domain.ids import uuid7
 from deskterm.domain.mail import Address
 from deskterm.mail.compose import message_id
 from deskterm.rules.model import TextLimit

@@ -24,7 +24,7 @@ from deskterm.contract import (
 )
 from deskterm.domain.clock import from_text
 from deskterm.domain.mail import Address, Envelope, OutgoingAttachment
-from deskterm.mail.fallback import parse_full
+from deskterm.mail.fallback import read_headers_only
 from deskterm.mail.references import reply_references
 from deskterm.service import attached
 from deskterm.service.addressing import Recipients
@@ -88,7 +88,7 @@ def pack(
     raw = connection.execute(
         "SELECT content FROM raw_messages WHERE message_row = ?", (item["parent_row"],)
     ).fetchone()
-    full = parse_full(zlib.decompress(raw[0])).envelope if raw else answered
+    full = read_headers_only(zlib.decompress(raw[0]), "").envelope if raw else answered
     return Parcel(face.mailbox, reply, face, full)
 
 

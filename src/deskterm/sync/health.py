@@ -17,6 +17,7 @@ _HEADS: dict[HealthState, str] = {
     "asks": "A question for you",
     "broken": "Broken",
 }
+_LINKS: dict[HealthState, str] = {"paused": " until", "broken": ", next try at"}
 _TEXT_CAP = 300
 
 
@@ -46,10 +47,7 @@ class Health:
         """The line for people, with the time in `zone` (None: the zone of the machine)."""
         head = _HEADS[self.state]
         if self.until is not None:
-            link = "until" if self.state == "paused" else "at"
-            head += f" {link} {self.until.astimezone(zone):%H:%M}"
-            if self.state == "broken":
-                head = f"Broken, next try at {self.until.astimezone(zone):%H:%M}"
+            head += f"{_LINKS.get(self.state, ' at')} {self.until.astimezone(zone):%H:%M}"
         return f"{head}: {self.text}" if self.text else head
 
 

@@ -155,7 +155,7 @@ class Mbox:
 
     def items(self, start: int) -> Iterator[MailItem]:
         """The mails from number `start` on."""
-        for key in self._box.keys()[start:]:  # noqa: SIM118 - a mailbox iterates over messages
+        for key in self._box.keys()[start:]:
             whole = self._box.get_bytes(key, from_=True)
             line, _, raw = whole.partition(b"\n")
             yield MailItem(None, _unquoted(raw), _from_line_date(line), seen=True)

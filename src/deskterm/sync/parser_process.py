@@ -2,7 +2,7 @@
 
 What the light parser does not fully understand may be broken or hostile. It is parsed by one
 long-lived worker process with little memory and 10 s for each mail. A mail that kills the worker
-costs that mail alone: its headers are read here, and it says why the rest is missing.
+twice costs itself alone: its headers are read here, and it says why the rest is missing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _READY = b"ready"
 _START_SECONDS = 20.0
 _CLOSE_SECONDS = 2.0
 _CHUNK = 1 << 18
+
+_ENDED = "too complex: the parser ran out of memory or crashed"
+_NO_SENSE = "damaged: the parser gave no sensible answer"
 
 
 class MailParser:
@@ -77,20 +80,36 @@ class MailParser:
     def _parse_apart(self, raw: bytes) -> ParsedMail:
         if len(raw) > MAIL_BYTES:
             return read_headers_only(raw, "too complex: the mail is larger than 50 MB")
-        if self._worker is not None and not self._worker.is_running():
-            # It ended between two mails: that is no mail's fault.
-            self.close()
+        try:
+            return self._ask(raw)
+        except _WorkerEnded:
+            # Perhaps somebody else ended it: a mail is blamed when it happens twice.
+            try:
+                return self._ask(raw)
+            except _WorkerGone as failure:
+                return read_headers_only(raw, str(failure))
+        except _WorkerGone as failure:
+            return read_headers_only(raw, str(failure))
+
+    def _ask(self, raw: bytes) -> ParsedMail:
         if self._worker is None:
             self._worker = _Worker(self._command)
         try:
             return decode_mail(self._worker.ask(raw, self._seconds))
-        except (_WorkerGone, BadFrame) as failure:
+        except BadFrame as error:
             self.close()
-            return read_headers_only(raw, str(failure))
+            raise _WorkerGone(_NO_SENSE) from error
+        except _WorkerGone:
+            self.close()
+            raise
 
 
 class _WorkerGone(Exception):
-    """The worker did not answer; the message says why, in words for a person."""
+    """The worker gave no answer; the message says why, in words for a person."""
+
+
+class _WorkerEnded(_WorkerGone):
+    """The worker process ended by itself or was ended by another."""
 
 
 class _Worker:
@@ -125,9 +144,6 @@ class _Worker:
     @property
     def pid(self) -> int:
         return self._process.pid
-
-    def is_running(self) -> bool:
-        return self._process.poll() is None
 
     def ask(self, raw: bytes, seconds: float) -> bytes:
         """Send a mail and wait for the answer.
@@ -189,7 +205,7 @@ class _Worker:
         except BlockingIOError:
             return
         if not piece:
-            raise _WorkerGone("too complex: the parser ran out of memory or was ended")
+            raise _WorkerEnded(_ENDED)
         incoming += piece
 
     def _write(self, outgoing: bytearray, sent: int) -> int:
@@ -198,7 +214,7 @@ class _Worker:
         except BlockingIOError:
             return 0
         except OSError as error:
-            raise _WorkerGone("too complex: the parser was ended") from error
+            raise _WorkerEnded(_ENDED) from error
 
 
 def _pipe(stream: IO[bytes] | None) -> int:
@@ -214,7 +230,7 @@ def _whole_frame(incoming: bytearray) -> bytes | None:
         return None
     (size,) = LENGTH.unpack_from(incoming)
     if size > MAX_FRAME:
-        raise _WorkerGone("damaged: the parser gave no sensible answer")
+        raise _WorkerGone(_NO_SENSE)
     end = LENGTH.size + size
     return bytes(incoming[LENGTH.size : end]) if len(incoming) >= end else None
 

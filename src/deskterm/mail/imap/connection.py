@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import ssl
+from array import array
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ IDLE_REFRESH_SECONDS = 9 * 60.0
 SLOWEST_BYTES_PER_SECOND = 20_000
 #: Where a server is in trouble or asks for patience; the credentials may well be right (RFC 5530).
 _NOT_OUR_FAULT = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
+_MAX_UID = 2**32 - 1
 _NEWS = frozenset({b"EXISTS", b"EXPUNGE", b"VANISHED", b"FETCH"})
 
 
@@ -198,13 +200,13 @@ class ImapConnection:
             folder, validity, said.get("UIDNEXT"), self.exists, said.get("HIGHESTMODSEQ") or None
         )
 
-    async def search(self, *criteria: Part) -> list[int]:
+    async def search(self, *criteria: Part) -> array[int]:
         """UIDs that match, ascending; the criteria are those of RFC 3501 6.4.4."""
         answer = await self.command(b"UID SEARCH", *criteria, seconds=SEARCH_SECONDS)
         found: set[int] = set()
         for response in answer.named(b"SEARCH"):
             found.update(int(v) for v in _only_bytes(response.values) if v.isdigit())
-        return sorted(found)
+        return array("L", sorted(uid for uid in found if uid <= _MAX_UID))
 
     async def store(self, uids: Iterable[int], change: str, flags: Sequence[str]) -> None:
         r"""Change marks: `change` is `+`, `-` or empty, `flags` such as `\Seen`."""

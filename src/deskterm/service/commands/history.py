@@ -10,7 +10,7 @@ from deskterm.domain.outbox import DeliveryState
 from deskterm.service.command import Command, Outcome, Params
 from deskterm.service.commands import outbox as outbox_commands
 from deskterm.service.work import Work
-from deskterm.store import journal, outbox, tickets, turns
+from deskterm.store import drafts, journal, outbox, tickets, turns
 from deskterm.store.journal import JournalRow
 from deskterm.store.transaction import Change
 
@@ -40,8 +40,11 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
     entries = journal.group_entries(work.tx.connection, group)
     change = Change(work.desk.agent, cause, work.call_id, entries[0].label, reverts=group)
     report = _Report()
+    # What a ticket says of its reply follows the reply and is never put back by itself.
+    beside = {"outgoing", "attention"} if any(e.field == "reply" for e in entries) else set()
     for entry in _latest_of_each(entries):
-        _invert_entry(work, change, entry, report)
+        if entry.field not in beside:
+            _invert_entry(work, change, entry, report)
     if not report.done:
         raise DesktermError(
             f"Nothing could be {'undone' if cause == 'undo' else 'done again'}",
@@ -73,7 +76,11 @@ def _latest_of_each(entries: list[JournalRow]) -> list[JournalRow]:
     folded: dict[tuple[str, str, str], JournalRow] = {}
     for entry in entries:
         if entry.op != "set":
-            folded[(entry.entity_uid, entry.field, entry.new or entry.old or "")] = entry
+            item = (entry.entity_uid, entry.field, entry.new or entry.old or str(entry.seq))
+            if item in folded and {folded[item].op, entry.op} == {"add", "remove"}:
+                del folded[item]
+            else:
+                folded[item] = entry
             continue
         key = (entry.entity_uid, entry.field, "")
         first = folded.pop(key, entry)
@@ -87,11 +94,15 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
     ticket = tickets.ticket_by_uid(work.tx.connection, entry.entity_uid)
     if ticket is None:
         return
-    if entry.field == "reply":
+    if entry.erased:
+        report.kept.append(f"{_words(entry)} of {ticket['ref']}: its values were erased")
+    elif entry.field == "reply":
         _invert_reply(work, change, ticket, entry, report)
     elif entry.field == "note":
         _invert_note(work, change, ticket, entry, report)
-    elif entry.op == "set":
+    elif entry.field == "draft":
+        _invert_draft(work, change, ticket, entry, report)
+    elif entry.op == "set" and entry.field in tickets.FIELDS:
         _invert_field(work, change, ticket, entry, report)
     elif entry.field == "tag":
         act, tag = (
@@ -109,15 +120,15 @@ def _invert_field(
     if (None if present is None else str(present)) != entry.new:
         last = journal.last_change(work.tx.connection, entry.entity_uid, entry.field)
         who = f"{last.author} changed it at {last.at}" if last else "it was changed since"
-        report.kept.append(f"{entry.field.replace('_', ' ')} of {ticket['ref']}: {who}")
+        report.kept.append(f"{_words(entry)} of {ticket['ref']}: {who}")
         return
-    if entry.old == entry.new or (entry.field == "outgoing" and change.cause == "redo"):
+    if entry.old == entry.new:
         return
     value: str | int | None = entry.old
     if entry.field == "unread" and value is not None:
         value = int(value)
     tickets.set_field(work.tx, change, ticket, entry.field, value)
-    report.done.append(entry.field.replace("_", " "))
+    report.done.append(_words(entry))
     report.touched.add(entry.entity_uid)
 
 
@@ -133,6 +144,26 @@ def _invert_note(
     work.tx.journal(change, "ticket", ticket["uid"], "note", op, old, new, ticket["customer_id"])
     report.done.append("note")
     report.touched.add(entry.entity_uid)
+
+
+def _invert_draft(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    uid = entry.old or entry.new
+    if uid is None:
+        return
+    if entry.op == "remove":
+        drafts.bring_back(work.tx, uid)
+    else:
+        drafts.set_state(work.tx, uid, "discarded")
+    op, old, new = ("create", None, uid) if entry.op == "remove" else ("remove", uid, None)
+    work.tx.journal(change, "ticket", ticket["uid"], "draft", op, old, new, ticket["customer_id"])
+    report.done.append("draft")
+    report.touched.add(entry.entity_uid)
+
+
+def _words(entry: JournalRow) -> str:
+    return entry.field.replace("_", " ")
 
 
 def _invert_reply(
@@ -153,6 +184,7 @@ def _invert_reply(
             None,
             ticket["customer_id"],
         )
+        outbox.note_on_ticket(work.tx, change, ticket["id"])
         report.done.append("reply taken back")
         report.touched.add(entry.entity_uid)
     elif item["state"] == DeliveryState.SENT:

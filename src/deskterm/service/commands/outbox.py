@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState, StepRefused
-from deskterm.service import delivery
+from deskterm.service import delivery, gates
 from deskterm.service.command import Command, Outcome, Parameter, Params, needed
 from deskterm.service.work import Work
 from deskterm.store import drafts, outbox
@@ -55,7 +56,7 @@ def _take_back(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     item = _item(work, params)
     if not take_back(work, item):
         raise _not_now(item)
-    outbox.note_on_ticket(work.tx, work.change(), item, None, None)
+    outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
     return {"item": item["uid"], "draft": item["draft_uid"]}
 
 
@@ -63,19 +64,22 @@ def _send_anyway(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Out
     """The agent has seen the reason; what was seen until now counts as seen."""
     item = _item(work, params)
     reason = needed(params, "reason")
+    if item["state"] != _S.NEEDS_EDIT:
+        raise _not_now(item)
     newest = newest_inbound(work.tx.connection, item["ticket_id"])
+    seen_row = newest["id"] if newest else None
     _moved(
         work,
         item,
         _S.QUEUED,
-        seen_row=newest["id"] if newest else None,
+        seen_row=seen_row,
         override_reason=reason,
+        overridden=" ".join(sorted(gates.warnings_now(work, item, seen_row))),
         reason=None,
         next_try_at=None,
     )
     work.tx.journal(work.change(), "outbox", item["uid"], "override", "set", item["reason"], reason)
-    outgoing = "resolve" if item["then_resolve"] else "reply"
-    outbox.note_on_ticket(work.tx, work.change(), item, outgoing, None)
+    outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
     return {"item": item["uid"]}
 
 
@@ -86,8 +90,7 @@ def _send_again(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outc
         raise _not_now(item)
     _moved(work, item, _S.QUEUED, reason=None, next_try_at=None)
     work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "send again")
-    outgoing = "resolve" if item["then_resolve"] else "reply"
-    outbox.note_on_ticket(work.tx, work.change(), item, outgoing, None)
+    outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
     return {"item": item["uid"]}
 
 
@@ -96,7 +99,12 @@ def _mark_sent(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     if item["state"] != _S.ASK_AGENT:
         raise _not_now(item)
     work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "marked as sent")
-    delivery.record_sent(work, item, delivery.Sent(f"marked:{item['uid']}", work.tx.moment))
+    sent = delivery.Sent(
+        f"marked:{item['uid']}",
+        from_text(item["started_at"]) if item["started_at"] else work.tx.moment,
+        message_id=item["key"] if item["key"].startswith("<") else None,
+    )
+    delivery.record_sent(work, item, sent)
     return {"item": item["uid"]}
 
 

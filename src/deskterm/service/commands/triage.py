@@ -22,6 +22,7 @@ from deskterm.service.command import (
 )
 from deskterm.service.work import Work
 from deskterm.store import tickets, turns
+from deskterm.store.transaction import Change
 
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
 
@@ -33,7 +34,8 @@ def _settle(work: Work, ticket: sqlite3.Row, status: Status) -> None:
     if newest is not None:
         tickets.set_field(work.tx, change, ticket, "answered_until", newest["received_at"])
     tickets.set_field(work.tx, change, ticket, "status", status)
-    tickets.set_field(work.tx, change, ticket, "snoozed_until", None)
+    if status != Status.SNOOZED:
+        tickets.set_field(work.tx, change, ticket, "snoozed_until", None)
     tickets.set_field(work.tx, change, ticket, "attention", None)
     turns.refresh(work.tx, ticket["id"])
 
@@ -87,7 +89,7 @@ def _take(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
 
 def _tag(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
-    for word in re.split(r"[\s,]+", needed(params, "tag").strip()):
+    for word in filter(None, re.split(r"[\s,]+", needed(params, "tag"))):
         name = word.lstrip("+-").lower()
         if not _TAG.fullmatch(name):
             raise UsageError(
@@ -134,7 +136,7 @@ def wake(work: Work) -> int:
     due = work.tx.all(
         "SELECT * FROM tickets WHERE snoozed_until <= ? AND status = 'snoozed'", (work.tx.now,)
     )
-    change = work.change()
+    change = Change("clock", "clock", work.call_id, work.label)
     for row in due:
         before = tickets.status_before_snooze(work.tx.connection, row["uid"])
         tickets.set_field(work.tx, change, row, "status", before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import getaddresses
 from pathlib import Path
@@ -26,11 +26,22 @@ from deskterm.service.command import (
     text_of,
     the_ticket,
 )
-from deskterm.service.gates import same_text_before
+from deskterm.service.gates import SAME_TEXT, same_text_before, warned
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
 from deskterm.store.accounts import Account, account_by_id
 from deskterm.store.tickets import newest_inbound
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """How a reply passed its check: `override` is the reason an agent gave for `overridden`."""
+
+    result: CheckResult
+    override: str | None
+    overridden: frozenset[str]
+    draft_uid: str
+    then_resolve: bool
 
 
 def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
@@ -43,16 +54,35 @@ def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     if verdict is not None:
         _keep(work, row, written.text, draft_uid)
         return verdict
+    written, overridden = _passed(work, row, terms, written, override)
     if draft_uid is None:
         draft_uid = drafts.add_submitted(work.tx, row["id"], work.desk.agent, written.text)
-    then_resolve = flag_of(params, "resolve")
-    uid = _hold(work, row, account, written, (result, override, draft_uid, then_resolve))
+    passed = _Passed(result, override, overridden, draft_uid, flag_of(params, "resolve"))
+    uid = _hold(work, row, account, written, passed)
     return {
         "outcome": "held",
         "item": uid,
         "hold_s": work.desk.hold_s,
         "findings": as_json(result.findings),
     }
+
+
+def _passed(
+    work: Work,
+    ticket: sqlite3.Row,
+    terms: ChannelTerms,
+    written: Written,
+    override: str | None,
+) -> tuple[Written, frozenset[str]]:
+    """What an agent who gave a reason passed: all that is written now counts as seen, and the
+    warnings that remain then need no other reason when the reply leaves.
+    """
+    if not override:
+        return written, frozenset()
+    newest = newest_inbound(work.tx.connection, ticket["id"])
+    written = replace(written, seen_row=newest["id"] if newest else None)
+    result = check_reply(work.tx.connection, work.desk, ticket, terms, written, work.tx.moment)
+    return written, warned(result) | {SAME_TEXT}
 
 
 def _keep(work: Work, ticket: sqlite3.Row, text: str, draft_uid: str | None) -> None:
@@ -69,7 +99,7 @@ def _channel(work: Work, ticket: sqlite3.Row) -> tuple[Account, ChannelTerms]:
     if not terms.can_send:
         raise DesktermError(
             f"Replies cannot be sent by {terms.title}",
-            "Your text was kept as a draft.",
+            "Nothing was sent.",
             "Answer in the channel's own pages",
             code="cannot_send",
         )
@@ -81,10 +111,10 @@ def _written(
 ) -> tuple[Written, str | None]:
     draft_uid = text_of(params, "draft") or None
     text = text_of(params, "text")
-    if draft_uid and "text" not in params:
-        text = drafts.body_of(work.tx.connection, draft_uid)
     if draft_uid:
-        drafts.must_be_open(work.tx.connection, draft_uid)
+        drafts.must_be_open(work.tx.connection, draft_uid, ticket["id"])
+        if "text" not in params:
+            text = drafts.body_of(work.tx.connection, draft_uid)
     typed = text_of(params, "to"), text_of(params, "cc")
     recipients = (
         _chosen(*typed) if any(typed) else addressing.derived(work.tx.connection, ticket, terms)
@@ -93,17 +123,20 @@ def _written(
         derived = addressing.derived(work.tx.connection, ticket, terms)
         recipients = replace(recipients, to=derived.to)
     subject = text_of(params, "subject") or _reply_subject(ticket["subject"])
-    seen = params.get("seen")
-    if seen is None:
-        newest = newest_inbound(work.tx.connection, ticket["id"])
-        seen = newest["id"] if newest else None
-    elif not isinstance(seen, int):
-        raise UsageError("seen must be the row of a message")
     paths = params.get("attach", [])
     if not isinstance(paths, list):
         raise UsageError("attach must be a list of paths")
     files = [attached.take(Path(str(p)), work.desk.attachments) for p in paths]
-    return Written(text, subject, recipients, files, seen), draft_uid
+    return Written(text, subject, recipients, files, _seen(work, ticket, params)), draft_uid
+
+
+def _seen(work: Work, ticket: sqlite3.Row, params: Params) -> int | None:
+    """The newest message of the customer among those that the agent had on the screen."""
+    seen = params.get("seen")
+    if seen is not None and (not isinstance(seen, int) or not 0 <= seen < 1 << 63):
+        raise UsageError("seen must be the row of a message")
+    newest = newest_inbound(work.tx.connection, ticket["id"], seen)
+    return newest["id"] if newest else None
 
 
 def _chosen(to: str, cc: str) -> Recipients:
@@ -164,10 +197,10 @@ def _hold(
     ticket: sqlite3.Row,
     account: Account,
     written: Written,
-    decided: tuple[CheckResult, str | None, str, bool],
+    passed: _Passed,
 ) -> str:
-    result, override, draft_uid, then_resolve = decided
     tx = work.tx
+    result, override = passed.result, passed.override
     parent = addressing.parent_of(tx.connection, ticket["id"])
     hold_until = tx.moment + timedelta(seconds=work.desk.hold_s)
     uid = outbox.put(
@@ -187,11 +220,12 @@ def _hold(
             group_uid=work.call_id,
             hold_s=work.desk.hold_s,
             hold_until=to_text(hold_until),
-            then_resolve=then_resolve,
-            draft_uid=draft_uid,
+            then_resolve=passed.then_resolve,
+            draft_uid=passed.draft_uid,
             parent_row=parent["id"] if parent else None,
             seen_row=written.seen_row,
             override_reason=override,
+            overridden=passed.overridden,
         ),
     )
     change = work.change()
@@ -207,9 +241,8 @@ def _hold(
             override,
             ticket["customer_id"],
         )
-    drafts.set_state(tx, draft_uid, "submitted")
-    item = outbox.item_by_uid(tx.connection, uid)
-    outbox.note_on_ticket(tx, change, item, "resolve" if then_resolve else "reply", None)
+    drafts.set_state(tx, passed.draft_uid, "submitted")
+    outbox.note_on_ticket(tx, change, ticket["id"])
     return uid
 
 
@@ -218,8 +251,13 @@ def _save_draft(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outco
     return {"draft": drafts.keep(work.tx, the_ticket(ticket)["id"], work.desk.agent, body)}
 
 
-def _discard_draft(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
-    drafts.set_state(work.tx, needed(params, "draft"), "discarded")
+def _discard_draft(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    row, uid = the_ticket(ticket), needed(params, "draft")
+    drafts.must_be_open(work.tx.connection, uid, row["id"])
+    drafts.set_state(work.tx, uid, "discarded")
+    work.tx.journal(
+        work.change(), "ticket", row["uid"], "draft", "remove", uid, None, row["customer_id"]
+    )
     return {}
 
 

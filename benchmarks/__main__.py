@@ -1,0 +1,94 @@
+"""`python -m benchmarks [names] [--messages N] [--json]`: one command, one table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import commands, importing, search
+from benchmarks.desk import Desk
+from benchmarks.measure import Row
+
+NAMES = ("import", "imap", "search", "commands")
+
+
+def main() -> int:
+    """Run the benchmarks and show the table."""
+    args = _arguments()
+    unknown = [name for name in args.names if name not in NAMES]
+    if unknown:
+        sys.exit(f"There is no benchmark {unknown[0]!r}; there are {', '.join(NAMES)}")
+    rows = []
+    for row in _rows(args.names or list(NAMES), args):
+        rows.append(row)
+        if not args.json:
+            Console(stderr=True).print(f"[dim]{row.what}: {_number(row.figure)} {row.unit}[/dim]")
+    if args.json:
+        sys.stdout.write(json.dumps([row.as_json() for row in rows], ensure_ascii=False) + "\n")
+    else:
+        Console().print(_table(rows, args.messages))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("--messages", type=int, default=20_000, help="mails in the desk (20000)")
+    parser.add_argument("--json", action="store_true", help="rows as JSON")
+    parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
+    return parser.parse_args()
+
+
+def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="deskterm-bench-") as temporary:
+        folder: Path = args.keep or Path(temporary)
+        if {"import", "search", "commands"} & set(names):
+            desk = Desk(folder / "desk")
+            desk.prepare()
+            parts = importing.write_corpus(folder / "corpus", args.messages)
+            imported = importing.measure(desk, parts, folder / "floor.db")
+            if "import" in names:
+                yield from imported
+            else:
+                list(imported)
+            if "search" in names:
+                yield from search.measure(desk)
+            if "commands" in names:
+                yield from commands.measure(desk, folder)
+
+
+def _table(rows: list[Row], messages: int) -> Table:
+    table = Table(title=f"deskterm, {messages:,} mails, {os.cpu_count()} cores")
+    for title in ("what", "figure", "floor", "unit", "ratio", "rounds", "goal", "met"):
+        table.add_column(title, justify="left" if title in ("what", "unit") else "right")
+    for row in rows:
+        met = "" if row.met is None else ("yes" if row.met else "NO")
+        table.add_row(
+            row.what,
+            _number(row.figure),
+            _number(row.floor),
+            row.unit,
+            "" if row.ratio is None else f"{row.ratio:.2f}",
+            row.spread,
+            row.goal,
+            met,
+        )
+    return table
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
