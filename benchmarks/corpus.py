@@ -151,9 +151,9 @@ def _compose(
     text = "\n".join(lines)
     quote = ""
     if thread.last_text:
-        head = thread.language.quoted.format(date=thread.last_date, name=thread.name)
-        quoted = thread.last_text.split("\n")[:_QUOTED_LINES]
-        quote = "\n\n" + head + "\n" + "\n".join(f"> {line}" for line in quoted)
+        introduction = thread.language.quoted.format(date=thread.last_date, name=thread.name)
+        quoted = [f"> {line}" for line in thread.last_text.split("\n")[:_QUOTED_LINES]]
+        quote = "\n".join(["\n", introduction, *quoted])
     subject = f"Re: {thread.subject}" if place else thread.subject
     head = [
         f"Return-Path: <{SHOP if outbound else thread.address}>",
@@ -184,9 +184,7 @@ def _received(at: datetime, own: str, chance: random.Random) -> list[str]:
     ]
 
 
-def _text(
-    thread: _Thread, outbound: bool, chance: random.Random, words: Vocabulary
-) -> list[str]:
+def _text(thread: _Thread, outbound: bool, chance: random.Random, words: Vocabulary) -> list[str]:
     """New text: a greeting, sentences up to a number of words, a farewell."""
     language = thread.language
     wanted = int(40 * 10 ** chance.random())

@@ -1,4 +1,4 @@
-"""A workspace in a temporary folder, the intake on it in this process, and its office in another."""
+"""A workspace in a temporary folder: the intake on it in this process, its office in another."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ class Desk:
         writer = Writer(self.home.database, clock)
         try:
             return writer.run(
-                lambda tx: accounts.add_account(
-                    tx, name, "email", {"address": SHOP, **fields}
-                ),
+                lambda tx: accounts.add_account(tx, name, "email", {"address": SHOP, **fields}),
                 SYNC,
             )
         finally:

@@ -1,4 +1,4 @@
-"""The office of a workspace in the foreground, syncing on request only: a child of the benchmarks."""
+"""The office of a workspace, syncing on request only: a child of the benchmarks."""
 
 from __future__ import annotations
 

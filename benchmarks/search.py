@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 
 from benchmarks.corpus import vocabulary
@@ -18,7 +19,7 @@ from benchmarks.desk import Desk
 from benchmarks.measure import Row, percentile
 from deskterm.domain.query import parse_query
 from deskterm.store.connect import connect
-from deskterm.store.readers import list_tickets, search_messages
+from deskterm.store.readers import Hit, list_tickets, search_messages
 from deskterm.store.where import Compiled, compile_query
 
 LIMIT = 50
@@ -67,18 +68,27 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Row]:
     for _ in range(_TIMES):
         chance.shuffle(queries)
         for kind, text in queries:
-            match = _compiled(text).match or ""
-            bare.append(_ms(lambda match=match: connection.execute(_BARE, (match, LIMIT)).fetchall()))
-            found[kind].append(
-                _ms(lambda text=text: search_messages(connection, _compiled(text), LIMIT))
-            )
-            listed.append(_ms(lambda text=text: list_tickets(connection, _compiled(text), LIMIT)))
+            bare.append(_ms(partial(_bare, connection, _compiled(text).match or "")))
+            found[kind].append(_ms(partial(_found, connection, text)))
+            listed.append(_ms(partial(_listed, connection, text)))
     every = [ms for times in found.values() for ms in times]
     yield _row("Search, p95 of all terms: 50 messages", percentile(every, 0.95), bare, 0.95)
     yield _row("… median of all terms", median(every), bare, 0.5)
     for kind, times in found.items():
         yield Row("search", f"… p95, {kind}", "ms", percentile(times, 0.95), None, None)
     yield _row("Search in the list, p95: 50 tickets", percentile(listed, 0.95), bare, 0.95)
+
+
+def _bare(connection: sqlite3.Connection, match: str) -> list[sqlite3.Row]:
+    return connection.execute(_BARE, (match, LIMIT)).fetchall()
+
+
+def _found(connection: sqlite3.Connection, text: str) -> list[Hit]:
+    return search_messages(connection, _compiled(text), LIMIT)
+
+
+def _listed(connection: sqlite3.Connection, text: str) -> list[sqlite3.Row]:
+    return list_tickets(connection, _compiled(text), LIMIT)
 
 
 def _compiled(text: str) -> Compiled:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.cli.main import parser
-from deskterm.domain.outbox import KEEPS_OFFICE, STEPS
+from deskterm.domain.outbox import LEAVES_SOON, STEPS
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
 from deskterm.store.schema import migrate
@@ -74,7 +74,7 @@ def test_the_page_of_the_outbox_says_what_keeps_the_office() -> None:
     (sentence,) = re.findall(
         r"It does not end by itself while an item is ([^.]+)\.", page("outbox.md")
     )
-    assert set(_CODE.findall(sentence)) == KEEPS_OFFICE
+    assert set(_CODE.findall(sentence)) == LEAVES_SOON
 
 
 @pytest.mark.parametrize("command", TABLE.values(), ids=lambda c: c.id)

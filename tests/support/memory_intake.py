@@ -59,6 +59,9 @@ class MemoryIntake:
         self._alive()
         return self.memory.states.get((account, stream), StreamState())
 
+    def expect(self, account: str, stream: str, page: Page) -> None:
+        """Pages in memory need no reading."""
+
     async def take(self, account: str, stream: str, page: Page, state_after: StreamState) -> Taken:
         self._alive()
         self.takes += 1

@@ -53,7 +53,10 @@ SPEC = ConnectorSpec(
             help="'server' where sending already leaves a copy (Gmail, Exchange Online).",
         ),
         AccountField(
-            "order_pattern", "Pattern of order numbers", help="A regular expression, optional."
+            "order_pattern",
+            "Shape of order numbers",
+            "order_shape",
+            help="# is a digit, @ a letter, * either, {n} repeats: SHOP-#{5,8}",
         ),
     ),
     capabilities=frozenset(

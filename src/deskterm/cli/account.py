@@ -14,6 +14,7 @@ from rich.text import Text
 from deskterm.cli.output import age, note, put_json, say
 from deskterm.cli.workplace import Workplace
 from deskterm.config.secrets import Secret, SecretStore, open_secrets
+from deskterm.contract import ConnectorSpec
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.text.clean import clean
 
@@ -27,10 +28,24 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     adding = acts.add_parser("add", help="add an account")
     adding.add_argument("kind", help="channel, see 'deskterm account kinds'")
     adding.add_argument("name", help="your name for it: a-z, 0-9, _ and -")
-    adding.add_argument(
+    _settings(adding)
+    adding.set_defaults(run=_add)
+    changing = acts.add_parser("set", help="change settings or secrets of an account")
+    changing.add_argument("name", help="the account's name")
+    _settings(changing)
+    changing.set_defaults(run=_change)
+    _act(acts, "list", "accounts and how they do", _list, json=True)
+    _act(acts, "check", "sign in for real and say what works", _check, name=True, json=True)
+    _act(acts, "remove", "stop using an account; its tickets stay", _remove, name=True)
+    _act(acts, "confirm", "answer yes to an account that stopped to ask", _confirm, name=True)
+    _act(acts, "kinds", "the channels and what they need", _kinds, json=True)
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--set", dest="fields", metavar="KEY=VALUE", action="append", default=[], help="a setting"
     )
-    adding.add_argument(
+    parser.add_argument(
         "--secret",
         dest="secrets",
         metavar="KEY=-",
@@ -38,12 +53,6 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         default=[],
         help="a secret, read from stdin (one line each); never given on the command line",
     )
-    adding.set_defaults(run=_add)
-    _act(acts, "list", "accounts and how they do", _list, json=True)
-    _act(acts, "check", "sign in for real and say what works", _check, name=True, json=True)
-    _act(acts, "remove", "stop using an account; its tickets stay", _remove, name=True)
-    _act(acts, "confirm", "answer yes to an account that stopped to ask", _confirm, name=True)
-    _act(acts, "kinds", "the channels and what they need", _kinds, json=True)
 
 
 def _act(
@@ -72,11 +81,7 @@ def _add(args: argparse.Namespace) -> int:
         raise UsageError(
             f"There is no channel {args.kind[:40]!r}", "", "'deskterm account kinds' lists them"
         )
-    fields = dict(_pair(text) for text in args.fields)
-    given = {key: _stdin_secret(key, value) for key, value in map(_pair, args.secrets)}
-    unknown = [key for key in given if (f := spec.field(key)) is None or f.kind != "secret"]
-    if unknown:
-        raise UsageError(f"{spec.id} has no secret named {unknown[0][:40]!r}")
+    fields, given = _given(args, spec)
     store = _store(place)
     wanted = [f for f in spec.fields if f.kind == "secret" and f.required]
     if store.writable:
@@ -88,8 +93,44 @@ def _add(args: argparse.Namespace) -> int:
     note(f"Account {args.name} added. 'deskterm account check {args.name}' tries it.")
     missing = [f.name for f in wanted if store.writable and f.name not in given]
     if missing:
-        note(f"It still needs: {', '.join(missing)}. Add it again with --secret {missing[0]}=-")
+        note(
+            f"It still needs {', '.join(missing)}: "
+            f"'deskterm account set {args.name} --secret {missing[0]}=-'"
+        )
     return 0
+
+
+def _change(args: argparse.Namespace) -> int:
+    from deskterm.store import accounts
+    from deskterm.sync.connectors import Connectors
+
+    place = Workplace.of(args)
+    with place.reading() as connection:
+        account = accounts.account_named(connection, args.name)
+    spec = Connectors.installed(place.settings.trusted_connectors).specs.get(account.channel)
+    if spec is None:
+        raise UsageError(f"The connector of {account.channel} is not installed")
+    fields, given = _given(args, spec)
+    if not fields and not given:
+        raise UsageError("Nothing to change", "", "Give --set KEY=VALUE or --secret KEY=-")
+    store = _store(place)
+    for key, secret in given.items():
+        store.set(args.name, key, secret)
+    place.call("account.set", {"name": args.name, "fields": fields})
+    note(f"Account {args.name} changed.")
+    return 0
+
+
+def _given(
+    args: argparse.Namespace, spec: ConnectorSpec
+) -> tuple[dict[str, str], dict[str, Secret]]:
+    """The settings and secrets that a call names."""
+    fields = dict(_pair(text) for text in args.fields)
+    given = {key: _stdin_secret(key, value) for key, value in map(_pair, args.secrets)}
+    unknown = [key for key in given if (f := spec.field(key)) is None or f.kind != "secret"]
+    if unknown:
+        raise UsageError(f"{spec.id} has no secret named {unknown[0][:40]!r}")
+    return fields, given
 
 
 def _keep_secrets(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -25,13 +26,17 @@ from deskterm.cli import (
     show,
     sync,
 )
-from deskterm.cli.output import say_error
-from deskterm.config.paths import DEFAULT_WORKSPACE
+from deskterm.cli.output import note, say_error
+from deskterm.config.paths import DEFAULT_WORKSPACE, Home
 from deskterm.domain.errors import DesktermError, OfficeSilent, UsageError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 SILENT = os.EX_TEMPFAIL
 _INTERRUPTED = 130
+
+#: `-tag:vip` in a query is no option; a leading blank tells argparse so.
+_NEGATED = re.compile(r"-(?!-|h$)")
+_TAKE_QUERIES = ("list", "search")
 
 _SUBCOMMANDS = (
     account,
@@ -62,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="another shop, with folders of its own",
     )
-    subparsers = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = top.add_subparsers(title="commands", metavar="COMMAND")
     for module in _SUBCOMMANDS:
         module.add(subparsers)
     return top
@@ -71,7 +76,12 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the command line; returns its exit code."""
     os.umask(0o077)
-    args = parser().parse_args(arguments)
+    top = parser()
+    args = top.parse_args(_with_queries(arguments))
+    if not hasattr(args, "run"):
+        top.print_help(sys.stderr)
+        note("\nThe screen is not there yet; for now deskterm is used by these commands.")
+        return USAGE
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -90,4 +100,27 @@ def run(arguments: Sequence[str]) -> int:
         return DONE
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last net: a report instead of a trace
+        return _report(error, args)
     return code
+
+
+def _with_queries(arguments: Sequence[str]) -> list[str]:
+    if not any(word in arguments for word in _TAKE_QUERIES):
+        return list(arguments)
+    return [f" {word}" if _NEGATED.match(word) else word for word in arguments]
+
+
+def _report(error: Exception, args: argparse.Namespace) -> int:
+    """A fault of ours: kinds and places go to a private file, no values to the screen."""
+    from deskterm.config.logs import report_crash
+    from deskterm.config.redaction import Redactor
+
+    note("deskterm: a fault in the program stopped this")
+    try:
+        report = report_crash(Home.find(os.environ, args.workspace), error, Redactor())
+    except (DesktermError, OSError):
+        note(f"  It was a {type(error).__name__}; no report could be written.")
+    else:
+        note(f"  What was saved before is unharmed. A report without texts is in {report}")
+    return REFUSED

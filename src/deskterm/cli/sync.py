@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import getpass
 import os
 import sys
@@ -41,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     place.home.prepare()
     if args.once:
         return _show(_once(place, args.account), args)
+    import asyncio
+
     try:
         asyncio.run(_forever(place))
     except OfficeRunning as error:
@@ -55,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _once(place: Workplace, names: list[str] | None) -> Mapping[str, object]:
     """As the office where there is none, else by asking the one that is there."""
+    import asyncio
+
     try:
         return asyncio.run(_once_here(place, names))
     except OfficeRunning:
@@ -64,6 +67,8 @@ def _once(place: Workplace, names: list[str] | None) -> Mapping[str, object]:
 
 
 async def _once_here(place: Workplace, names: list[str] | None) -> Mapping[str, object]:
+    import asyncio
+
     from deskterm.office.acts import outcome_json
     from deskterm.office.serve import serving, told_to_end
 
@@ -81,6 +86,8 @@ async def _once_here(place: Workplace, names: list[str] | None) -> Mapping[str, 
 
 
 async def _forever(place: Workplace) -> None:
+    import asyncio
+
     from deskterm.office.serve import serving, told_to_end
 
     async with serving(place.home, os.environ, sync=True, ask_passphrase=_ask) as served:

@@ -21,7 +21,9 @@ class Capability(StrEnum):
     CARRY_MAIL = "carry_mail"  # fetches and sends mail for mail faces
 
 
-FieldKind = Literal["text", "secret", "port", "choice", "date", "path", "url", "address", "list"]
+FieldKind = Literal[
+    "text", "secret", "port", "choice", "date", "path", "url", "address", "list", "order_shape"
+]
 
 
 @dataclass(frozen=True, slots=True)

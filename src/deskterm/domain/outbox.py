@@ -43,8 +43,8 @@ IN_ORDER = frozenset(
 )
 #: Leaves by itself, or is being found out about, without a person.
 LEAVING = IN_ORDER - {_S.ASK_AGENT}
-#: The office does not end while an item stands in one of these.
-KEEPS_OFFICE = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.SETTLING})
+#: What moves on by itself at once, or at the end of its hold; the office waits for it.
+LEAVES_SOON = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.UNKNOWN})
 #: A person has to decide.
 NEEDS_US = frozenset({_S.ASK_AGENT, _S.NEEDS_EDIT})
 ENDED = frozenset({_S.SENT, _S.WITHDRAWN})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from deskterm.domain.clock import Clock, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.mail import Address
 from deskterm.domain.order_refs import OrderRefFinder
-from deskterm.domain.outbox import KEEPS_OFFICE
 from deskterm.office.acts import ACTS, Tell
 from deskterm.office.protocol import Call
 from deskterm.office.rulebook import Rulebook
@@ -47,6 +47,8 @@ log = logging.getLogger("deskterm.office")
 T = TypeVar("T")
 _REMEMBER_CALLS = timedelta(days=1)
 _LONGEST_NAP_S = 3_600.0
+_ROOM_LOOK_S = 2.0
+_ROOM = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Office:
         self._tasks = [
             asyncio.create_task(self._sender.run(), name="sender"),
             asyncio.create_task(self._keep_time(), name="time"),
+            asyncio.create_task(self._await_room(), name="room"),
         ]
         if sync:
             self._tasks.append(asyncio.create_task(self.engine.run_forever(), name="sync"))
@@ -162,8 +165,7 @@ class Office:
 
     async def is_busy(self) -> bool:
         """Whether something is on its way that must not be left alone."""
-        items = await asyncio.to_thread(self.read, lambda c: outbox.in_states(c, KEEPS_OFFICE))
-        return bool(items)
+        return await asyncio.to_thread(self.read, outbox.leaves_soon)
 
     async def call(self, call: Call, progress: Tell) -> Mapping[str, object]:
         """Do one call: a long act of the office itself, or a command of the table."""
@@ -195,6 +197,10 @@ class Office:
         match outcome.get("command"):
             case "account.add":
                 self.engine.add_account(name)
+            case "account.set":
+                await self.engine.remove_account(name)
+                self.engine.add_account(name)
+                self._sender.forget_session(name)
             case "account.remove":
                 await self.engine.remove_account(name)
             case "account.confirm":
@@ -243,6 +249,14 @@ class Office:
                     await self._nap_over.wait()
             except TimeoutError:
                 continue
+
+    async def _await_room(self) -> None:
+        """After a full disk: go on by itself as soon as there is room."""
+        while True:
+            await asyncio.sleep(_ROOM_LOOK_S)
+            if self.engine.out_of_room and shutil.disk_usage(self.parts.home.data).free > _ROOM:
+                log.info("there is room on the disk again")
+                self.engine.poke()
 
     # Look-ups
 

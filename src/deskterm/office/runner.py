@@ -192,7 +192,7 @@ def _internal(call: Call, error: BaseException | None, revision: int) -> Failure
         call.id,
         "A fault in the program stopped this",
         f"It is in the log under the mark {mark}. Everything else goes on.",
-        f"Run `deskterm doctor --bundle` and report the mark {mark}.",
+        f"Please report it with the lines of the log that bear the mark {mark}.",
         "internal",
         revision,
     )

@@ -39,7 +39,7 @@ class AccountSecrets:
         if secret is None:
             raise SignInNeeded(
                 f"no {field} is kept for the account {self._account}; "
-                f"set it with 'deskterm account add' or see docs/secrets.md"
+                f"give it with 'deskterm account set {self._account} --secret {field}=-'"
             )
         return secret.reveal()
 

@@ -107,6 +107,12 @@ def add_account(tx: Transaction, name: str, channel: str, fields: Mapping[str, s
     return Account(int(cursor.lastrowid or 0), uid, name, channel, dict(fields), tx.now)
 
 
+def change_fields(tx: Transaction, account: Account, fields: Mapping[str, str]) -> None:
+    """Replace the settings of an account."""
+    text = json.dumps(dict(fields), ensure_ascii=False)
+    tx.execute("UPDATE accounts SET fields = ? WHERE id = ?", (text, account.id))
+
+
 def remove_account(tx: Transaction, account: Account) -> None:
     """Stop using an account. Its tickets stay readable."""
     tx.execute("UPDATE accounts SET removed_at = ? WHERE id = ?", (tx.now, account.id))

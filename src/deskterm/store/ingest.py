@@ -39,8 +39,12 @@ def place(
     fresh.sort(key=lambda arrival: (arrival.received_s, arrival.received_at))
     threads = threading.Threads(tx, account_id, channel, fresh)
     ids = rowids.take(tx, [arrival.received_s for arrival in fresh])
-    rows = [(arrival, row, threads.find(arrival)) for arrival, row in zip(fresh, ids, strict=True)]
+    found = [threads.find(arrival) for arrival in fresh]
     threads.flush()
+    rows = [
+        (arrival, row, threads.now(place))
+        for arrival, row, place in zip(fresh, ids, found, strict=True)
+    ]
     _insert_messages(tx, account_id, rows)
     _insert_beside(tx, account_id, rows)
     row_of = {arrival.remote_id: row for arrival, row, _ in rows}
@@ -92,8 +96,9 @@ def _own_sent(tx: Transaction, account_id: int, arrivals: Iterable[Arrival]) -> 
     wanted = [a.message_id for a in arrivals if a.direction == "outbound" and a.message_id]
     if not wanted:
         return {}
+    # The sign keeps the look-up off the account's index, which holds all of its messages.
     rows = tx.all(
-        "SELECT message_id, id FROM messages WHERE direction = 'outbound' AND account_id = ?"
+        "SELECT message_id, id FROM messages WHERE direction = 'outbound' AND +account_id = ?"
         " AND message_id IN (SELECT value FROM json_each(?))",
         (account_id, json.dumps(wanted)),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import (
     ENDED,
     IN_ORDER,
+    LEAVES_SOON,
     LEAVING,
     NEEDS_US,
     DeliveryState,
@@ -179,6 +180,22 @@ def is_first_of_thread(connection: sqlite3.Connection, item: sqlite3.Row) -> boo
     return row is None
 
 
+def leaves_soon(connection: sqlite3.Connection) -> bool:
+    """Whether anything is about to leave, or to be decided, without a person and without a wait.
+
+    An item behind one that waits (for a person, for the channel) waits with it.
+    """
+    soon = sorted(LEAVES_SOON)
+    waits = sorted(IN_ORDER - LEAVES_SOON)
+    row = connection.execute(
+        f"SELECT 1 FROM outbox_items i WHERE i.state IN ({_marks(soon)}) AND NOT EXISTS"
+        " (SELECT 1 FROM outbox_items e WHERE e.thread_id = i.thread_id AND e.id < i.id"
+        f" AND e.state IN ({_marks(waits)})) LIMIT 1",
+        (*soon, *waits),
+    ).fetchone()
+    return row is not None
+
+
 def begin_attempt(
     tx: Transaction, item: sqlite3.Row, body_digest: str, thread_head: int | None
 ) -> bool:
@@ -290,3 +307,7 @@ def look_again(
         " WHERE id = ? AND state = ?",
         (next_try_at, looks, reason, item["id"], DeliveryState.SETTLING),
     )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

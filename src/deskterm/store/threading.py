@@ -18,6 +18,7 @@ from deskterm.domain.clock import from_text
 from deskterm.domain.ids import ticket_ref
 from deskterm.domain.preview import preview_of
 from deskterm.domain.ticket import Status
+from deskterm.store import joining
 from deskterm.store.transaction import Transaction
 
 _QUIET = timedelta(days=30)
@@ -26,7 +27,9 @@ _LOOKUP_SLICE = 500
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message goes. `is_new`: the ticket was made for it in this batch."""
+    """Where a message goes. `is_new`: the ticket was made in this batch, or of two, so that its
+    status follows from its messages alone.
+    """
 
     thread_id: int
     ticket_id: int
@@ -46,6 +49,8 @@ class Threads:
         self._new_keys: list[tuple[int, str, int]] = []
         self._customers: dict[tuple[str, str], int] = {}
         self._authors: dict[str, str] = {}
+        self._tickets: dict[int, int] = {}
+        self._renewed: set[int] = set()
         self._look_up(batch)
 
     def find(self, arrival: Arrival) -> Place:
@@ -105,13 +110,31 @@ class Threads:
         return Place(row[0], row[1]) if row else None
 
     def _by_shared_key(self, arrival: Arrival) -> Place | None:
-        for key in arrival.thread_keys:
-            if key in self._by_key:
-                return self._by_key[key]
+        keys = [key for key in arrival.thread_keys if key in self._by_key]
         own = arrival.own_key
         if own and own in self._by_key and not self._is_anothers(own, arrival.author_address):
-            return self._by_key[own]
-        return None
+            keys.append(own)
+        found = [self._by_key[key] for key in keys]
+        for other in found[1:]:
+            self._join(found[0], other)
+        return self.now(found[0]) if found else None
+
+    def _join(self, one: Place, other: Place) -> None:
+        """The arrival stands between two threads: they are one conversation."""
+        one, other = self.now(one), self.now(other)
+        joined = joining.join(self._tx, one.ticket_id, other.ticket_id)
+        if joined is not None:
+            kept, gone = joined
+            self._tickets[gone] = kept
+            if joining.is_untouched(self._tx, kept):
+                self._renewed.add(kept)
+
+    def now(self, place: Place) -> Place:
+        """Where a place is after all that came in this batch."""
+        ticket_id = place.ticket_id
+        while ticket_id in self._tickets:
+            ticket_id = self._tickets[ticket_id]
+        return Place(place.thread_id, ticket_id, place.is_new or ticket_id in self._renewed)
 
     def _is_anothers(self, message_id: str, author: str) -> bool:
         """Whether somebody else already wrote under this id: some programs give all mails one."""

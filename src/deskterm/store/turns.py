@@ -70,7 +70,7 @@ def _update_ticket(
     if entries[0][2].is_new:
         tx.execute(
             "UPDATE tickets SET status = ?, unread = ? WHERE id = ?",
-            (first_status(state), int(unread), ticket_id),
+            (first_status(state), int(unread or ticket["unread"]), ticket_id),
         )
         return
     fresh = {row for _, row, _ in entries}

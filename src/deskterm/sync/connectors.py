@@ -24,6 +24,7 @@ from deskterm.contract import (
 from deskterm.domain.clock import Clock
 from deskterm.domain.ids import uuid7
 from deskterm.domain.mail import Address
+from deskterm.domain.order_shapes import compile_shape
 from deskterm.mail.compose import message_id
 from deskterm.rules.model import TextLimit
 from deskterm.service.work import ChannelTerms
@@ -131,6 +132,8 @@ def field_problem(spec: ConnectorSpec, fields: Mapping[str, str]) -> str | None:
             return f"{name} must be a port number, not {value[:40]!r}"
         if known.choices and value not in known.choices:
             return f"{name} must be one of {', '.join(known.choices)}, not {value[:40]!r}"
+        if known.kind == "order_shape" and (why := _no_shape(value)):
+            return f"{name} {why}; for example SHOP-#{{5,8}}"
         if known.kind == "address" and value.count("@") != 1:
             return f"{name} must be a mail address, not {value[:80]!r}"
     missing = [
@@ -140,6 +143,16 @@ def field_problem(spec: ConnectorSpec, fields: Mapping[str, str]) -> str | None:
     ]
     if missing:
         return f"{spec.id} also needs {', '.join(missing)}"
+    return None
+
+
+def _no_shape(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        compile_shape(value)
+    except ValueError as error:
+        return str(error)
     return None
 
 

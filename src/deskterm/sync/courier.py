@@ -109,6 +109,7 @@ class Courier:
         self._factory = factory
         self._address_of = address_of
         self._sessions: dict[str, Session] = {}
+        self._stale: set[str] = set()
 
     async def send(self, parcel: Parcel) -> Receipt:
         """Send once.
@@ -158,12 +159,19 @@ class Courier:
         session = await self._session(account)
         return Capability.FILE_COPY in session.spec.capabilities
 
+    def forget(self, account: str) -> None:
+        """Open a new session for the next reply of that account."""
+        self._stale.add(account)
+
     async def close(self) -> None:
         """Let go of every session."""
         for account in list(self._sessions):
             await self._drop(account)
 
     async def _session(self, account: str) -> Session:
+        if account in self._stale:
+            self._stale.discard(account)
+            await self._drop(account)
         session = self._sessions.get(account)
         if session is None:
             async with asyncio.timeout(_OPEN_S):

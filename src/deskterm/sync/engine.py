@@ -79,6 +79,11 @@ class SyncEngine:
         """Whether `run_forever` is at work."""
         return self._stopping is not None
 
+    @property
+    def out_of_room(self) -> bool:
+        """Whether everything waits because the disk was full."""
+        return self._gate.shut
+
     def health(self, account: str) -> Health | None:
         """The present line of an account; None before its first round."""
         return self._loop(account).health

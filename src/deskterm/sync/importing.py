@@ -10,6 +10,7 @@ import json
 import mailbox
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -21,6 +22,7 @@ from deskterm.store import imports
 from deskterm.store.accounts import Account
 from deskterm.store.transaction import Transaction
 from deskterm.sync.intake import StoreIntake
+from deskterm.sync.page_reader import ReadPage
 
 Report = Callable[[Mapping[str, object]], None]
 
@@ -75,14 +77,14 @@ class MailImport:
         begun_at = done
         stored = quarantined = 0
         report({"done": done, "total": total, "stored": 0})
-        for items in _batches(mails.items(done), self._batch):
-            done += len(items)
+        for size, reading in self._read_ahead(_batches(mails.items(done), self._batch)):
+            done += size
             after = done
 
             def note(tx: Transaction, after: int = after) -> None:
                 imports.save(tx, self._account.id, source, json.dumps({"done": after}))
 
-            taken = self._intake.import_batch(self._account, items, note)
+            taken = self._intake.import_batch(reading.result(), note)
             stored += taken.stored
             quarantined += taken.quarantined
             report({"done": done, "total": total, "stored": stored})
@@ -94,6 +96,19 @@ class MailImport:
             "known": done - begun_at - stored - quarantined,
             "quarantined": quarantined,
         }
+
+    def _read_ahead(
+        self, batches: Iterable[list[MailItem]]
+    ) -> Iterator[tuple[int, Future[ReadPage]]]:
+        """Batches being read; the next one is begun before the one before it is stored."""
+        ahead: tuple[int, Future[ReadPage]] | None = None
+        for items in batches:
+            begun = len(items), self._intake.read_import(self._account, items)
+            if ahead is not None:
+                yield ahead
+            ahead = begun
+        if ahead is not None:
+            yield ahead
 
     def _done(self, source: str) -> int:
         connection = self._reading()

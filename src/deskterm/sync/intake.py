@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from deskterm.contract import (
-    FlagsChanged,
-    FolderListing,
-    MailItem,
-    MailStub,
-    MessageRecord,
-    Page,
-)
+from deskterm.contract import MailItem, MailStub, Page
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.clock import Clock, from_text, to_text
 from deskterm.domain.errors import DesktermError
@@ -31,26 +24,15 @@ from deskterm.store.accounts import Account, StoredCursor
 from deskterm.store.rowids import RowIds
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import SYNC, Writer
-from deskterm.sync.faces import FaceAccount, settle
+from deskterm.sync.faces import FaceAccount
 from deskterm.sync.health import Health
+from deskterm.sync.page_reader import PageReader, ReadPage
 from deskterm.sync.ports import RunOutcome, StorageError, StorageFull, StreamState, Taken
-from deskterm.sync.reading import Mailbox, MailReader, own_addresses, read_record
-
-log = logging.getLogger("deskterm.sync")
+from deskterm.sync.reading import MailReader
 
 T = TypeVar("T")
 
 _POISON = (sqlite3.IntegrityError, sqlite3.DataError, ValueError, OverflowError)
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What a page holds, by what is to be done with it."""
-
-    by_account: dict[str, list[Arrival]] = field(default_factory=dict)
-    flags: list[FlagsChanged] = field(default_factory=list)
-    listings: list[FolderListing] = field(default_factory=list)
-    raws: dict[str, bytes] = field(default_factory=dict)
 
 
 class StoreIntake:
@@ -80,19 +62,16 @@ class StoreIntake:
         self._on_health = on_health
         self._writer = writer
         self._reading = reading
-        self._reader = reader
-        self._faces = faces
-        self._attachments = attachments
-        self._orders = orders
-        self._clock = clock
         self._rowids = RowIds()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="mail-reader")
+        self._pages = PageReader(reading, reader, faces, attachments, orders, clock)
+        self._ahead: dict[tuple[str, str], deque[tuple[Page, Future[ReadPage]]]] = {}
 
     def close(self) -> None:
         """Stop reading."""
-        self._pool.shutdown(cancel_futures=True)
+        self._pages.close()
 
     async def load(self, account: str, stream: str) -> StreamState:
+        self._ahead.pop((account, stream), None)
         stored = await self._read(lambda c: accounts.load_cursor(c, _id(c, account), stream))
         return StreamState(
             cursor=stored.cursor,
@@ -102,9 +81,17 @@ class StoreIntake:
             finished_at=_moment(stored.finished_at),
         )
 
+    def expect(self, account: str, stream: str, page: Page) -> None:
+        ahead = self._ahead.setdefault((account, stream), deque())
+        ahead.append((page, self._pages.begin(account, page)))
+
     async def take(self, account: str, stream: str, page: Page, state_after: StreamState) -> Taken:
-        owner = await self._read(lambda c: accounts.account_named(c, account))
-        batch = await self._in_pool(lambda: self._sort(owner, page))
+        ahead = self._ahead.get((account, stream))
+        if ahead and ahead[0][0] is page:
+            reading = ahead.popleft()[1]
+        else:
+            reading = self._pages.begin(account, page)
+        read = await asyncio.wrap_future(reading)
         stored = StoredCursor(
             state_after.cursor,
             _text(state_after.since),
@@ -112,7 +99,7 @@ class StoreIntake:
             _text(state_after.start_mark),
             _text(state_after.finished_at),
         )
-        return await self._write(lambda tx: self._store(tx, owner, stream, batch, stored))
+        return await self._write(lambda tx: self._store(tx, stream, read, stored))
 
     async def run_started(self, account: str) -> int:
         return await self._write(lambda tx: accounts.start_run(tx, _id(tx.connection, account)))
@@ -138,7 +125,7 @@ class StoreIntake:
         rows = await self._read(lambda c: derived.waiting(c, limit))
         if not rows:
             return 0
-        found = await self._in_pool(lambda: [_shown(row) for row in rows])
+        found = await self._pages.do(lambda: [_shown(row) for row in rows])
         await self._write(lambda tx: derived.save(tx, found))
         return len(rows)
 
@@ -157,14 +144,15 @@ class StoreIntake:
 
         return await self._write(note)
 
-    def import_batch(
-        self, account: Account, items: Sequence[MailItem], note: Callable[[Transaction], None]
-    ) -> Taken:
+    def read_import(self, account: Account, items: Sequence[MailItem]) -> Future[ReadPage]:
+        """Begin to read mails that come from files."""
+        return self._pages.begin(account.name, Page(records=tuple(items)))
+
+    def import_batch(self, read: ReadPage, note: Callable[[Transaction], None]) -> Taken:
         """Store mails that come from files; `note` is written in the same transaction. Blocks."""
-        batch = self._sort(account, Page(records=tuple(items)))
 
         def store(tx: Transaction) -> Taken:
-            taken = self._place_all(tx, account, "import", batch)
+            taken = self._place_all(tx, "import", read)
             note(tx)
             return taken
 
@@ -174,75 +162,25 @@ class StoreIntake:
         """The import from that source is complete. Blocks."""
         self._writer.run(lambda tx: imports.forget(tx, account.id, source), SYNC)
 
-    def _sort(self, owner: Account, page: Page) -> _Batch:
-        batch = _Batch()
-        now = self._clock.now()
-        mails: list[MailItem] = []
-        own: list[Arrival] = batch.by_account.setdefault(owner.name, [])
-        for record in page.records:
-            match record:
-                case MailItem():
-                    mails.append(record)
-                case MessageRecord():
-                    own.append(read_record(record, owner.channel, self._attachments, now))
-                case FlagsChanged():
-                    batch.flags.append(record)
-                case FolderListing():
-                    batch.listings.append(record)
-        if mails:
-            self._sort_mail(owner, mails, now, batch)
-        return batch
-
-    def _sort_mail(
-        self, owner: Account, mails: Sequence[MailItem], now: datetime, batch: _Batch
-    ) -> None:
-        mailbox = Mailbox(own_addresses(owner.fields), self._orders(owner))
-        faces = self._faces(owner.name)
-        for item, (arrival, parsed) in zip(
-            mails, self._reader.read(mails, mailbox, now), strict=True
-        ):
-            batch.raws[arrival.remote_id] = arrival.raw
-            claim = settle(parsed.envelope, faces) if faces else None
-            if claim is None or claim.winner is None:
-                batch.by_account[owner.name].append(arrival)
-                if claim is not None and claim.tied:
-                    log.warning("%s: a mail is claimed equally by %s", owner.name, claim.tied)
-                continue
-            face = claim.winner
-            for number, record in enumerate(face.face.read(parsed)):
-                read = read_record(record, face.channel, self._attachments, now)
-                batch.by_account.setdefault(face.account, []).append(
-                    replace(
-                        read,
-                        raw=arrival.raw if number == 0 else b"",
-                        raw_format="mail",
-                        mail=arrival.mail,
-                        message_id=arrival.message_id,
-                        automatic=read.automatic,
-                        location=item.location if number == 0 else None,
-                    )
-                )
-
-    def _store(
-        self, tx: Transaction, owner: Account, stream: str, batch: _Batch, cursor: StoredCursor
-    ) -> Taken:
-        taken = self._place_all(tx, owner, stream, batch)
-        changed = taken.changed
-        for flags in batch.flags:
+    def _store(self, tx: Transaction, stream: str, read: ReadPage, cursor: StoredCursor) -> Taken:
+        taken = self._place_all(tx, stream, read)
+        changed, owner_id = taken.changed, read.owner.id
+        for flags in read.flags:
             changed += mailplaces.set_marks(
-                tx, owner.id, flags.location, seen=flags.seen, answered=flags.answered
+                tx, owner_id, flags.location, seen=flags.seen, answered=flags.answered
             )
-        for listing in batch.listings:
+        for listing in read.listings:
             changed += mailplaces.drop_missing(
-                tx, owner.id, listing.folder, listing.uidvalidity, (listing.below, listing.uids)
+                tx, owner_id, listing.folder, listing.uidvalidity, (listing.below, listing.uids)
             )
-        accounts.save_cursor(tx, owner.id, stream, cursor)
+        accounts.save_cursor(tx, owner_id, stream, cursor)
         return replace(taken, changed=changed)
 
-    def _place_all(self, tx: Transaction, owner: Account, stream: str, batch: _Batch) -> Taken:
+    def _place_all(self, tx: Transaction, stream: str, read: ReadPage) -> Taken:
         stored = quarantined = 0
-        for name, arrivals in batch.by_account.items():
-            account = owner if name == owner.name else accounts.account_named(tx.connection, name)
+        for name, arrivals in read.by_account.items():
+            is_owners = name == read.owner.name
+            account = read.owner if is_owners else accounts.account_named(tx.connection, name)
             new, bad = self._place(tx, account, stream, arrivals)
             stored += new
             quarantined += bad
@@ -281,9 +219,6 @@ class StoreIntake:
                 connection.close()
 
         return await asyncio.to_thread(run)
-
-    async def _in_pool(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     async def _write(self, job: Callable[[Transaction], T]) -> T:
         try:

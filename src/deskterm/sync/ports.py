@@ -124,6 +124,13 @@ class Intake(Protocol):
         """Where the stream stands; a new one stands at `StreamState()`."""
         ...
 
+    def expect(self, account: str, stream: str, page: Page) -> None:
+        """Hear of a page that `take` gets soon, so that it can be read meanwhile.
+
+        Pages are announced in the order in which they are taken; after a cut they may never be.
+        """
+        ...
+
     async def take(self, account: str, stream: str, page: Page, state_after: StreamState) -> Taken:
         """Store the records and the state in one transaction: both or neither.
 

@@ -144,6 +144,7 @@ class StreamPull:
             start = start_of(self.stream, self.state)
             pages = await fetch(partial(_open_pages, session, self.stream.name, start))
             while (page := await fetch(partial(_next_page, pages))) is not None:
+                self.parts.intake.expect(self.account, self.stream.name, page)
                 await queue.put(page)
         except ConnectorError as error:
             end = _End(error)

@@ -39,9 +39,6 @@ _IDLE_S = 3_600.0
 _COPY_RETRY_S = 30.0
 _DISK_RETRY_S = 2.0
 
-#: What `drained` waits for: everything that leaves, or is decided, without a person and soon.
-_SOON = (_S.HELD, _S.QUEUED, _S.SENDING, _S.UNKNOWN)
-
 
 class Sender:
     """One for each office.
@@ -93,6 +90,11 @@ class Sender:
         self._recovered.add(account_id)
         self._poked.set()
 
+    def forget_session(self, account: str) -> None:
+        """The account was changed: the next reply signs in anew."""
+        self._courier.forget(account)
+        self._poked.set()
+
     async def run(self) -> None:
         """Work until cancelled. A send that has begun is given its time to end."""
         await self._write(self._clean_up)
@@ -111,7 +113,7 @@ class Sender:
         """Return when nothing is left that leaves by itself soon."""
         while True:
             self._round_over.clear()
-            if not await self._read(lambda c: bool(outbox.in_states(c, _SOON))):
+            if not await self._read(outbox.leaves_soon):
                 return
             self.poke()
             await self._round_over.wait()
@@ -138,12 +140,17 @@ class Sender:
         """Start everything that is due; seconds until something else is."""
         states = (_S.HELD, _S.QUEUED, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING)
         items, copies = await self._read(
-            lambda c: (outbox.in_states(c, states), outbox.copies_due(c))
+            lambda c: (
+                [(i, outbox.is_first_of_thread(c, i)) for i in outbox.in_states(c, states)],
+                outbox.copies_due(c),
+            )
         )
         recovered, self._recovered = self._recovered, set()
         next_s = _IDLE_S
         seen = set()
-        for item in items:
+        for item, is_next in items:
+            if item["state"] == _S.QUEUED and not is_next:
+                continue
             key = (item["id"], item["state"], item["attempts"], item["looks"])
             seen.add(key)
             if item["state"] == _S.RETRY_LATER and item["account_id"] in recovered:

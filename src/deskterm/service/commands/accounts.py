@@ -33,6 +33,29 @@ def _add(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
     return {"account": name, "channel": channel}
 
 
+def _set(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    account = accounts.account_named(work.tx.connection, needed(params, "name"))
+    given = params.get("fields", {})
+    if not isinstance(given, dict):
+        raise UsageError("fields must be an object")
+    fields = {**account.fields, **{str(key): str(value) for key, value in given.items()}}
+    problem = work.desk.channels.problem(account.channel, fields)
+    if problem is not None:
+        raise UsageError(problem, "", f"'deskterm account kinds' shows what {account.name} needs")
+    for name in given:
+        work.tx.journal(
+            work.change(),
+            "account",
+            account.uid,
+            str(name),
+            "set",
+            account.fields.get(str(name)),
+            fields[str(name)],
+        )
+    accounts.change_fields(work.tx, account, fields)
+    return {"account": account.name}
+
+
 def _remove(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
     account = accounts.account_named(work.tx.connection, needed(params, "name"))
     accounts.remove_account(work.tx, account)
@@ -72,6 +95,14 @@ COMMANDS = (
             Parameter("channel", "Channel", required=True),
             Parameter("fields", "Settings", "fields"),
         ),
+    ),
+    Command(
+        "account.set",
+        "Change account",
+        "Changes settings of a login; it signs in anew.",
+        _set,
+        scope="app",
+        parameters=(_NAME_PARAMETER, Parameter("fields", "Settings", "fields")),
     ),
     Command(
         "account.remove",
