@@ -65,9 +65,7 @@ def with_severity(rule: str, severity: Severity) -> Callable[[TestDesk], None]:
         (broken_rules, "A file of rules cannot be read"),
     ],
 )
-def test_each_gate_alone(
-    desk: TestDesk, happens: Callable[[TestDesk], object], says: str
-) -> None:
+def test_each_gate_alone(desk: TestDesk, happens: Callable[[TestDesk], object], says: str) -> None:
     _, uid = held(desk)
     assert desk.gate(uid) is None
     happens(desk)

@@ -39,7 +39,8 @@ class Arrival:
     others of its thread, strongest first; `own_key` is the one others will share with it.
     `ticket_ref` is the reference of ours that the message carries. `party` is the customer's
     address on this channel, of kind `party_kind`. Times are ISO text. `mail` is JSON with what
-    an answer needs (see `deskterm.store.mailfacts`). `location` is set for mail. `thread_id` is set
+    an answer needs (see `deskterm.store.mailfacts`). `packed` is `raw` as it is stored, where that
+    was made ahead so that the writer need not. `location` is set for mail. `thread_id` is set
     for what we sent ourselves: there is nothing to find out.
     """
 
@@ -65,6 +66,7 @@ class Arrival:
     mail: str | None = None
     attachments: tuple[FiledAttachment, ...] = ()
     raw: bytes = b""
+    packed: bytes = b""
     raw_format: str = "mail"
     location: MailLocation | None = None
     seen: bool = False

@@ -90,6 +90,8 @@ class OrderRefFinder:
         word, where they would overlap. Takes time in proportion to the length.
         """
         text = text[:REACH]
+        if not self._shapes and not _DIGITS.search(text):
+            return ()
         taken = bytearray(len(text))
         spans = []
         for start, end in (*self._own(text), *_known(text), *_after_cues(text)):

@@ -8,14 +8,14 @@ _READ_CHARS = 4_000
 
 def preview_of(body: str) -> str:
     """The first words of a message without quoted lines, in one line of at most 160 characters."""
-    words: list[str] = []
+    kept: list[str] = []
     length = 0
     for line in body[:_READ_CHARS].splitlines():
         if line.startswith(">"):
             continue
-        for word in line.split():
-            words.append(word)
-            length += len(word) + 1
+        if words := " ".join(line.split()):
+            kept.append(words)
+            length += len(words) + 1
         if length >= _CHARS:
             break
-    return " ".join(words)[:_CHARS]
+    return " ".join(kept)[:_CHARS]

@@ -16,6 +16,11 @@ from deskterm.store.transaction import Transaction
 _ZLIB_LEVEL = 1
 
 
+def pack(raw: bytes) -> bytes:
+    """A raw message as it is stored."""
+    return zlib.compress(raw, _ZLIB_LEVEL)
+
+
 @dataclass(slots=True)
 class Placed:
     """What came of a batch: rows of new messages, tickets touched, and how many were known."""
@@ -137,9 +142,12 @@ def _insert_messages(
             for a, row, thread in rows
         ],
     )
-    tx.executemany(
-        "INSERT INTO search (rowid, subject, body, author_name) VALUES (?,?,?,?)",
-        [(row, a.subject.text, a.body, a.author_name) for a, row, _ in rows],
+    # One statement for all: meanwhile the other threads of the process run.
+    tx.execute(
+        "INSERT INTO search (rowid, subject, body, author_name)"
+        " SELECT id, subject, body, author_name FROM messages"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps([row for _, row, _ in rows]),),
     )
 
 
@@ -149,7 +157,7 @@ def _insert_beside(
     tx.executemany(
         "INSERT INTO raw_messages (message_row, format, size, content) VALUES (?,?,?,?)",
         [
-            (row, a.raw_format, len(a.raw), zlib.compress(a.raw, _ZLIB_LEVEL))
+            (row, a.raw_format, len(a.raw), a.packed or pack(a.raw))
             for a, row, _ in rows
             if a.raw
         ],
@@ -177,7 +185,8 @@ def _note_places(tx: Transaction, account_id: int, places: Sequence[tuple[Arriva
             if a.location
         ],
     )
-    tx.executemany(
-        "UPDATE messages SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL",
-        [(row,) for a, row in places if a.location],
+    tx.execute(
+        "UPDATE messages SET gone_at = NULL WHERE gone_at IS NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row for a, row in places if a.location]),),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from deskterm.domain.mail import Address
 
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class MailFacts:
@@ -20,16 +22,14 @@ class MailFacts:
 
     def dump(self) -> str:
         """As JSON."""
-        return json.dumps(
+        return _write_json(
             {
                 "to": _pairs(self.to),
                 "cc": _pairs(self.cc),
                 "reply_to": _pairs(self.reply_to),
                 "in_reply_to": self.in_reply_to,
                 "references": self.references,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
 
     @classmethod

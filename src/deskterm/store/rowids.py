@@ -5,6 +5,7 @@ A search that walks the index from its end meets the newest message first and st
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -26,11 +27,20 @@ class RowIds:
 
     def take(self, tx: Transaction, seconds: Sequence[int]) -> list[int]:
         """Ids for messages received at `seconds` (whole seconds since 2010, ascending)."""
+        starts = {s: max(s * _PER_SECOND, self._ends.get(s, -1) + 1) for s in seconds}
+        taken = {
+            row[0]
+            for row in tx.all(
+                "SELECT id FROM messages WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(starts.values())),),
+            )
+        }
         ids: list[int] = []
         last = -1
         for second in seconds:
-            base = second * _PER_SECOND
-            last = self._free(tx, max(base, last + 1, self._ends.get(second, -1) + 1))
+            start = starts[second]
+            looked_at = last < start and start not in taken
+            last = start if looked_at else self._free(tx, max(start, last + 1))
             self._remember(second, last)
             ids.append(last)
         return ids

@@ -155,9 +155,10 @@ class Threads:
             return None
         norms = [norm for _, norm in arrival.order_refs]
         marks = ",".join("?" * len(norms))
+        # CROSS JOIN begins with the order: few tickets name it, while a customer may have many.
         row = self._tx.one(
             "SELECT t.id, t.ticket_id FROM order_mentions o"
-            " JOIN tickets k ON k.id = o.ticket_id JOIN threads t ON t.ticket_id = k.id"
+            " CROSS JOIN tickets k ON k.id = o.ticket_id JOIN threads t ON t.ticket_id = k.id"
             " JOIN identities i ON i.customer_id = k.customer_id"
             f" WHERE o.order_ref IN ({marks}) AND k.account_id = ? AND i.kind = ? AND i.value = ?"
             " AND k.status IN ('new','open','waiting_customer','waiting_partner','snoozed')"
@@ -171,11 +172,12 @@ class Threads:
         subject = arrival.subject
         if not subject.key or not subject.is_reply:
             return None
+        # The signs keep this off the index of subjects: thousands may share one.
         row = self._tx.one(
             "SELECT t.id, t.ticket_id, t.last_message_at FROM threads t"
             " JOIN tickets k ON k.id = t.ticket_id"
             " JOIN identities i ON i.customer_id = k.customer_id"
-            " WHERE t.account_id = ? AND t.subject_key = ? AND i.kind = ? AND i.value = ?"
+            " WHERE +t.account_id = ? AND +t.subject_key = ? AND i.kind = ? AND i.value = ?"
             " ORDER BY t.last_message_at DESC LIMIT 1",
             (self._account_id, subject.key, arrival.party_kind, arrival.party),
         )
@@ -281,10 +283,11 @@ class Threads:
             " AND coalesce(last_message_at, '') < ?1",
             (arrival.received_at, place.thread_id),
         )
-        self._tx.executemany(
-            "INSERT OR IGNORE INTO order_mentions (ticket_id, order_ref, text) VALUES (?,?,?)",
-            [(place.ticket_id, norm, text) for text, norm in arrival.order_refs],
-        )
+        if arrival.order_refs:
+            self._tx.executemany(
+                "INSERT OR IGNORE INTO order_mentions (ticket_id, order_ref, text) VALUES (?,?,?)",
+                [(place.ticket_id, norm, text) for text, norm in arrival.order_refs],
+            )
         for key in (*arrival.thread_keys, arrival.own_key):
             if key and (takes_over or key not in self._by_key):
                 self._by_key[key] = place

@@ -123,6 +123,7 @@ class PageReader:
                     replace(
                         found,
                         raw=arrival.raw if number == 0 else b"",
+                        packed=arrival.packed if number == 0 else b"",
                         raw_format="mail",
                         mail=arrival.mail,
                         message_id=arrival.message_id,

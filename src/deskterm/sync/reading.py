@@ -19,6 +19,7 @@ from deskterm.mail.digest import content_digest
 from deskterm.mail.redact import mask_mail
 from deskterm.mail.references import has_reply_prefix, is_generic_subject, normalise_subject
 from deskterm.service.attached import keep
+from deskterm.store.ingest import pack
 from deskterm.store.mailfacts import MailFacts
 from deskterm.sync.parser_process import MailParser
 
@@ -61,6 +62,7 @@ class MailReader:
         keys = _thread_keys(envelope)
         subject = mask_cards(envelope.subject)
         body = mask_cards(mail.text)
+        raw = mask_mail(item.raw)
         return Arrival(
             remote_id=f"mail:{content_digest(item.raw)}",
             direction="outbound" if outbound else "inbound",
@@ -86,7 +88,8 @@ class MailReader:
             message_id=envelope.message_id,
             mail=_facts(envelope).dump(),
             attachments=tuple(self._file(part) for part in mail.attachments),
-            raw=mask_mail(item.raw),
+            raw=raw,
+            packed=pack(raw),
             location=item.location,
             seen=item.seen,
             answered=item.answered,
