@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import from_text
 from deskterm.rules.engine import check
 from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding
@@ -67,14 +68,16 @@ def check_reply(
 
 
 def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str, object]]:
-    """Findings as the machine interface shows them."""
+    """Findings as the machine interface shows them. They are kept with the answer to a call, so a
+    card number they quote is masked.
+    """
     return [
         {
             "rule": f.rule,
             "severity": f.severity,
             "start": f.start,
             "end": f.end,
-            "excerpt": f.excerpt,
+            "excerpt": mask_cards(f.excerpt),
             "says": f.says_in(language),
             "source": f.source,
             "fix": f.fix,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from deskterm.domain.cards import mask_json
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.service.command import Command, Outcome, flag_of
 from deskterm.service.table import find
@@ -41,10 +40,9 @@ def run(
     )
     if flag_of(params, "dry_run"):
         raise Rollback({**outcome, "dry_run": True})
-    # A finding quotes what was typed, and a card number must not be kept.
-    answered = mask_json(json.dumps(outcome).encode()).decode()
     tx.execute(
-        "INSERT INTO answered_calls (id, at, answer) VALUES (?,?,?)", (call_id, tx.now, answered)
+        "INSERT INTO answered_calls (id, at, answer) VALUES (?,?,?)",
+        (call_id, tx.now, json.dumps(outcome)),
     )
     return outcome
 

@@ -23,11 +23,11 @@ _TICKET = (
 _APART = frozenset({Status.CLOSED, Status.SPAM})
 
 
-def join(tx: Transaction, one_id: int, other_id: int) -> tuple[int, int] | None:
+def join(tx: Transaction, one_id: int, other_id: int) -> int | None:
     """Make one ticket of two, where that is safe.
 
     Returns:
-        The ticket that stays and the one that is gone; None where both stay as they are.
+        The ticket that stays; None where both stay as they are.
     """
     one, other = (tx.one(_TICKET, (ticket_id,)) for ticket_id in (one_id, other_id))
     if one is None or other is None or not _may_join(one, other):
@@ -43,7 +43,7 @@ def join(tx: Transaction, one_id: int, other_id: int) -> tuple[int, int] | None:
         tickets.set_field(tx, change, kept, "snoozed_until", None)
     if gone["unread"]:
         tickets.set_field(tx, change, kept, "unread", 1)
-    return kept["id"], gone["id"]
+    return int(kept["id"])
 
 
 def is_untouched(tx: Transaction, ticket_id: int) -> bool:

@@ -49,7 +49,7 @@ class Threads:
         self._new_keys: list[tuple[int, str, int]] = []
         self._customers: dict[tuple[str, str], int] = {}
         self._authors: dict[str, str] = {}
-        self._tickets: dict[int, int] = {}
+        self._has_joined = False
         self._renewed: set[int] = set()
         self._look_up(batch)
 
@@ -122,18 +122,21 @@ class Threads:
     def _join(self, one: Place, other: Place) -> None:
         """The arrival stands between two threads: they are one conversation."""
         one, other = self.now(one), self.now(other)
-        joined = joining.join(self._tx, one.ticket_id, other.ticket_id)
-        if joined is not None:
-            kept, gone = joined
-            self._tickets[gone] = kept
+        kept = joining.join(self._tx, one.ticket_id, other.ticket_id)
+        if kept is not None:
+            self._has_joined = True
             if joining.is_untouched(self._tx, kept):
                 self._renewed.add(kept)
 
     def now(self, place: Place) -> Place:
-        """Where a place is after all that came in this batch."""
-        ticket_id = place.ticket_id
-        while ticket_id in self._tickets:
-            ticket_id = self._tickets[ticket_id]
+        """Where a place is after all that came in this batch.
+
+        Looked up by the thread, which stays: the id of a ticket that is gone is given out again.
+        """
+        if not self._has_joined:
+            return place
+        row = self._tx.one("SELECT ticket_id FROM threads WHERE id = ?", (place.thread_id,))
+        ticket_id = row[0] if row else place.ticket_id
         return Place(place.thread_id, ticket_id, place.is_new or ticket_id in self._renewed)
 
     def _is_anothers(self, message_id: str, author: str) -> bool:
