@@ -23,6 +23,8 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
             return {"draft": desk.one("draft.save", ref, text="x")["draft"]}
         case "account.add":
             return {"name": "two", "channel": "email", "fields": {"address": "a@shop.example"}}
+        case "account.set":
+            return {"name": "support", "fields": {"address": "new@shop.example"}}
         case "account.remove" | "sync.now":
             return {"name": "support"}
         case "account.confirm":

@@ -62,7 +62,7 @@ def grouping(desk: TestDesk) -> set[frozenset[str]]:
 WANTED = {frozenset(mail.remote_id for mail in talk) for talk in TALKS}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(pages())
 def test_any_order_of_arrival_gives_the_same_tickets(given_pages: list[list[Arrival]]) -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as desk:

@@ -11,6 +11,8 @@ from deskterm.cli.output import put_json, say
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
+from deskterm.service.command import Command
+from deskterm.service.table import TABLE, find
 
 _ANSWER_S = 30.0
 
@@ -39,8 +41,6 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Have the command done."""
-    from deskterm.service.table import TABLE, find
-
     if args.list:
         for command in TABLE.values():
             if args.json:
@@ -64,11 +64,22 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Which command?", "", "'deskterm do --list' lists them")
     command = find(args.command)
     params = dict(_parameter(text) for text in args.param)
+    return perform(args, command, args.tickets, params)
+
+
+def perform(
+    args: argparse.Namespace, command: Command, words: list[str], params: dict[str, object]
+) -> int:
+    """Have a command done and say what came of it.
+
+    Args:
+        words: references of tickets; for a command without tickets its first parameter.
+    """
     if command.scope == "ticket":
-        params["tickets"] = _refs(args.tickets)
-    elif args.tickets and command.parameters:
-        params.setdefault(command.parameters[0].name, " ".join(args.tickets))
-    elif args.tickets:
+        params["tickets"] = _refs(words)
+    elif words and command.parameters:
+        params.setdefault(command.parameters[0].name, " ".join(words))
+    elif words:
         raise UsageError(f"{command.id} takes no ticket")
     if args.dry_run:
         params["dry_run"] = True

@@ -6,26 +6,14 @@ Exit codes: 0 done, 1 refused or found something, 2 usage, 75 the office does no
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
 from deskterm import __version__
-from deskterm.cli import (
-    account,
-    check,
-    do,
-    doctor,
-    importing,
-    listing,
-    outbox,
-    reply,
-    rules,
-    search,
-    show,
-    sync,
-)
 from deskterm.cli.output import note, say_error
 from deskterm.config.paths import DEFAULT_WORKSPACE, Home
 from deskterm.domain.errors import DesktermError, OfficeSilent, UsageError
@@ -38,24 +26,28 @@ _INTERRUPTED = 130
 _NEGATED = re.compile(r"-(?!-|h$)")
 _TAKE_QUERIES = ("list", "search")
 
-_SUBCOMMANDS = (
-    account,
-    sync,
-    listing,
-    search,
-    show,
-    reply,
-    do,
-    outbox,
-    check,
-    rules,
-    importing,
-    doctor,
+#: Subcommand to the module that has it; what is not here is a shortcut from the command table.
+_MODULES = MappingProxyType(
+    {
+        "account": "account",
+        "sync": "sync",
+        "list": "listing",
+        "search": "search",
+        "show": "show",
+        "reply": "reply",
+        "do": "do",
+        "outbox": "outbox",
+        "check": "check",
+        "rules": "rules",
+        "import": "importing",
+        "doctor": "doctor",
+    }
 )
+_SHORTCUTS = "shortcuts"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser with every subcommand."""
+def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argparse.ArgumentParser:
+    """The parser with the subcommands of these modules; without an argument with all."""
     top = argparse.ArgumentParser(
         prog="deskterm",
         description="A support desk in the terminal for shops that sell on many channels.",
@@ -68,15 +60,22 @@ def parser() -> argparse.ArgumentParser:
         help="another shop, with folders of its own",
     )
     subparsers = top.add_subparsers(title="commands", metavar="COMMAND")
-    for module in _SUBCOMMANDS:
-        module.add(subparsers)
+    for module in modules:
+        importlib.import_module(f"deskterm.cli.{module}").add(subparsers)
     return top
+
+
+def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser with the one subcommand that is called: loading all of them takes far longer."""
+    if arguments and arguments[0] in _MODULES:
+        return parser([_MODULES[arguments[0]]])
+    return parser()
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the command line; returns its exit code."""
     os.umask(0o077)
-    top = parser()
+    top = _parser_for(arguments)
     args = top.parse_args(_with_queries(arguments))
     if not hasattr(args, "run"):
         top.print_help(sys.stderr)

@@ -1,0 +1,58 @@
+"""Shortcuts: a subcommand for each act on a ticket, and for undo and redo, made from the table.
+
+`deskterm resolve k7m2q9` is `deskterm do ticket.resolve k7m2q9`.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from deskterm.cli import do
+from deskterm.cli.typed import read_text
+from deskterm.service.command import Command
+from deskterm.service.table import TABLE
+
+#: Have a subcommand of their own, or make sense only on a screen.
+_OWN = frozenset({"ticket.reply"})
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register one subcommand for each command that is used every day."""
+    for command in TABLE.values():
+        area, _, name = command.id.partition(".")
+        if area in ("ticket", "app") and command.id not in _OWN:
+            _add(subparsers, name.replace("_", "-"), command)
+
+
+def _add(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command
+) -> None:
+    parser = subparsers.add_parser(name, help=command.title, description=command.help)
+    if command.scope == "ticket":
+        parser.add_argument("tickets", nargs="*", help="references; - reads them from stdin")
+    for parameter in command.parameters:
+        help_text = parameter.label
+        if parameter.kind == "words":
+            help_text += "; - or nothing reads stdin"
+        parser.add_argument(
+            f"--{parameter.name}",
+            metavar=parameter.kind.upper(),
+            required=parameter.required and parameter.kind != "words",
+            help=help_text,
+        )
+    parser.add_argument("--dry-run", action="store_true", help="say what would change")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=run, command=command)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Have the command done."""
+    command: Command = args.command
+    params: dict[str, object] = {}
+    for parameter in command.parameters:
+        value = getattr(args, parameter.name)
+        if parameter.kind == "words":
+            value = read_text(value)
+        if value is not None:
+            params[parameter.name] = value
+    return do.perform(args, command, getattr(args, "tickets", []), params)
