@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import commands, importing, search
+from benchmarks import commands, imap_sync, importing, search
 from benchmarks.desk import Desk
 from benchmarks.measure import Row
 
@@ -42,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--messages", type=int, default=20_000, help="mails in the desk (20000)")
+    parser.add_argument("--imap-messages", type=int, help="mails on the server (at most 10000)")
     parser.add_argument("--json", action="store_true", help="rows as JSON")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     return parser.parse_args()
@@ -63,6 +64,8 @@ def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
                 yield from search.measure(desk)
             if "commands" in names:
                 yield from commands.measure(desk, folder)
+        if "imap" in names:
+            yield from imap_sync.measure(folder, args.imap_messages or min(args.messages, 10_000))
 
 
 def _table(rows: list[Row], messages: int) -> Table:

@@ -55,7 +55,7 @@ def test_what_is_set_is_read(home: Home) -> None:
     assert settings.trusted_connectors == ("acme",)
     assert settings.secrets.command == ("pass", "show", "{account}")
     assert settings.mail == Settings().mail
-    assert settings.order_expressions()[0].search("my order shop-12345, please")
+    assert settings.order_patterns == ("SHOP-#{5,8}",)
 
 
 def test_settings_do_not_change_under_way() -> None:

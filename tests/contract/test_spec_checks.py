@@ -18,6 +18,7 @@ from deskterm.contract import (
 )
 from deskterm.contract.testing import ContractViolation, spec_checks
 from tests.support.fake_channel import TOKEN_SPEC
+from tests.support.fake_relay import RELAY_SPEC
 
 Check = Callable[[ConnectorSpec], None]
 
@@ -46,6 +47,13 @@ SLIPS: list[tuple[str, Check, ConnectorSpec]] = [
         fields(AccountField("x", "X", "choice", default="c", choices=("a", "b"))),
     ),
     ("no port", spec_checks.check_fields, fields(AccountField("x", "X", "port", default="70000"))),
+    ("mailbox", spec_checks.check_fields, replace(TOKEN_SPEC, mail_face="x:Y")),
+    ("mailbox", spec_checks.check_fields, fields(AccountField("mailbox", "Mailbox"))),
+    (
+        "required",
+        spec_checks.check_fields,
+        replace(RELAY_SPEC, fields=(AccountField("mailbox", "Mailbox"),)),
+    ),
     (
         "twice",
         spec_checks.check_streams,

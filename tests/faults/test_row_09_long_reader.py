@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from deskterm.store.connect import connect
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import SYNC
 from tests.support.desk import a_mail, running
+
+
+def put(name: str, tx: Transaction) -> None:
+    tx.execute("INSERT INTO meta VALUES (?, '')", (name,))
 
 
 def test_a_long_reader_blocks_and_loses_nothing(tmp_path: Path) -> None:
@@ -43,17 +48,15 @@ def test_readers_go_on_while_the_writer_is_busy(tmp_path: Path) -> None:
 
         job = desk.writer.submit(long_job, SYNC)
         assert busy.wait(10)
-        acts = [
-            desk.writer.submit(lambda tx, n=n: tx.execute("INSERT INTO meta VALUES (?, '')", (n,)))
-            for n in ("a", "b", "c")
-        ]
+        acts = [desk.writer.submit(partial(put, name)) for name in ("a", "b", "c")]
         began = time.monotonic()
         for _ in range(50):
             assert desk.ticket(ref)["status"] == "new"
         assert time.monotonic() - began < 5
         assert not any(act.done() for act in acts)
         done.set()
-        for future in (job, *acts):
-            future.result(10)
+        job.result(10)
+        for act in acts:
+            act.result(10)
         found = {row[0] for row in desk.rows("SELECT name FROM meta")}
         assert {"a", "b", "c", "busy"} <= found

@@ -80,12 +80,11 @@ class Killer:
 
 @pytest.fixture
 def killer(tmp_path: Path) -> Iterator[Killer]:
-    with running_line(tmp_path) as line:
-        with closing(Killer(line)) as killer:
-            fields = line.fields()
-            killer.ask("account.add", {"name": ACCOUNT, "channel": "email", "fields": fields})
-            killer.office()
-            yield killer
+    with running_line(tmp_path) as line, closing(Killer(line)) as killer:
+        fields = line.fields()
+        killer.ask("account.add", {"name": ACCOUNT, "channel": "email", "fields": fields})
+        killer.office()
+        yield killer
 
 
 def deliver(killer: Killer, numbers: range) -> None:

@@ -60,11 +60,9 @@ def comes_to(line: Line, uid: str, state: str) -> dict[str, Any]:
     """Wait until the item stands there."""
     with closing(connect(line.home.database)) as connection:
         wait_for(
-            lambda: (
-                connection.execute(
-                    "SELECT 1 FROM outbox_items WHERE uid = ? AND state = ?", (uid, state)
-                ).fetchone()
-            )
+            lambda: connection.execute(
+                "SELECT 1 FROM outbox_items WHERE uid = ? AND state = ?", (uid, state)
+            ).fetchone()
         )
     return item(line, uid)
 
@@ -120,9 +118,9 @@ def test_the_office_tries_again_without_being_asked(ready: Line) -> None:
     with closing(connect(ready.home.database)) as connection:
         # The first wait is 15 s with up to 30 % of chance.
         wait_for(
-            lambda: (
-                connection.execute("SELECT 1 FROM outbox_items WHERE state = 'sent'").fetchone()
-            ),
+            lambda: connection.execute(
+                "SELECT 1 FROM outbox_items WHERE state = 'sent'"
+            ).fetchone(),
             seconds=30,
         )
     is_sent_once(ready, uid, tries=2)

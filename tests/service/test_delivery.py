@@ -27,11 +27,15 @@ def messages(desk: TestDesk, direction: str = "outbound") -> list[str]:
     ]
 
 
+def step(desk: TestDesk, uid: object, state: DeliveryState) -> None:
+    item = desk.item(uid)
+    assert desk.write(lambda tx: outbox.step(tx, item, state))
+
+
 def ask(desk: TestDesk, uid: object) -> None:
     """Nobody knows whether it went out."""
     for state in (DeliveryState.UNKNOWN, DeliveryState.SETTLING):
-        item = desk.item(uid)
-        desk.write(lambda tx, item=item, state=state: outbox.step(tx, item, state))
+        step(desk, uid, state)
     item = desk.item(uid)
     desk.write(lambda tx: delivery.record_question(desk.work(tx), item, "no answer"))
 
@@ -204,8 +208,8 @@ def test_undo_and_send_cannot_both_win(desk: TestDesk) -> None:
     stale = desk.item(uid)
     desk.do("outbox.take_back", item=uid)
     assert not desk.write(lambda tx: outbox.step(tx, stale, DeliveryState.QUEUED))
+    now = desk.item(uid)
     with pytest.raises(StepRefused):
-        now = desk.item(uid)
         desk.write(lambda tx: outbox.step(tx, now, DeliveryState.SENDING))
 
 

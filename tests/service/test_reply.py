@@ -63,7 +63,9 @@ def test_a_warning_asks_for_a_reason_which_is_written_down(desk: TestDesk) -> No
     first, second = (r[0] for r in desk.rows("SELECT id FROM messages ORDER BY id"))
     outcome = desk.one("ticket.reply", ref, text=FINE, seen=first)
     assert outcome["outcome"] == "needs_reason"
-    assert [f["rule"] for f in outcome["findings"]] == ["everywhere.answer_to_newest"]
+    findings = outcome["findings"]
+    assert isinstance(findings, list)
+    assert [f["rule"] for f in findings] == ["everywhere.answer_to_newest"]
     assert drafts(desk) == [(FINE, "open")]
     sent = desk.one("ticket.reply", ref, text=FINE, seen=first, reason="She knows")
     assert sent["outcome"] == "held"

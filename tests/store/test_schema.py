@@ -62,7 +62,7 @@ def test_a_migration_that_fails_in_the_middle_leaves_the_old_schema(
 
     @two_versions()
     def second(db: sqlite_utils.Database) -> None:
-        db["half"].create({"id": int})
+        db.create_table("half", {"id": int})
         db.execute("DELETE FROM messages")
         db.execute(f"PRAGMA user_version = {NEXT}")
         db.execute("SELECT no_such_column FROM messages")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -49,7 +50,7 @@ def pages(draw: st.DrawFn) -> list[list[Arrival]]:
         order.insert(draw(st.integers(0, len(order))), repeat)
     cuts = sorted(draw(st.lists(st.integers(0, len(order)), max_size=8)))
     edges = [0, *cuts, len(order)]
-    return [order[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [order[a:b] for a, b in pairwise(edges) if a < b]
 
 
 def grouping(desk: TestDesk) -> set[frozenset[str]]:

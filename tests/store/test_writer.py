@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,16 +18,16 @@ from tests.support.desk import TestDesk, a_mail
 CHANGE = Change("anna", "command", "group")
 
 
-def put(name: str, value: str = "x") -> object:
-    return lambda tx: tx.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (name, value))
-
-
 def noted(tx: Transaction, word: str) -> None:
     tx.journal(CHANGE, "ticket", "t1", "status", "set", None, word)
 
 
-def names(desk: TestDesk) -> set[str]:
-    return {row[0] for row in desk.rows("SELECT name FROM meta")}
+def noting(word: str) -> Callable[[Transaction], None]:
+    return lambda tx: noted(tx, word)
+
+
+def note(order: list[str], word: str) -> Callable[[Transaction], None]:
+    return lambda _: order.append(word)
 
 
 def test_every_job_runs_in_the_same_thread(desk: TestDesk) -> None:
@@ -38,10 +39,11 @@ def test_every_job_runs_in_the_same_thread(desk: TestDesk) -> None:
 def test_commands_go_before_pages_of_a_sync(desk: TestDesk) -> None:
     gate, order = threading.Event(), list[str]()
     first = desk.writer.submit(lambda _: gate.wait(10))
-    pages = [desk.writer.submit(lambda _, n=n: order.append(f"page {n}"), SYNC) for n in range(3)]
-    acts = [desk.writer.submit(lambda _, n=n: order.append(f"act {n}"), COMMAND) for n in range(3)]
+    pages = [desk.writer.submit(note(order, f"page {n}"), SYNC) for n in range(3)]
+    acts = [desk.writer.submit(note(order, f"act {n}"), COMMAND) for n in range(3)]
     gate.set()
-    for future in (first, *pages, *acts):
+    first.result(10)
+    for future in (*pages, *acts):
         future.result(10)
     assert order == ["act 0", "act 1", "act 2", "page 0", "page 1", "page 2"]
 
@@ -50,7 +52,7 @@ def test_a_job_that_fails_leaves_nothing(desk: TestDesk) -> None:
     before, revision = desk.snapshot(), desk.writer.revision
 
     def fail(tx: Transaction) -> None:
-        put("a")(tx)  # type: ignore[operator] # a job
+        tx.execute("INSERT INTO meta (name, value) VALUES ('a', 'x')")
         noted(tx, "open")
         raise KeyError("inside")
 
@@ -143,7 +145,7 @@ def test_many_threads_lose_nothing(desk: TestDesk) -> None:
 
     def work(number: int) -> None:
         for n in range(20):
-            desk.write(lambda tx, n=n: noted(tx, f"{number}-{n}"))
+            desk.write(noting(f"{number}-{n}"))
 
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(work, range(10)))
@@ -156,10 +158,7 @@ def test_many_threads_lose_nothing(desk: TestDesk) -> None:
 def test_stop_works_off_what_is_queued_and_refuses_what_comes_after(desk: TestDesk) -> None:
     gate = threading.Event()
     desk.writer.submit(lambda _: gate.wait(10))
-    waiting = [
-        desk.writer.submit(lambda tx, n=n: noted(tx, str(n)), COMMAND if n % 2 else SYNC)
-        for n in range(20)
-    ]
+    waiting = [desk.writer.submit(noting(str(n)), COMMAND if n % 2 else SYNC) for n in range(20)]
     stopper = threading.Thread(target=desk.writer.stop)
     stopper.start()
     gate.set()

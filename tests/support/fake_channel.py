@@ -43,11 +43,12 @@ from deskterm.contract import (
     StreamSpec,
     Unavailable,
     Unclear,
+    Unreadable,
 )
+from deskterm.contract.retry_after import parse_retry_after
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.mail import MailLocation
 from deskterm.domain.outbox import text_digest
-from deskterm.sync.backoff import parse_retry_after
 from deskterm.sync.rate import RateBudget
 from tests.support.manual_clock import ManualClock
 

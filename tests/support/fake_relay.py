@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from deskterm.contract import MailThread, MessageRecord, Party, Reply
-from deskterm.contract.spec import Capability, ConnectorSpec
+from deskterm.contract.spec import AccountField, Capability, ConnectorSpec
 from deskterm.domain.mail import Address, Envelope, OutgoingMail, ParsedMail
 
 RELAY_HOST = "relay.market.example"
@@ -16,7 +16,7 @@ _ORDER = re.compile(r"\bMK-\d{6}\b")
 RELAY_SPEC = ConnectorSpec(
     id="fake_relay",
     title="Fake marketplace behind a mail relay",
-    fields=(),
+    fields=(AccountField("mailbox", "Mailbox account", required=True),),
     capabilities=frozenset({Capability.READ_MESSAGES, Capability.SEND_REPLY}),
     mail_face="tests.support.fake_relay:FakeRelay",
     is_marketplace=True,

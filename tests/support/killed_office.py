@@ -49,12 +49,12 @@ def _count_calls(counter: _Counter) -> None:
 
     connect = sqlite3.connect
 
-    def counted_connect(*args: Any, **options: Any) -> sqlite3.Connection:
+    def counted_connect(*args: Any, **options: Any) -> Any:
         return connect(*args, **{**options, "factory": Counted})
 
-    sqlite3.connect = counted_connect  # type: ignore[assignment] # counts, and passes on
+    setattr(sqlite3, "connect", counted_connect)  # noqa: B010 - mypy knows it as a function
     for kind in (selector_events._SelectorSocketTransport, sslproto._SSLProtocolTransport):  # type: ignore[attr-defined] # every byte leaves through these
-        kind.write = _counted(kind.write, counter)
+        setattr(kind, "write", _counted(kind.write, counter))  # noqa: B010 - as above
 
 
 def _counted(write: Callable[..., None], counter: _Counter) -> Callable[..., None]:

@@ -29,6 +29,7 @@ from deskterm.contract.records import (
     Reply,
     SentMatch,
     SentProbe,
+    Unreadable,
 )
 from deskterm.contract.session import (
     Budget,
@@ -89,4 +90,5 @@ __all__ = [
     "TextLimits",
     "Unavailable",
     "Unclear",
+    "Unreadable",
 ]

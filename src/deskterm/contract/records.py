@@ -95,7 +95,20 @@ class FolderListing:
     uids: frozenset[int]
 
 
-Record = MessageRecord | MailItem | FlagsChanged | FolderListing
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """One item that the connector cannot read, so that it costs itself alone and not its page.
+
+    The engine sets it aside with `raw`, the channel's own bytes. `reason` is shown to people:
+    what is odd about the item, without its text. The same item has the same `remote_id`.
+    """
+
+    remote_id: str
+    raw: bytes
+    reason: str
+
+
+Record = MessageRecord | MailItem | FlagsChanged | FolderListing | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

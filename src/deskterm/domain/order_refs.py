@@ -28,9 +28,10 @@ _KNOWN = re.compile(
     r"(?!-?[0-9A-Za-z])"
 )
 _CUE_WORDS = (
-    "commandes? cmde? orders? ordernumber po bestellung bestellnummer bestell-nr auftrag"
-    " auftragsnummer pedidos? encomenda ordine bestelling bestelnummer ordernummer zamówienie"
-).split()
+    *("commandes?", "cmde?", "orders?", "ordernumber", "po", "bestellung", "bestellnummer"),
+    *("bestell-nr", "auftrag", "auftragsnummer", "pedidos?", "encomenda", "ordine", "bestelling"),
+    *("bestelnummer", "ordernummer", "zamówienie"),
+)
 _CUE_STARTS = "".join(sorted({word[0] for word in _CUE_WORDS} | {"n"}))
 _CUE = re.compile(
     rf"[{_CUE_STARTS}{_CUE_STARTS.upper()}№#]"
@@ -38,11 +39,12 @@ _CUE = re.compile(
     + "|".join(f"(?<={word[0]}){word[1:]}" for word in _CUE_WORDS)
     + r")(?![^\W\d_])))"
 )
-#: A number begins at its first digit at the latest, and goes on with these.
-_DIGITS = re.compile(r"[0-9][0-9A-Za-z_-]{3}")
-#: Characters between a cue and the first digit of its number, at most: four gaps, three words and
-#: the letters that a number may begin with.
+#: From the first digit of what may be a number to its end. Nothing is looked for anywhere else.
+_RUN = re.compile(r"[0-9][0-9A-Za-z_-]{3,}")
+#: Characters from the start of a cue to the first digit of its number, at most: the cue itself,
+#: four gaps and three words, and the letters that a number may begin with.
 _CUE_REACH = 80
+_LONGEST_CUE = max(map(len, _CUE_WORDS))
 _GAP = r"[\s:#.°º()-]{0,4}"
 _BETWEEN = re.compile(
     rf"(?:{_GAP}(?:n|no|nr|num|number|numéro|numero|número|nummer|id|ref|réf|reference|référence"
@@ -90,11 +92,10 @@ class OrderRefFinder:
         word, where they would overlap. Takes time in proportion to the length.
         """
         text = text[:REACH]
-        if not self._shapes and not _DIGITS.search(text):
-            return ()
-        taken = bytearray(len(text))
+        runs = [run.span() for run in _RUN.finditer(text)]
+        taken = bytearray(len(text)) if runs or self._shapes else bytearray()
         spans = []
-        for start, end in (*self._own(text), *_known(text), *_after_cues(text)):
+        for start, end in (*self._own(text), *_known(text, runs), *_after_cues(text, runs)):
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 spans.append((start, end))
@@ -123,26 +124,30 @@ def _compiled(shape: str) -> re.Pattern[str]:
         ) from error
 
 
-def _known(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _KNOWN.finditer(text))
+def _known(text: str, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in runs:
+        for found in _KNOWN.finditer(text, start, end):
+            yield found.span()
 
 
-def _after_cues(text: str) -> Iterator[tuple[int, int]]:
-    for cue in _cues(text):
+def _after_cues(text: str, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for cue in _cues(text, runs):
         between = _BETWEEN.match(text, cue)
         ref = _REF.match(text, between.end()) if between else None
         if ref and _is_number(ref[0]) and not _NO_REF_BEFORE.match(text, ref.end()):
             yield ref.span()
 
 
-def _cues(text: str) -> Iterator[int]:
+def _cues(text: str, runs: Sequence[tuple[int, int]]) -> Iterator[int]:
     """Where cues end that have digits within reach."""
     done = 0
-    for digits in _DIGITS.finditer(text):
-        at = digits.start()
-        for cue in _CUE.finditer(text, max(done, at - _CUE_REACH), at + 1):
-            yield cue.end()
-        done = at + 1
+    for start, end in runs:
+        for cue in _CUE.finditer(text, max(done, start - _CUE_REACH), end + _LONGEST_CUE + 1):
+            if cue.start() >= end:
+                break
+            done = cue.end()
+            yield done
+        done = max(done, end)
 
 
 def _is_number(ref: str) -> bool:

@@ -156,11 +156,7 @@ def _insert_beside(
 ) -> None:
     tx.executemany(
         "INSERT INTO raw_messages (message_row, format, size, content) VALUES (?,?,?,?)",
-        [
-            (row, a.raw_format, len(a.raw), a.packed or pack(a.raw))
-            for a, row, _ in rows
-            if a.raw
-        ],
+        [(row, a.raw_format, len(a.raw), a.packed or pack(a.raw)) for a, row, _ in rows if a.raw],
     )
     tx.executemany(
         "INSERT INTO attachments (message_row, path, filename, mime, size, digest, inline)"

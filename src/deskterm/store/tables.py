@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_KINDS: Mapping[str, type] = MappingProxyType(
+    {"text": str, "int": int, "real": float, "blob": bytes}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,438 +23,209 @@ class TableSpec:
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
 
 
+def _table(
+    name: str,
+    key: str,
+    columns: str,
+    *,
+    refs: Mapping[str, str] = MappingProxyType({}),
+    defaults: Mapping[str, object] = MappingProxyType({}),
+) -> TableSpec:
+    """A table from `name kind, name kind!`, where `!` means that it must have a value.
+
+    `key` names the columns of the primary key; `refs` gives the table that a column points to.
+    """
+    named = dict(column.split() for column in columns.split(", "))
+    keys = tuple(key.split())
+    return TableSpec(
+        name,
+        {column: _KINDS[kind.rstrip("!")] for column, kind in named.items()},
+        keys if len(keys) > 1 else key,
+        frozenset(column for column, kind in named.items() if kind.endswith("!")),
+        dict(defaults),
+        tuple((c, t, "seq" if t == "journal_entries" else "id") for c, t in refs.items()),
+    )
+
+
 FIRST = (
-    TableSpec("meta", {"name": str, "value": str}, "name", frozenset({"value"})),
-    TableSpec(
+    _table(
+        "meta",
+        "name",
+        "name text, value text!",
+    ),
+    _table(
         "accounts",
-        {
-            "id": int,
-            "uid": str,
-            "name": str,
-            "channel": str,
-            "fields": str,
-            "added_at": str,
-            "removed_at": str,
-        },
         "id",
-        frozenset({"uid", "name", "channel", "fields", "added_at"}),
+        "id int, uid text!, name text!, channel text!, fields text!, added_at text!, "
+        "removed_at text",
     ),
-    TableSpec(
+    _table(
         "account_health",
-        {
-            "account_id": int,
-            "state": str,
-            "text": str,
-            "until_at": str,
-            "failures": int,
-            "changed_at": str,
-            "synced_at": str,
-        },
         "account_id",
-        frozenset({"state", "text", "failures", "changed_at"}),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "account_id int, state text!, text text!, until_at text, failures int!, "
+        "changed_at text!, synced_at text",
+        refs={"account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "account_confirmations",
-        {"account_id": int, "token": str, "at": str},
-        ("account_id", "token"),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "account_id token",
+        "account_id int, token text, at text",
+        refs={"account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "sync_cursors",
-        {
-            "account_id": int,
-            "stream": str,
-            "cursor": str,
-            "since_at": str,
-            "position": str,
-            "start_mark_at": str,
-            "finished_at": str,
-        },
-        ("account_id", "stream"),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "account_id stream",
+        "account_id int, stream text, cursor text, since_at text, position text, "
+        "start_mark_at text, finished_at text",
+        refs={"account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "sync_runs",
-        {
-            "id": int,
-            "account_id": int,
-            "started_at": str,
-            "ended_at": str,
-            "outcome": str,
-            "stored": int,
-            "changed": int,
-            "quarantined": int,
-            "error": str,
-        },
         "id",
-        frozenset({"account_id", "started_at"}),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "id int, account_id int!, started_at text!, ended_at text, outcome text, stored int, "
+        "changed int, quarantined int, error text",
+        refs={"account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "quarantine",
-        {
-            "id": int,
-            "account_id": int,
-            "stream": str,
-            "remote_id": str,
-            "reason": str,
-            "raw": bytes,
-            "tries": int,
-            "first_at": str,
-            "last_at": str,
-        },
         "id",
-        frozenset({"account_id", "remote_id", "reason", "tries"}),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "id int, account_id int!, stream text, remote_id text!, reason text!, raw blob, "
+        "tries int!, first_at text, last_at text",
+        refs={"account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "customers",
-        {"id": int, "uid": str, "name": str, "created_at": str},
         "id",
-        frozenset({"uid", "name", "created_at"}),
+        "id int, uid text!, name text!, created_at text!",
     ),
-    TableSpec(
+    _table(
         "identities",
-        {"id": int, "customer_id": int, "kind": str, "value": str, "name": str},
         "id",
-        frozenset({"customer_id", "kind", "value"}),
-        foreign_keys=(("customer_id", "customers", "id"),),
+        "id int, customer_id int!, kind text!, value text!, name text",
+        refs={"customer_id": "customers"},
     ),
-    TableSpec(
+    _table(
         "tickets",
-        {
-            "id": int,
-            "uid": str,
-            "ref": str,
-            "account_id": int,
-            "channel": str,
-            "customer_id": int,
-            "customer_name": str,
-            "subject": str,
-            "preview": str,
-            "status": str,
-            "assignee": str,
-            "unread": int,
-            "urgency": int,
-            "due_at": str,
-            "waiting_since": str,
-            "answered_until": str,
-            "snoozed_until": str,
-            "last_message_at": str,
-            "outgoing": str,
-            "attention": str,
-            "follows_ticket_id": int,
-            "created_at": str,
-        },
         "id",
-        frozenset(
-            {
-                "uid",
-                "ref",
-                "account_id",
-                "channel",
-                "customer_id",
-                "customer_name",
-                "subject",
-                "preview",
-                "status",
-                "unread",
-                "urgency",
-                "last_message_at",
-                "created_at",
-            }
-        ),
-        foreign_keys=(("account_id", "accounts", "id"), ("customer_id", "customers", "id")),
+        "id int, uid text!, ref text!, account_id int!, channel text!, customer_id int!, "
+        "customer_name text!, subject text!, preview text!, status text!, assignee text, "
+        "unread int!, urgency int!, due_at text, waiting_since text, answered_until text, "
+        "snoozed_until text, last_message_at text!, outgoing text, attention text, "
+        "follows_ticket_id int, created_at text!",
+        refs={"account_id": "accounts", "customer_id": "customers"},
     ),
-    TableSpec(
+    _table(
         "threads",
-        {
-            "id": int,
-            "ticket_id": int,
-            "account_id": int,
-            "remote_id": str,
-            "subject_key": str,
-            "last_message_at": str,
-        },
         "id",
-        frozenset({"ticket_id", "account_id"}),
-        foreign_keys=(("ticket_id", "tickets", "id"), ("account_id", "accounts", "id")),
+        "id int, ticket_id int!, account_id int!, remote_id text, subject_key text, "
+        "last_message_at text",
+        refs={"ticket_id": "tickets", "account_id": "accounts"},
     ),
-    TableSpec(
+    _table(
         "thread_keys",
-        {"account_id": int, "key": str, "thread_id": int},
-        ("account_id", "key"),
-        frozenset({"thread_id"}),
-        foreign_keys=(("thread_id", "threads", "id"),),
+        "account_id key",
+        "account_id int, key text, thread_id int!",
+        refs={"thread_id": "threads"},
     ),
-    TableSpec(
+    _table(
         "messages",
-        {
-            "id": int,
-            "ticket_id": int,
-            "thread_id": int,
-            "account_id": int,
-            "remote_id": str,
-            "direction": str,
-            "author_kind": str,
-            "author_name": str,
-            "author_address": str,
-            "subject": str,
-            "body": str,
-            "shown": str,
-            "derived": int,
-            "sent_at": str,
-            "received_at": str,
-            "automatic": str,
-            "answered": int,
-            "message_id": str,
-            "mail": str,
-            "unreadable": str,
-            "gone_at": str,
-        },
         "id",
-        frozenset(
-            {
-                "ticket_id",
-                "thread_id",
-                "account_id",
-                "remote_id",
-                "direction",
-                "author_kind",
-                "author_name",
-                "author_address",
-                "subject",
-                "body",
-                "derived",
-                "received_at",
-                "answered",
-            }
-        ),
-        {"derived": 0},
-        foreign_keys=(
-            ("ticket_id", "tickets", "id"),
-            ("thread_id", "threads", "id"),
-            ("account_id", "accounts", "id"),
-        ),
+        "id int, ticket_id int!, thread_id int!, account_id int!, remote_id text!, "
+        "direction text!, author_kind text!, author_name text!, author_address text!, "
+        "subject text!, body text!, shown text, derived int!, sent_at text, received_at text!, "
+        "automatic text, answered int!, message_id text, mail text, unreadable text, "
+        "gone_at text",
+        refs={"ticket_id": "tickets", "thread_id": "threads", "account_id": "accounts"},
+        defaults={"derived": 0},
     ),
-    TableSpec(
+    _table(
         "mail_places",
-        {"account_id": int, "folder": str, "uidvalidity": int, "uid": int, "message_row": int},
-        ("account_id", "folder", "uidvalidity", "uid"),
-        frozenset({"message_row"}),
-        foreign_keys=(("message_row", "messages", "id"),),
+        "account_id folder uidvalidity uid",
+        "account_id int, folder text, uidvalidity int, uid int, message_row int!",
+        refs={"message_row": "messages"},
     ),
-    TableSpec(
+    _table(
         "raw_messages",
-        {"message_row": int, "format": str, "size": int, "content": bytes},
         "message_row",
-        frozenset({"format", "size", "content"}),
-        foreign_keys=(("message_row", "messages", "id"),),
+        "message_row int, format text!, size int!, content blob!",
+        refs={"message_row": "messages"},
     ),
-    TableSpec(
+    _table(
         "attachments",
-        {
-            "id": int,
-            "message_row": int,
-            "path": str,
-            "filename": str,
-            "mime": str,
-            "size": int,
-            "digest": str,
-            "inline": int,
-        },
         "id",
-        frozenset({"message_row", "filename", "mime", "size", "digest", "inline"}),
-        foreign_keys=(("message_row", "messages", "id"),),
+        "id int, message_row int!, path text, filename text!, mime text!, size int!, "
+        "digest text!, inline int!",
+        refs={"message_row": "messages"},
     ),
-    TableSpec(
+    _table(
         "order_mentions",
-        {"ticket_id": int, "order_ref": str, "text": str},
-        ("ticket_id", "order_ref"),
-        frozenset({"text"}),
-        foreign_keys=(("ticket_id", "tickets", "id"),),
+        "ticket_id order_ref",
+        "ticket_id int, order_ref text, text text!",
+        refs={"ticket_id": "tickets"},
     ),
-    TableSpec(
+    _table(
         "notes",
-        {
-            "id": int,
-            "uid": str,
-            "ticket_id": int,
-            "author": str,
-            "body": str,
-            "created_at": str,
-            "withdrawn_at": str,
-        },
         "id",
-        frozenset({"uid", "ticket_id", "author", "body", "created_at"}),
-        foreign_keys=(("ticket_id", "tickets", "id"),),
+        "id int, uid text!, ticket_id int!, author text!, body text!, created_at text!, "
+        "withdrawn_at text",
+        refs={"ticket_id": "tickets"},
     ),
-    TableSpec(
+    _table(
         "ticket_tags",
-        {"ticket_id": int, "tag": str},
-        ("ticket_id", "tag"),
-        foreign_keys=(("ticket_id", "tickets", "id"),),
+        "ticket_id tag",
+        "ticket_id int, tag text",
+        refs={"ticket_id": "tickets"},
     ),
-    TableSpec(
+    _table(
         "drafts",
-        {
-            "uid": str,
-            "ticket_id": int,
-            "author": str,
-            "body": str,
-            "state": str,
-            "updated_at": str,
-        },
         "uid",
-        frozenset({"ticket_id", "author", "body", "state", "updated_at"}),
-        foreign_keys=(("ticket_id", "tickets", "id"),),
+        "uid text, ticket_id int!, author text!, body text!, state text!, updated_at text!",
+        refs={"ticket_id": "tickets"},
     ),
-    TableSpec(
+    _table(
         "outbox_items",
-        {
-            "id": int,
-            "uid": str,
-            "key": str,
-            "draft_uid": str,
-            "group_uid": str,
-            "ticket_id": int,
-            "thread_id": int,
-            "account_id": int,
-            "author": str,
-            "body": str,
-            "subject": str,
-            "recipients": str,
-            "attachments": str,
-            "parent_row": int,
-            "seen_row": int,
-            "check_digest": str,
-            "check_verdict": str,
-            "override_reason": str,
-            "overridden": str,
-            "then_resolve": int,
-            "state": str,
-            "reason": str,
-            "hold_s": float,
-            "hold_until": str,
-            "next_try_at": str,
-            "attempts": int,
-            "looks": int,
-            "started_at": str,
-            "remote_id": str,
-            "copy_due": int,
-            "created_at": str,
-            "ended_at": str,
-        },
         "id",
-        frozenset(
-            {
-                "uid",
-                "key",
-                "group_uid",
-                "ticket_id",
-                "thread_id",
-                "account_id",
-                "author",
-                "body",
-                "subject",
-                "recipients",
-                "check_digest",
-                "check_verdict",
-                "then_resolve",
-                "state",
-                "attempts",
-                "looks",
-                "copy_due",
-                "created_at",
-            }
-        ),
-        {"attempts": 0, "looks": 0, "copy_due": 0},
-        foreign_keys=(("ticket_id", "tickets", "id"), ("account_id", "accounts", "id")),
+        "id int, uid text!, key text!, draft_uid text, group_uid text!, ticket_id int!, "
+        "thread_id int!, account_id int!, author text!, body text!, subject text!, "
+        "recipients text!, attachments text, parent_row int, seen_row int, check_digest text!, "
+        "check_verdict text!, override_reason text, overridden text, then_resolve int!, "
+        "state text!, reason text, hold_s real, hold_until text, next_try_at text, "
+        "attempts int!, looks int!, started_at text, remote_id text, copy_due int!, "
+        "created_at text!, ended_at text",
+        refs={"ticket_id": "tickets", "account_id": "accounts"},
+        defaults={"attempts": 0, "looks": 0, "copy_due": 0},
     ),
-    TableSpec(
+    _table(
         "outbox_attempts",
-        {
-            "item_id": int,
-            "number": int,
-            "started_at": str,
-            "ended_at": str,
-            "body_digest": str,
-            "thread_head": int,
-            "outcome": str,
-            "code": str,
-            "text": str,
-        },
-        ("item_id", "number"),
-        frozenset({"started_at", "body_digest"}),
-        foreign_keys=(("item_id", "outbox_items", "id"),),
+        "item_id number",
+        "item_id int, number int, started_at text!, ended_at text, body_digest text!, "
+        "thread_head int, outcome text, code text, text text",
+        refs={"item_id": "outbox_items"},
     ),
-    TableSpec(
+    _table(
         "journal_entries",
-        {
-            "seq": int,
-            "replica": str,
-            "uid": str,
-            "at": str,
-            "author": str,
-            "cause": str,
-            "group_uid": str,
-            "reverts": str,
-            "label": str,
-            "entity": str,
-            "entity_uid": str,
-            "field": str,
-            "op": str,
-            "old_commit": str,
-            "new_commit": str,
-            "prev_hash": str,
-            "hash": str,
-        },
         "seq",
-        frozenset(
-            {
-                "replica",
-                "uid",
-                "at",
-                "author",
-                "cause",
-                "group_uid",
-                "entity",
-                "entity_uid",
-                "field",
-                "op",
-                "old_commit",
-                "new_commit",
-                "prev_hash",
-                "hash",
-            }
-        ),
+        "seq int, replica text!, uid text!, at text!, author text!, cause text!, "
+        "group_uid text!, reverts text, label text, entity text!, entity_uid text!, "
+        "field text!, op text!, old_commit text!, new_commit text!, prev_hash text!, "
+        "hash text!",
     ),
-    TableSpec(
+    _table(
         "journal_values",
-        {
-            "seq": int,
-            "customer_id": int,
-            "old_value": str,
-            "old_salt": bytes,
-            "new_value": str,
-            "new_salt": bytes,
-        },
         "seq",
-        foreign_keys=(("seq", "journal_entries", "seq"),),
+        "seq int, customer_id int, old_value text, old_salt blob, new_value text, new_salt blob",
+        refs={"seq": "journal_entries"},
     ),
-    TableSpec(
+    _table(
         "answered_calls",
-        {"id": str, "at": str, "answer": str},
         "id",
-        frozenset({"at", "answer"}),
+        "id text, at text!, answer text!",
     ),
-    TableSpec(
+    _table(
         "imports",
-        {"account_id": int, "source": str, "done": str, "updated_at": str},
-        ("account_id", "source"),
-        frozenset({"done", "updated_at"}),
-        foreign_keys=(("account_id", "accounts", "id"),),
+        "account_id source",
+        "account_id int, source text, done text!, updated_at text!",
+        refs={"account_id": "accounts"},
     ),
 )
 

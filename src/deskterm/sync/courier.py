@@ -20,6 +20,7 @@ from deskterm.contract import (
     SentMatch,
     SentProbe,
     Session,
+    Unavailable,
     Unclear,
 )
 from deskterm.domain.clock import from_text
@@ -174,10 +175,21 @@ class Courier:
             await self._drop(account)
         session = self._sessions.get(account)
         if session is None:
-            async with asyncio.timeout(_OPEN_S):
-                session = await self._factory(account)
+            session = await self._open(account)
             self._sessions[account] = session
         return session
+
+    async def _open(self, account: str) -> Session:
+        """Nothing has left before a session is open, whatever goes wrong with it."""
+        try:
+            async with asyncio.timeout(_OPEN_S):
+                return await self._factory(account)
+        except ConnectorError:
+            raise
+        except TimeoutError:
+            raise Unavailable(f"no session within {_OPEN_S:g} s") from None
+        except Exception as error:
+            raise Unavailable(f"the connector did not start: {type(error).__name__}") from error
 
     async def _drop(self, account: str) -> None:
         session = self._sessions.pop(account, None)

@@ -1,4 +1,4 @@
-"""Taking a backlog in from files: Maildir (https://cr.yp.to/proto/maildir.html) and mbox (RFC 4155).
+"""Taking a backlog in: Maildir (https://cr.yp.to/proto/maildir.html) and mbox (RFC 4155) files.
 
 An import can be cut anywhere: each batch is stored together with how far it got. Started again it
 goes on there, and what is stored already is recognised by its digest.

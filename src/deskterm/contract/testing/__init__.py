@@ -21,8 +21,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deskterm.contract.testing.connector import ConnectorContract, OpenSession
+    from deskterm.contract.testing.connector import ConnectorContract
     from deskterm.contract.testing.mail_face import MailFaceContract
+    from deskterm.contract.testing.sessions import OpenSession
     from deskterm.contract.testing.violation import ContractViolation
 
 __all__ = ["ConnectorContract", "ContractViolation", "MailFaceContract", "OpenSession"]
@@ -31,7 +32,7 @@ _HOMES = {
     "ConnectorContract": "connector",
     "ContractViolation": "violation",
     "MailFaceContract": "mail_face",
-    "OpenSession": "connector",
+    "OpenSession": "sessions",
 }
 
 

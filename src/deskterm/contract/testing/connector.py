@@ -13,6 +13,7 @@ from deskterm.contract.records import Reply, SentMatch
 from deskterm.contract.session import CheckReport, Session, Start
 from deskterm.contract.spec import Capability, ConnectorSpec
 from deskterm.contract.testing import spec_checks
+from deskterm.contract.testing.carrying import CarryingContract, carrying
 from deskterm.contract.testing.pages import (
     check_pages,
     check_records,
@@ -22,6 +23,7 @@ from deskterm.contract.testing.pages import (
     stand_after,
     stand_within,
 )
+from deskterm.contract.testing.sessions import OpenSession, needs
 from deskterm.contract.testing.trouble import (
     CALL_DEADLINE_S,
     Taken,
@@ -31,22 +33,20 @@ from deskterm.contract.testing.trouble import (
     other_key,
     probe_for,
     provoke,
+    provoke_carry,
     provoke_send,
 )
 from deskterm.contract.testing.violation import require
-
-OpenSession = Callable[[], Awaitable[Session]]
-"""Opens a new session on the far side that the test has set up."""
 
 #: How many page ends of a stream are cut.
 _CUTS = 12
 
 
-class ConnectorContract:
+class ConnectorContract(CarryingContract):
     """Inherit, override the fixtures, and every test of the contract runs on your connector.
 
     Always: `spec`, `open_session`. With secret fields: `secret_values`. With SEND_REPLY: `reply`
-    and `taken`. The other fixtures may stay as they are; a test that lacks one is skipped and
+    and `taken`. With CARRY_MAIL: `mail` and `mail_taken`. The other fixtures may stay as they are; a test that lacks one is skipped and
     says which.
     """
 
@@ -241,7 +241,7 @@ class ConnectorContract:
 
     async def test_waiting_ends(self, spec: ConnectorSpec, sessions: OpenSession) -> None:
         """Waiting ends with the time, can be cancelled, and leaves the session of use."""
-        self._needs(spec, Capability.WAIT)
+        needs(spec, Capability.WAIT)
         stream, session = spec.streams[0].name, await sessions()
         expected = identities(await pull_all(session, stream))
         async with asyncio.timeout(CALL_DEADLINE_S):
@@ -262,7 +262,7 @@ class ConnectorContract:
         add_news: Callable[[], Awaitable[None]],
     ) -> None:
         """A session that tells of news does so."""
-        self._needs(spec, Capability.WAIT)
+        needs(spec, Capability.WAIT)
         stream, session = spec.streams[0].name, await sessions()
         await pull_all(session, stream)
         waiting = asyncio.create_task(session.wait(stream, CALL_DEADLINE_S))
@@ -277,7 +277,7 @@ class ConnectorContract:
         self, spec: ConnectorSpec, sessions: OpenSession, request: pytest.FixtureRequest
     ) -> None:
         """One call, one message on the far side, one receipt that names it."""
-        self._needs(spec, Capability.SEND_REPLY)
+        needs(spec, Capability.SEND_REPLY)
         reply, taken = _sending(request)
         session = await sessions()
         first = await session.send(reply)
@@ -295,7 +295,7 @@ class ConnectorContract:
         request: pytest.FixtureRequest,
     ) -> None:
         """Taken, and the answer lost: that is `Unclear` and nothing else."""
-        self._needs(spec, Capability.SEND_REPLY)
+        needs(spec, Capability.SEND_REPLY)
         reply, taken = _sending(request)
         session = await answer_lost()
         try:
@@ -313,7 +313,7 @@ class ConnectorContract:
         request: pytest.FixtureRequest,
     ) -> None:
         """What was not sent is never found; what was is, where reading back is reliable."""
-        self._needs(spec, Capability.FIND_SENT)
+        needs(spec, Capability.FIND_SENT)
         reply, _ = _sending(request)
         session = await sessions()
         probe = probe_for(reply)
@@ -331,7 +331,7 @@ class ConnectorContract:
         self, spec: ConnectorSpec, sessions: OpenSession, request: pytest.FixtureRequest
     ) -> None:
         """Filing a copy again changes nothing and raises nothing."""
-        self._needs(spec, Capability.FILE_COPY)
+        needs(spec, Capability.FILE_COPY)
         reply, taken = _sending(request)
         session = await sessions()
         receipt = await session.send(reply)
@@ -361,6 +361,8 @@ class ConnectorContract:
             await provoke(fault, session, spec, secret_values)
             if Capability.SEND_REPLY in spec.capabilities:
                 await provoke_send(fault, session, *_sending(request), secret_values)
+            if Capability.CARRY_MAIL in spec.capabilities:
+                await provoke_carry(fault, session, *carrying(request), secret_values)
             await session.close()
         for secret in secret_values:
             require(secret not in caplog.text, "a secret stands in the log")
@@ -373,10 +375,6 @@ class ConnectorContract:
         await session.check()
         for secret in secret_values:
             require(secret not in repr(session), "the session's repr shows a secret")
-
-    def _needs(self, spec: ConnectorSpec, capability: Capability) -> None:
-        if capability not in spec.capabilities:
-            pytest.skip(f"{spec.id} does not offer {capability}")
 
 
 def _sending(request: pytest.FixtureRequest) -> tuple[Reply, Taken]:

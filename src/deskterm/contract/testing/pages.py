@@ -14,6 +14,7 @@ from deskterm.contract.records import (
     MessageRecord,
     Page,
     Record,
+    Unreadable,
 )
 from deskterm.contract.session import Session, Start
 from deskterm.contract.spec import StreamSpec
@@ -21,7 +22,7 @@ from deskterm.contract.testing.violation import ContractViolation, require
 
 #: The longest that one page of a test server may take (seconds).
 PAGE_DEADLINE_S = 30.0
-_RECORDS = (MessageRecord, MailItem, FlagsChanged, FolderListing)
+_RECORDS = (MessageRecord, MailItem, FlagsChanged, FolderListing, Unreadable)
 _PAGES_CAP = 10_000
 
 
@@ -69,7 +70,7 @@ def identities(pages: Iterable[Page]) -> set[object]:
     found: set[object] = set()
     for page in pages:
         for record in page.records:
-            if isinstance(record, MessageRecord):
+            if isinstance(record, (MessageRecord, Unreadable)):
                 found.add(record.remote_id)
             elif isinstance(record, MailItem):
                 found.add(record.location)
@@ -145,6 +146,12 @@ def check_record(record: Record) -> None:
         _check_message(record)
     if isinstance(record, MailItem):
         require(_is_bytes(record.raw) and record.raw, "MailItem.raw: is empty")
+    if isinstance(record, Unreadable):
+        require(_is_id(record.remote_id), f"Unreadable.remote_id: {record.remote_id!r} is no id")
+        require(_is_bytes(record.raw), "Unreadable.raw: is not bytes")
+        require(
+            isinstance(record.reason, str) and record.reason.strip(), "Unreadable: says nothing"
+        )
 
 
 def _check_message(record: MessageRecord) -> None:

@@ -26,6 +26,7 @@ METHODS = {
     Capability.SEND_REPLY: "send",
     Capability.FIND_SENT: "find_sent",
     Capability.FILE_COPY: "file_copy",
+    Capability.CARRY_MAIL: "carry",
 }
 #: Reading a spec must load none of these: a console reads all specs before its first frame.
 _HEAVY = ("httpx", "keyring", "sqlite_utils", "textual", "aiosmtplib")
@@ -53,6 +54,13 @@ def check_fields(spec: ConnectorSpec) -> None:
     require(len(names) == len(set(names)), f"a field stands there twice: {names}")
     for field in spec.fields:
         _check_field(field)
+    mailbox = spec.field("mailbox")
+    require(
+        bool(spec.mail_face) == (mailbox is not None),
+        "the field 'mailbox' names the account that carries the mail of a mail face",
+    )
+    if mailbox is not None and not spec.session:
+        require(mailbox.required, "without a session the field 'mailbox' must be required")
 
 
 def _check_field(field: AccountField) -> None:

@@ -20,10 +20,14 @@ from deskterm.contract.session import Session
 from deskterm.contract.spec import ConnectorSpec
 from deskterm.contract.testing.pages import pull_all
 from deskterm.contract.testing.violation import ContractViolation, require
+from deskterm.domain.mail import OutgoingMail
 from deskterm.domain.outbox import text_digest
 
 Taken = Callable[[Reply], int]
 """How often the far side took a reply."""
+
+MailTaken = Callable[[OutgoingMail], int]
+"""How often the far side took a mail."""
 
 #: The longest that any one call to a test server may take (seconds).
 CALL_DEADLINE_S = 30.0
@@ -33,7 +37,7 @@ NOT_TAKEN = (SignInNeeded, RateLimited, Unavailable, Refused, NotFound)
 
 def check_receipt(receipt: Receipt) -> None:
     """A receipt names the message and the time."""
-    require(type(receipt) is Receipt, f"send() gave {type(receipt).__name__}")
+    require(type(receipt) is Receipt, f"no receipt but {type(receipt).__name__}")
     require(receipt.remote_id, "the receipt names no message")
     require(receipt.accepted_at.utcoffset() == timedelta(0), "accepted_at is not aware UTC")
 
@@ -93,7 +97,21 @@ async def provoke_send(
     before = taken(reply)
     error = await error_of(session.send(reply))
     _judge(f"{fault}: send", error, secrets)
-    arrived = taken(reply) - before
+    _compare(fault, error, taken(reply) - before)
+
+
+async def provoke_carry(
+    fault: str, session: Session, mail: OutgoingMail, taken: MailTaken, secrets: tuple[str, ...]
+) -> None:
+    """The same with a mail."""
+    mail = replace(mail, message_id=other_key(mail.message_id), text=f"{mail.text} ({fault})")
+    before = taken(mail)
+    error = await error_of(session.carry(mail))
+    _judge(f"{fault}: carry", error, secrets)
+    _compare(fault, error, taken(mail) - before)
+
+
+def _compare(fault: str, error: BaseException | None, arrived: int) -> None:
     if isinstance(error, NOT_TAKEN):
         require(arrived == 0, f"{fault}: {type(error).__name__}, and the far side took it")
     if error is None:
