@@ -88,8 +88,8 @@ class ConnectorSpec:
     """Everything about a channel that can be known before talking to it.
 
     `session` and `mail_face` are dotted names, `package.module:Class`, loaded when an account
-    needs them. `rule_pack` is the package whose `rules.toml` is the channel's rule pack. A mail face
-    needs the account field `mailbox`, the name of the account that carries its mail.
+    needs them. `rule_pack` is the package whose `rules.toml` is the channel's rule pack. A
+    mail face needs the account field `mailbox`: the name of the account that carries its mail.
     """
 
     id: str

@@ -57,8 +57,8 @@ class MailReader:
     ) -> Arrival:
         envelope = mail.envelope
         sender = envelope.sender or Address("", "")
-        outbound = sender.key in mailbox.ours or (item.in_sent and not sender.addr)
-        party = _other_party(envelope, mailbox.ours) if outbound else sender
+        outbound = _is_ours(item, envelope, sender, mailbox)
+        party = _other_party(envelope, mailbox.ours) if outbound else _customer(envelope, sender)
         keys = _thread_keys(envelope)
         subject = mask_cards(envelope.subject)
         body = mask_cards(mail.text)
@@ -150,6 +150,25 @@ def _thread_keys(envelope: Envelope) -> tuple[str, ...]:
     """What the mail shares with its thread: the nearest ancestor first."""
     ancestors = (*envelope.in_reply_to, *reversed(envelope.references))
     return tuple(dict.fromkeys(ancestors))[:_MAX_KEYS]
+
+
+def _is_ours(item: MailItem, envelope: Envelope, sender: Address, mailbox: Mailbox) -> bool:
+    """Whether we wrote it. Anybody can put our address into From, and contact forms do: in the
+    inbox it proves nothing, unless the mail bears a Message-ID as only we make them.
+    """
+    if item.in_sent:
+        return True
+    from_file = item.location is None
+    made_here = envelope.message_id is not None and ticket_ref_of(envelope.message_id) is not None
+    return sender.key in mailbox.ours and (from_file or made_here)
+
+
+def _customer(envelope: Envelope, sender: Address) -> Address:
+    """Who wrote: the sender, or for a contact form that sends in the shop's name its Reply-To."""
+    ours = {a.key for a in envelope.to}
+    if sender.key in ours:
+        return next((a for a in envelope.reply_to if a.key not in ours), sender)
+    return sender
 
 
 def _other_party(envelope: Envelope, ours: frozenset[str]) -> Address:

@@ -46,8 +46,8 @@ class ConnectorContract(CarryingContract):
     """Inherit, override the fixtures, and every test of the contract runs on your connector.
 
     Always: `spec`, `open_session`. With secret fields: `secret_values`. With SEND_REPLY: `reply`
-    and `taken`. With CARRY_MAIL: `mail` and `mail_taken`. The other fixtures may stay as they are; a test that lacks one is skipped and
-    says which.
+    and `taken`. With CARRY_MAIL: `mail` and `mail_taken`. The other fixtures may stay as they
+    are; a test that lacks one is skipped and says which.
     """
 
     # What a connector's own tests say
