@@ -29,7 +29,9 @@ from deskterm.contract import (
     Start,
     Unavailable,
     Unclear,
+    Unreadable,
 )
+from deskterm.contract.records import Record
 from deskterm.contract.testing import OpenSession
 from deskterm.domain.mail import Address, Envelope, OutgoingMail, ParsedMail
 from tests.contract.far_side import FakeChannelContract
@@ -38,6 +40,8 @@ from tests.support.fake_channel import (
     SECRET,
     TIME_SPEC,
     TOKEN_SPEC,
+    CarefulSession,
+    CarryingSession,
     FakeChannel,
     FakeSession,
     SendOutcome,
@@ -371,6 +375,55 @@ class TestFilingSendsAgain(FakeChannelContract):
 # Trouble
 
 
+class TestCarriesTwice(FakeChannelContract):
+    class Session(CarryingSession):
+        async def carry(self, mail: OutgoingMail) -> Receipt:
+            await super().carry(mail)
+            return await super().carry(mail)
+
+    session_class, the_spec = Session, CarryingSession.spec
+
+
+class TestCarriesAndKeepsNothing(FakeChannelContract):
+    class Session(CarryingSession):
+        async def carry(self, mail: OutgoingMail) -> Receipt:
+            return replace(await super().carry(mail), raw=b"")
+
+    session_class, the_spec = Session, CarryingSession.spec
+
+
+class TestLostCarryIsUnavailable(FakeChannelContract):
+    class Session(CarryingSession):
+        async def carry(self, mail: OutgoingMail) -> Receipt:
+            try:
+                return await super().carry(mail)
+            except Unclear:
+                raise Unavailable("no answer") from None
+
+    session_class, the_spec = Session, CarryingSession.spec
+
+
+class TestCarriedAndRefused(FakeChannelContract):
+    @pytest.fixture
+    def broken(self, channel: FakeChannel) -> Mapping[str, OpenSession]:
+        return {"proxy": self.opener(channel)}
+
+    class Session(CarryingSession):
+        async def carry(self, mail: OutgoingMail) -> Receipt:
+            await super().carry(mail)
+            raise Refused("403")
+
+    session_class, the_spec = Session, CarryingSession.spec
+
+
+class TestOddWithoutAWord(FakeChannelContract):
+    class Session(CarefulSession):
+        def item(self, row: dict[str, Any]) -> Record:
+            return Unreadable(row["id"], b"", " ")
+
+    session_class, the_spec = Session, CarefulSession.spec
+
+
 class TestOtherErrorsEscape(FakeChannelContract):
     @pytest.fixture
     def broken(self, channel: FakeChannel) -> Mapping[str, OpenSession]:
@@ -621,6 +674,11 @@ FAILS_IN = {
     TestFindsEverything: "test_find_sent",
     TestReliableAndBlind: "test_find_sent",
     TestFilingSendsAgain: "test_file_copy_twice",
+    TestCarriesTwice: "test_carry_is_taken_once",
+    TestCarriesAndKeepsNothing: "test_carry_is_taken_once",
+    TestLostCarryIsUnavailable: "test_carry_with_the_answer_lost_is_unclear",
+    TestCarriedAndRefused: "test_only_errors_of_the_contract_escape",
+    TestOddWithoutAWord: "test_records_are_whole",
     TestOtherErrorsEscape: "test_only_errors_of_the_contract_escape",
     TestSecretInError: "test_only_errors_of_the_contract_escape",
     TestSecretBehindError: "test_only_errors_of_the_contract_escape",

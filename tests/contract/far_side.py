@@ -9,6 +9,7 @@ import pytest
 
 from deskterm.contract import ConnectorSpec, RateLimited, Reply, Session, Unavailable, Unclear
 from deskterm.contract.testing import ConnectorContract, OpenSession
+from deskterm.domain.mail import Address, OutgoingMail
 from tests.support.fake_channel import (
     SECRET,
     TOKEN_SPEC,
@@ -21,7 +22,7 @@ from tests.support.fake_channel import (
 )
 from tests.support.manual_clock import ManualClock
 
-_KINDS = ("list", "send", "find", "check")
+_KINDS = ("list", "send", "carry", "find", "check")
 
 
 class RealWait(ManualClock):
@@ -70,6 +71,21 @@ class FakeChannelContract(ConnectorContract):
     @pytest.fixture
     def taken(self, channel: FakeChannel) -> Callable[[Reply], int]:
         return lambda reply: channel.times_taken(reply.key)
+
+    @pytest.fixture
+    def mail(self) -> OutgoingMail:
+        return OutgoingMail(
+            message_id="<key-1@shop.example>",
+            date=datetime(2026, 11, 2, 8, 0, tzinfo=UTC),
+            sender=Address("Shop", "help@shop.example"),
+            to=(Address("", "buyer@relay.example"),),
+            subject="Re: my parcel",
+            text="It is on its way.",
+        )
+
+    @pytest.fixture
+    def mail_taken(self, channel: FakeChannel) -> Callable[[OutgoingMail], int]:
+        return lambda mail: channel.times_taken(mail.message_id)
 
     @pytest.fixture
     def settle(self, channel: FakeChannel) -> Callable[[], Awaitable[None]]:

@@ -11,16 +11,19 @@ import pytest
 import deskterm.contract.testing as suite
 from deskterm.contract import Capability, Receipt, Reply
 from deskterm.contract.testing import OpenSession
-from tests.contract.far_side import FakeChannelContract
+from tests.contract.far_side import FakeChannelContract, RealWait
 from tests.support.fake_channel import (
     TIME_SPEC,
     TOKEN_SPEC,
     TWO_SPEC,
+    CarefulSession,
+    CarryingSession,
     FakeChannel,
     TimeSession,
     TokenSession,
     TwoSession,
     fake_context,
+    odd_time,
 )
 
 
@@ -69,6 +72,27 @@ class TestFiling(FakeChannelContract):
 
     session_class = FilingSession
     the_spec = FilingSession.spec
+
+
+class TestCarrying(FakeChannelContract):
+    """A channel that carries the mail of others."""
+
+    session_class = CarryingSession
+    the_spec = CarryingSession.spec
+
+
+class TestHandingOverWhatIsOdd(FakeChannelContract):
+    """Some items cannot be read, and come as what they are."""
+
+    session_class = CarefulSession
+    the_spec = CarefulSession.spec
+
+    @pytest.fixture
+    def channel(self) -> FakeChannel:
+        channel = FakeChannel(RealWait(), page_size=4)
+        channel.put_many(10)
+        channel.alter = odd_time("m00003")
+        return channel
 
 
 @pytest.mark.parametrize("module", ["deskterm.contract", "deskterm.contract.testing"])

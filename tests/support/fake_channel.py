@@ -12,7 +12,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, ClassVar
@@ -45,10 +45,12 @@ from deskterm.contract import (
     Unclear,
     Unreadable,
 )
+from deskterm.contract.records import Record
 from deskterm.contract.retry_after import parse_retry_after
 from deskterm.domain.clock import from_text, to_text
-from deskterm.domain.mail import MailLocation
+from deskterm.domain.mail import MailLocation, OutgoingMail
 from deskterm.domain.outbox import text_digest
+from deskterm.mail.compose import to_bytes
 from deskterm.sync.rate import RateBudget
 from tests.support.manual_clock import ManualClock
 
@@ -423,7 +425,7 @@ class FakeSession(Session):
         while True:
             async with self.context.budget.take():
                 body = json.loads(await self.list(feed, start, place))
-            records = tuple(self.record(row) for row in body["rows"])
+            records = tuple(self.item(row) for row in body["rows"])
             place = body["next"]
             yield self.page(records, place, from_text(body["now"]) if first else None)
             if not body["more"]:
@@ -434,11 +436,13 @@ class FakeSession(Session):
         """One request for a page."""
         return await feed.changes(place)
 
-    def page(
-        self, records: tuple[MessageRecord, ...], place: str | None, now: datetime | None
-    ) -> Page:
+    def page(self, records: tuple[Record, ...], place: str | None, now: datetime | None) -> Page:
         """A page in the style of the stream."""
         return Page(records, cursor=place)
+
+    def item(self, row: dict[str, Any]) -> Record:
+        """One row of a page."""
+        return self.record(row)
 
     def record(self, row: dict[str, Any]) -> MessageRecord:
         """Their JSON as our record."""
@@ -472,6 +476,36 @@ class TokenSession(FakeSession):
     """Reads with the channel's own cursor; reading back is reliable."""
 
 
+class CarefulSession(TokenSession):
+    """Hands over what it cannot read, one item at a time."""
+
+    spec = replace(TOKEN_SPEC, session="tests.support.fake_channel:CarefulSession")
+
+    def item(self, row: dict[str, Any]) -> Record:
+        try:
+            return self.record(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raw = json.dumps(row).encode()
+            return Unreadable(row["id"], raw, f"a field is odd ({type(error).__name__})")
+
+
+class CarryingSession(TokenSession):
+    """Carries mail for mail faces; the Message-ID is the key."""
+
+    spec = replace(
+        TOKEN_SPEC,
+        session="tests.support.fake_channel:CarryingSession",
+        capabilities=TOKEN_SPEC.capabilities | {Capability.CARRY_MAIL},
+    )
+
+    async def carry(self, mail: OutgoingMail) -> Receipt:
+        await self.channel.called("carry")
+        receipt = self.channel.take(
+            Reply(mail.message_id, "", mail.to[0].key, mail.text, mail.date, mail.subject)
+        )
+        return replace(receipt, raw=to_bytes(mail))
+
+
 class TimeSession(FakeSession):
     """Reads changes since a time; reading back proves nothing by not finding."""
 
@@ -480,9 +514,7 @@ class TimeSession(FakeSession):
     async def list(self, feed: FakeChannel, start: Start, place: str | None) -> bytes:
         return await feed.changed_since(start.since, place)
 
-    def page(
-        self, records: tuple[MessageRecord, ...], place: str | None, now: datetime | None
-    ) -> Page:
+    def page(self, records: tuple[Record, ...], place: str | None, now: datetime | None) -> Page:
         return Page(records, position=place, server_time=now)
 
 
@@ -503,6 +535,19 @@ class TwoSession(Session):
 
     async def close(self) -> None:
         await self._inner.close()
+
+
+def odd_time(remote_id: str) -> Callable[[bytes], bytes]:
+    """Alters an answer so that nobody can read the time of that item."""
+
+    def alter(raw: bytes) -> bytes:
+        body = json.loads(raw)
+        for row in body["rows"]:
+            if row["id"] == remote_id:
+                row["updated_at"] = "yesterday"
+        return json.dumps(body).encode()
+
+    return alter
 
 
 class Failing:

@@ -185,34 +185,33 @@ class EmailSession(Session):
                 return await _poll(waiter, seconds)
 
     async def send(self, reply: Reply) -> Receipt:
+        """Write the reply as a mail and carry it."""
+        return await self.carry(self._mail(reply))
+
+    async def carry(self, mail: OutgoingMail) -> Receipt:
         """Send once by SMTP."""
-        raw = self._write(reply)
+        raw = _written(mail)
         settings = self._settings
-        recipients = list(dict.fromkeys(address_spec(a) for a in (*reply.to, *reply.cc)))
+        recipients = list(dict.fromkeys(address_spec(a) for a in (*mail.to, *mail.cc)))
         async with self.context.budget.take():
             with in_contract_words(settings.smtp, "smtp"):
                 server = await self._smtp_server()
                 words = await smtp.submit(server, address_spec(settings.address), recipients, raw)
         return Receipt(f"mail:{content_digest(raw)}", self.context.clock.now(), words, raw)
 
-    def _write(self, reply: Reply) -> bytes:
-        try:
-            return to_bytes(
-                OutgoingMail(
-                    message_id=reply.key,
-                    date=reply.started_at,
-                    sender=self._settings.address,
-                    to=reply.to,
-                    cc=reply.cc,
-                    subject=reply.subject,
-                    text=reply.text,
-                    in_reply_to=reply.in_reply_to,
-                    references=reply.references,
-                    attachments=reply.attachments,
-                )
-            )
-        except ValueError as error:
-            raise Refused(f"The mail cannot be written: {error}.", code="mail") from error
+    def _mail(self, reply: Reply) -> OutgoingMail:
+        return OutgoingMail(
+            message_id=reply.key,
+            date=reply.started_at,
+            sender=self._settings.address,
+            to=reply.to,
+            cc=reply.cc,
+            subject=reply.subject,
+            text=reply.text,
+            in_reply_to=reply.in_reply_to,
+            references=reply.references,
+            attachments=reply.attachments,
+        )
 
     async def find_sent(self, probe: SentProbe) -> SentMatch | None:
         """Look for the reply's Message-ID in the folder of sent mail."""
@@ -235,7 +234,7 @@ class EmailSession(Session):
         """Put a copy into the folder of sent mail, unless it is there or the server sees to it."""
         if self._settings.sent_copy == "server":
             return
-        raw = receipt.raw or self._write(reply)
+        raw = receipt.raw or _written(self._mail(reply))
         async with self._visit() as imap:
             folder = await self._sent_folder(imap)
             if folder is None:
@@ -295,6 +294,13 @@ class EmailSession(Session):
         if self._sent_name is None:
             self._sent_name = find_sent(await connection.folders())
         return self._sent_name
+
+
+def _written(mail: OutgoingMail) -> bytes:
+    try:
+        return to_bytes(mail)
+    except ValueError as error:
+        raise Refused(f"The mail cannot be written: {error}.", code="mail") from error
 
 
 async def _with_message_id(imap: ImapConnection, key: str) -> Sequence[int]:

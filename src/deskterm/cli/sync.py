@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
     place = Workplace.of(args)
     place.home.prepare()
     if args.once:
-        return _show(_once(place, args.account), args)
+        code = _show(_once(place, args.account), args)
+        _tell_what_waits(place)
+        return code
     import asyncio
 
     try:
@@ -119,3 +121,15 @@ def _show(result: Mapping[str, object], args: argparse.Namespace) -> int:
     if not rows:
         note("There is no account yet; 'deskterm account add' adds one.")
     return 0 if all(row["result"] == "ok" for row in rows) else 1
+
+
+def _tell_what_waits(place: Workplace) -> None:
+    """A reply that stays behind is named, as nothing may be there to try it again."""
+    from deskterm.domain.outbox import ENDED, DeliveryState
+    from deskterm.store.outbox import in_states
+
+    with place.reading() as connection:
+        count = len(in_states(connection, [s for s in DeliveryState if s not in ENDED]))
+    if count:
+        what = "1 reply has" if count == 1 else f"{count} replies have"
+        note(f"{what} not left yet; 'deskterm outbox list' says why")

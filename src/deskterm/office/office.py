@@ -47,6 +47,8 @@ log = logging.getLogger("deskterm.office")
 T = TypeVar("T")
 _REMEMBER_CALLS = timedelta(days=1)
 _LONGEST_NAP_S = 3_600.0
+_MOVE_REPLIES = frozenset({"ticket.reply", "app.undo", "app.redo"})
+_MOVE_SNOOZES = frozenset({"ticket.snooze", "app.undo", "app.redo"})
 _ROOM_LOOK_S = 2.0
 _ROOM = 4 << 20
 
@@ -184,6 +186,7 @@ class Office:
     async def sync_once(self, names: list[str] | None) -> list[RunOutcome]:
         """Pull every account to its end, then let out what can leave."""
         outcomes = await self.engine.sync_once(names)
+        await self._sender.try_again()
         await self._sender.drained()
         return outcomes
 
@@ -191,10 +194,12 @@ class Office:
 
     async def _after(self, outcome: Mapping[str, object]) -> None:
         """What a command means for those who wait."""
-        self._sender.poke()
-        self._nap_over.set()
-        name = str(outcome.get("account", ""))
-        match outcome.get("command"):
+        command, name = str(outcome.get("command", "")), str(outcome.get("account", ""))
+        if command in _MOVE_REPLIES or command.startswith("outbox."):
+            self._sender.poke()
+        if command in _MOVE_SNOOZES:
+            self._nap_over.set()
+        match command:
             case "account.add":
                 self.engine.add_account(name)
             case "account.set":

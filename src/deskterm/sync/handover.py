@@ -33,6 +33,9 @@ from deskterm.sync.faces import FaceAccount
 
 Kind = Literal["sent", "not_taken", "refused", "unknown"]
 
+#: Code of a try that the channel put off: it says itself when the next one may come.
+RATE = "rate"
+
 _RETRY_S = (15.0, 30.0, 60.0, 120.0, 300.0, 900.0)
 _LOOK_RETRY = timedelta(seconds=30)
 
@@ -131,7 +134,7 @@ class Handover:
             receipt = await self._courier.send(parcel)
         except RateLimited as error:
             return Result(
-                "not_taken", "rate", error.text, wait_s=self._wait(account), until=error.until
+                "not_taken", RATE, error.text, wait_s=self._wait(account), until=error.until
             )
         except (SignInNeeded, Unavailable) as error:
             code = "sign_in" if isinstance(error, SignInNeeded) else "unavailable"

@@ -28,7 +28,7 @@ from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Job, Writer
 from deskterm.sync.courier import Courier, Parcel, probe_of
 from deskterm.sync.faces import FaceAccount
-from deskterm.sync.handover import Handover
+from deskterm.sync.handover import RATE, Handover
 from deskterm.sync.ports import Sleep
 
 log = logging.getLogger("deskterm.outbox")
@@ -88,6 +88,22 @@ class Sender:
     def account_recovered(self, account_id: int) -> None:
         """The channel answers again: what waits for it goes now."""
         self._recovered.add(account_id)
+        self._poked.set()
+
+    async def try_again(self) -> None:
+        """Somebody asks: what waits for its next try goes now, except where a channel set the time.
+
+        Raises:
+            DesktermError: the database refuses.
+        """
+
+        def queue(tx: Transaction) -> None:
+            for item in outbox.in_states(tx.connection, [_S.RETRY_LATER]):
+                tries = outbox.attempts(tx.connection, item["id"])
+                if not tries or tries[-1]["code"] != RATE:
+                    outbox.step(tx, item, _S.QUEUED)
+
+        await self._write(queue)
         self._poked.set()
 
     def forget_session(self, account: str) -> None:

@@ -149,9 +149,7 @@ def check_record(record: Record) -> None:
     if isinstance(record, Unreadable):
         require(_is_id(record.remote_id), f"Unreadable.remote_id: {record.remote_id!r} is no id")
         require(_is_bytes(record.raw), "Unreadable.raw: is not bytes")
-        require(
-            isinstance(record.reason, str) and record.reason.strip(), "Unreadable: says nothing"
-        )
+        require(record.reason.strip(), "Unreadable.reason: says nothing")
 
 
 def _check_message(record: MessageRecord) -> None:
