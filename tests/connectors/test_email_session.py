@@ -30,8 +30,9 @@ from deskterm.contract import (
     Unavailable,
     Unclear,
 )
-from deskterm.domain.mail import Address, OutgoingAttachment
+from deskterm.domain.mail import Address, OutgoingAttachment, OutgoingMail
 from deskterm.domain.outbox import text_digest
+from deskterm.mail.compose import to_bytes
 from deskterm.mail.digest import content_digest
 from deskterm_connectors.email.connector import EmailSession
 from deskterm_connectors.email.spec import SPEC
@@ -56,6 +57,17 @@ REPLY = Reply(
     references=("<m0@mail.example>", "<m1@mail.example>"),
 )
 PROBE = SentProbe(REPLY.key, "", text_digest(REPLY.text), REPLY.started_at - timedelta(minutes=2))
+
+CARRIED = OutgoingMail(
+    message_id="<tK7Q3.77aa01@shop.example>",
+    date=REPLY.started_at,
+    sender=Address("Zoë's Shop", "help@shop.example"),
+    to=(Address("", "abc123@relay.market.example"),),
+    cc=(Address("", "copies@relay.market.example"),),
+    reply_to=Address("", "returns@shop.example"),
+    subject="Re: MK-123456",
+    text="It is on its way.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +241,48 @@ async def test_what_became_of_a_reply_is_told_exactly(
         await mail_session(user, dovecot).send(REPLY)
 
 
+async def test_a_carried_mail_goes_out_as_the_mail_face_wrote_it(
+    user: str, dovecot: Dovecot, smtp: SmtpServer
+) -> None:
+    session = account(user, dovecot, smtp)
+    receipt = await session.carry(CARRIED)
+    (mail,) = smtp.taken
+    assert mail.raw == receipt.raw == to_bytes(CARRIED)
+    assert receipt.remote_id == f"mail:{content_digest(mail.raw)}"
+    assert mail.sender == "help@shop.example"
+    assert mail.recipients == ("abc123@relay.market.example", "copies@relay.market.example")
+    assert email.message_from_bytes(mail.raw)["Reply-To"] == "returns@shop.example"
+    carried = replace(REPLY, key=CARRIED.message_id, to=(), cc=())
+    await session.file_copy(carried, receipt)
+    probe = replace(PROBE, key=CARRIED.message_id)
+    found = await session.find_sent(probe)
+    assert found is not None
+    assert found.remote_id == receipt.remote_id
+
+
+async def test_what_became_of_a_carried_mail_is_told_exactly(
+    user: str, dovecot: Dovecot, smtp: SmtpServer
+) -> None:
+    session = account(user, dovecot, smtp)
+    with pytest.raises(Refused, match="header"):
+        await session.carry(replace(CARRIED, subject="x\nBcc: all@example.org"))
+    with pytest.raises(Refused, match="address"):
+        await session.carry(replace(CARRIED, to=(Address("", "nobody"),)))
+    smtp.answers = {"RCPT": "550 5.1.1 no such user"}
+    with pytest.raises(Refused) as refused:
+        await session.carry(CARRIED)
+    assert (refused.value.code, refused.value.field) == ("550", "to")
+    smtp.answers = {"BODY": "451 4.3.0 come back"}
+    with pytest.raises(Unavailable, match="come back"):
+        await session.carry(CARRIED)
+    assert smtp.taken == []
+    smtp.answers = {}
+    smtp.on_body = OnBody.DROP_AFTER_TAKING
+    with pytest.raises(Unclear):
+        await session.carry(CARRIED)
+    assert smtp.message_ids() == [CARRIED.message_id]
+
+
 async def test_a_copy_is_filed_once_and_found(
     user: str, dovecot: Dovecot, smtp: SmtpServer
 ) -> None:
@@ -377,6 +431,7 @@ def test_the_spec_keeps_its_promises() -> None:
         Capability.WAIT: "wait",
         Capability.FIND_SENT: "find_sent",
         Capability.FILE_COPY: "file_copy",
+        Capability.CARRY_MAIL: "carry",
     }
     for capability, method in offered.items():
         assert capability in SPEC.capabilities

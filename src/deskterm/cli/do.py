@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 
-from deskterm.cli.output import put_json, say
+from deskterm.cli.output import local_time, put_json, say
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
@@ -89,7 +89,7 @@ def perform(
     if args.json:
         put_json(result)
     else:
-        _say(command.title, result)
+        _say(place, command.title, result)
     return 1 if _refused(result) else 0
 
 
@@ -122,19 +122,39 @@ def _refused(result: Mapping[str, object]) -> bool:
     )
 
 
-def _say(title: str, result: Mapping[str, object]) -> None:
+def _say(place: Workplace, title: str, result: Mapping[str, object]) -> None:
     head = f"would do: {title}" if result.get("dry_run") else title
     done, skipped = result.get("done"), result.get("skipped")
     for one in done if isinstance(done, list) else []:
-        more = [f"{k} {v}" for k, v in one.items() if k not in ("ticket", "status", "findings")]
-        say(" · ".join([f"{one['ticket']}  {head}", str(one["status"]).replace("_", " "), *more]))
+        words = [f"{one['ticket']}  {head}", str(one["status"]).replace("_", " ")]
+        say(" · ".join([*words, *_more(place, one)]))
     for one in skipped if isinstance(skipped, list) else []:
         say(f"{one['ticket']}  left alone: {one['reason']}")
     if not isinstance(done, list):
-        changed, kept_ = result.get("changed"), result.get("kept")
-        tickets = result.get("tickets")
-        words = [str(w) for w in (changed if isinstance(changed, list) else [])]
-        refs = " ".join(str(t) for t in (tickets if isinstance(tickets, list) else []))
-        say(f"{head}: {', '.join(dict.fromkeys(words))} {refs}".rstrip(": ") if words else head)
-        for line in kept_ if isinstance(kept_, list) else []:
-            say(f"  left alone: {line}")
+        _say_once(head, result)
+
+
+def _say_once(head: str, result: Mapping[str, object]) -> None:
+    changed, kept_, tickets = result.get("changed"), result.get("kept"), result.get("tickets")
+    words = [str(w) for w in (changed if isinstance(changed, list) else [])]
+    refs = [str(t) for t in (tickets if isinstance(tickets, list) else [])]
+    parts = [*refs, head, ", ".join(dict.fromkeys(words))]
+    say("  ".join(part for part in parts if part))
+    for line in kept_ if isinstance(kept_, list) else []:
+        say(f"  left alone: {line}")
+
+
+def _more(place: Workplace, one: Mapping[str, object]) -> list[str]:
+    """What a person wants to know of the outcome; ids are for programs."""
+    words = []
+    if "until" in one:
+        words.append(f"until {local_time(str(one['until']), place.zone)}")
+    if "assignee" in one:
+        words.append(str(one["assignee"] or "nobody"))
+    if isinstance(tags := one.get("tags"), list):
+        words.append(" ".join(f"#{tag}" for tag in tags) or "no tags")
+    if "unread" in one:
+        words.append("unread" if one["unread"] else "read")
+    if "outcome" in one:
+        words.append(str(one["outcome"]).replace("_", " "))
+    return words

@@ -72,17 +72,24 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
 
 
 def _print_table(place: Workplace, rows: list[sqlite3.Row]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=True)
-    for title in ("ref", "age", "status", "account", "customer", "subject"):
-        table.add_column(title, no_wrap=True, overflow="ellipsis")
+    table = Table(box=None, pad_edge=False, expand=True)
+    table.add_column("ref", no_wrap=True, min_width=6)
+    table.add_column("age", no_wrap=True, min_width=3, justify="right")
+    table.add_column("status", no_wrap=True, min_width=8, max_width=16, overflow="ellipsis")
+    several = len({row["account_name"] for row in rows}) > 1
+    if several:
+        table.add_column("account", no_wrap=True, max_width=12, overflow="ellipsis")
+    table.add_column("customer", no_wrap=True, max_width=18, overflow="ellipsis")
+    table.add_column("subject", no_wrap=True, ratio=1, min_width=20, overflow="ellipsis")
     for row in rows:
         mark = "* " if row["unread"] else "  "
-        table.add_row(
+        cells = [
             row["ref"],
             age(row["last_message_at"], place.now),
             row["status"].replace("_", " ") + ("!" if row["attention"] else ""),
-            row["account_name"],
+            *([row["account_name"]] if several else []),
             Text(clean(row["customer_name"], multiline=False)),
             Text(mark + clean(row["subject"], multiline=False)),
-        )
+        ]
+        table.add_row(*cells)
     Console().print(table)

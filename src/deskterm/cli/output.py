@@ -8,14 +8,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+from rich.text import Text
+
 from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
 from deskterm.text.clean import clean
 
 
 def say(text: str) -> None:
-    """A line for a person, on stdout, cleaned."""
-    print(clean(text))
+    """Text for a person, on stdout, cleaned; wrapped between words on a terminal."""
+    safe = clean(text)
+    if sys.stdout.isatty():
+        Console(highlight=False).print(Text(safe))
+    else:
+        print(safe)
 
 
 def note(text: str) -> None:

@@ -120,7 +120,7 @@ def _message_text(place: Workplace, found: Conversation, message: sqlite3.Row, f
     marks = " · automatic" if message["automatic"] else ""
     marks += " · could not be read in full, see --raw" if message["unreadable"] else ""
     text = message["body"] if full or message["shown"] is None else message["shown"]
-    hidden = "" if text == message["body"] else "\n[quoted text hidden, --full shows it]"
+    hidden = "" if text == message["body"] else "\n[quotes and signature hidden, --full shows them]"
     files = "".join(
         f"\n[attachment {f['filename']}, {f['mime']}, {f['size']:,} bytes]"
         for f in found.attachments.get(message["id"], [])
