@@ -31,7 +31,7 @@ from deskterm.domain.mail import OutgoingMail
 from deskterm.mail import smtp
 from deskterm.mail.compose import address_spec, to_bytes
 from deskterm.mail.digest import content_digest
-from deskterm.mail.errors import ConnectionLost
+from deskterm.mail.errors import ConnectionLost, ServerRefused
 from deskterm.mail.imap import (
     FetchJob,
     FolderState,
@@ -149,8 +149,10 @@ class EmailSession(Session):
         if self._reader is not None and self._reader.is_open:
             try:
                 return await self._open_on(self._reader, stream)
-            except ConnectionLost:
-                # Servers end sessions that were silent for long; that is no news to anybody.
+            except (ConnectionLost, ServerRefused):
+                # Servers end sessions that were silent for long, and refuse a folder that was made
+                # anew under an open one: a fresh session tells what is really wrong.
+                await self._reader.close()
                 self._reader = None
         self._reader = await self._sign_in()
         return await self._open_on(self._reader, stream)
