@@ -11,10 +11,12 @@ from deskterm.cli.output import local_time, put_json, say
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
+from deskterm.office.door import ANSWER_S
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE, find
 
-_ANSWER_S = 30.0
+#: Seconds that a command may take for each ticket, beyond what every call may take.
+_EACH_S = 0.01
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -85,7 +87,10 @@ def perform(
         params["dry_run"] = True
     place = Workplace.of(args)
     with kept(place, str(params.get("text", ""))), place.office() as door:
-        result = door.call(command.id, params, timeout_s=_ANSWER_S).result
+        tickets = params.get("tickets")
+        count = len(tickets) if isinstance(tickets, list) else 0
+        patience = ANSWER_S + _EACH_S * count
+        result = door.call(command.id, params, timeout_s=patience).result
     if args.json:
         put_json(result)
     else:

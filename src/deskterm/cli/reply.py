@@ -11,8 +11,6 @@ from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import DesktermError
 
-_ANSWER_S = 30.0
-
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the subcommand."""
@@ -51,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         if params.get("seen") is None:
             params["seen"] = _newest_seen(place, args.ticket)
         with place.office() as door:
-            result = door.call("ticket.reply", params, timeout_s=_ANSWER_S).result
+            result = door.call("ticket.reply", params).result
     done = result.get("done")
     outcome = done[0] if isinstance(done, list) and done else {}
     if args.json:
