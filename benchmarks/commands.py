@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import cycle
+from functools import partial
+from itertools import count, cycle
 from pathlib import Path
+from statistics import median
 
 from benchmarks.desk import Desk
 from benchmarks.floor import FloorStore
@@ -25,6 +27,7 @@ from deskterm.store.connect import connect
 _ROUNDS = 9
 _PER_ROUND = 40
 _WARM = 20
+_FLAGS = 20_000
 _START_S = 20.0
 
 
@@ -32,59 +35,60 @@ def measure(desk: Desk, folder: Path) -> Iterator[Row]:
     """Resolve, reopen and tag tickets of a desk full of mail."""
     refs = _refs(desk)
     with desk.office() as office, FloorStore(folder / "flags.db") as store:
-        store.flags(range(len(refs)))
+        store.flags(range(_FLAGS))
         tickets = cycle(refs)
-        acts: dict[str, Callable[[], object]] = {
-            "ticket.resolve": lambda: _resolve_fresh(office, next(tickets)),
-            "ticket.tag": lambda: _call(office, "ticket.tag", next(tickets), tag="bench"),
+        tags = (f"bench-{number}" for number in count())
+        acts: dict[str, Callable[[str], object]] = {
+            "ticket.resolve": lambda ref: _call(office, "ticket.resolve", ref),
+            "ticket.tag": lambda ref: _call(office, "ticket.tag", ref, tag=next(tags)),
         }
         sizes = _frame_sizes(office, next(tickets))
         with _echo(folder / "echo.sock", sizes[1]) as echo:
             ask = b"x" * (sizes[0] - 1) + b"\n"
             for name, act in acts.items():
-                yield from _compare(name, act, store, lambda: _round_trip(echo, ask, sizes[1]))
+                turn = _Turn(store, partial(_round_trip, echo, ask, sizes[1]))
+                for place in range(_WARM + _ROUNDS * _PER_ROUND):
+                    ref = next(tickets)
+                    turn.take(partial(act, ref), counts=place >= _WARM)
+                    if name == "ticket.resolve":
+                        _call(office, "ticket.reopen", ref)
+                yield from turn.rows(name)
 
 
-def _compare(
-    name: str,
-    act: Callable[[], object],
-    store: FloorStore,
-    round_trip: Callable[[], None],
-) -> Iterator[Row]:
-    rows = cycle(range(100))
-    for _ in range(_WARM):
-        act()
-        store.flag(next(rows))
-        round_trip()
-    ours: list[float] = []
-    commits: list[float] = []
-    trips: list[float] = []
-    for _ in range(_ROUNDS * _PER_ROUND):
-        ours.append(_ms(act))
-        commits.append(_ms(lambda: store.flag(next(rows))))
-        trips.append(_ms(round_trip))
-    floors = [commit + trip for commit, trip in zip(commits, trips, strict=True)]
-    pairs = [
-        (percentile(ours[at : at + _PER_ROUND], 0.5), percentile(floors[at : at + _PER_ROUND], 0.5))
-        for at in range(0, len(ours), _PER_ROUND)
-    ]
-    yield ratio_row(
-        "commands",
-        f"{name}: answered by the office, median",
-        "ms",
-        pairs,
-        at_most=2.0,
-    )
-    slow, floor = percentile(ours, 0.95), percentile(floors, 0.95)
-    yield Row("commands", "… p95", "ms", slow, floor, slow / floor)
-    yield Row(
-        "commands", "… its floor: commit, round trip", "ms",
-        percentile(commits, 0.5), percentile(trips, 0.5), None,
-    )  # fmt: skip
+class _Turn:
+    """A command, a bare commit and a bare round trip, one after the other, many times."""
 
+    def __init__(self, store: FloorStore, round_trip: Callable[[], None]) -> None:
+        self._store = store
+        self._round_trip = round_trip
+        self._flagged = cycle(range(_FLAGS))
+        self._ours: list[float] = []
+        self._commits: list[float] = []
+        self._trips: list[float] = []
 
-def _resolve_fresh(office: OfficeClient, ref: str) -> None:
-    _call(office, "ticket.resolve", ref)
+    def take(self, act: Callable[[], object], *, counts: bool) -> None:
+        """Do all three once; what warms up does not count."""
+        times = (_ms(act), _ms(partial(self._store.flag, next(self._flagged))))
+        trip = _ms(self._round_trip)
+        if counts:
+            self._ours.append(times[0])
+            self._commits.append(times[1])
+            self._trips.append(trip)
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """What was found."""
+        ours = self._ours
+        floors = [c + t for c, t in zip(self._commits, self._trips, strict=True)]
+        pairs = [
+            (median(ours[at : at + _PER_ROUND]), median(floors[at : at + _PER_ROUND]))
+            for at in range(0, len(ours), _PER_ROUND)
+        ]
+        what = f"{name}: answered by the office, median"
+        yield ratio_row("commands", what, "ms", pairs, at_most=2.0)
+        slow, floor = percentile(ours, 0.95), percentile(floors, 0.95)
+        yield Row("commands", "… p95", "ms", slow, floor, slow / floor)
+        yield Row("commands", "… its floor, the commit", "ms", median(self._commits), None, None)
+        yield Row("commands", "… its floor, the round trip", "ms", median(self._trips), None, None)
 
 
 def _call(office: OfficeClient, command: str, ref: str, **params: object) -> None:
@@ -92,7 +96,7 @@ def _call(office: OfficeClient, command: str, ref: str, **params: object) -> Non
 
 
 def _refs(desk: Desk) -> list[str]:
-    """Tickets that are not resolved, as many as the runs need."""
+    """Tickets that are not resolved, the newest first."""
     connection = connect(desk.home.database)
     try:
         rows = connection.execute(

@@ -5,7 +5,8 @@ The SMTP server's ledger says what was really taken; the Message-ID made for a r
 
 from __future__ import annotations
 
-import json
+import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,16 +15,17 @@ from typing import Any
 
 import pytest
 
-from deskterm.office.client import OfficeClient
 from deskterm.store.connect import connect
 from tests.support.line import ACCOUNT, Line, running_line, wait_for
 from tests.support.mails import a_mail
-from tests.support.proxy import Proxy, running_proxy
+from tests.support.office_here import OfficeHere, office_here
+from tests.support.proxy import running_proxy
 from tests.support.smtp_server import OnBody
 
 TEXT = "Your parcel is on its way."
-#: Bytes from the server between two places at which the line is cut.
-STEP = 131
+#: Bytes from the server between two places at which the line is cut. The answer to a mail is
+#: longer than the first, so that one of the cuts falls into it.
+SEND_FROM, SEND_STEP, READ_STEP = 800, 41, 191
 
 
 @pytest.fixture
@@ -86,6 +88,58 @@ def is_sent_once(line: Line, uid: str, *, tries: int) -> None:
 
 def _is_ours(message: dict[str, Any]) -> bool:
     return bool(message["direction"] == "outbound")
+
+
+def only_ticket(line: Line) -> str:
+    """The reference of the only ticket, read without the command line."""
+    with closing(reader(line)) as connection:
+        ((ref,),) = connection.execute("SELECT ref FROM tickets")
+    return str(ref)
+
+
+def reader(line: Line) -> sqlite3.Connection:
+    return connect(line.home.database)
+
+
+async def outcome_of(here: OfficeHere, line: Line, text: str) -> str:
+    """Reply, and see where the reply comes to rest."""
+    await here.do("ticket.reply", tickets=[only_ticket(line)], text=text, reason="asked for")
+    return await ended(line)
+
+
+async def ended(line: Line) -> str:
+    """Wait until the newest reply is sent, waits for its next try, or for a person."""
+    with closing(reader(line)) as connection:
+        for _ in range(400):
+            (state,) = connection.execute(
+                "SELECT state FROM outbox_items ORDER BY id DESC"
+            ).fetchone()
+            if state in ("sent", "retry_later", "ask_agent", "needs_edit"):
+                return str(state)
+            await asyncio.sleep(0.05)
+    raise AssertionError("the reply did not come to an end")
+
+
+async def decide(here: OfficeHere, line: Line, *, taken: bool) -> None:
+    """Do as an agent who looked would, and let everything leave."""
+    with closing(reader(line)) as connection:
+        asked = connection.execute("SELECT uid FROM outbox_items WHERE state = 'ask_agent'")
+        for (uid,) in asked.fetchall():
+            await here.do("outbox.mark_sent" if taken else "outbox.send_again", item=uid)
+        await here.send()
+        waiting = "SELECT 1 FROM outbox_items WHERE state != 'sent'"
+        assert connection.execute(waiting).fetchone() is None
+
+
+def stored(line: Line) -> Counter[str]:
+    """The Message-IDs of customers' mails in the database."""
+    inbound = "SELECT message_id FROM messages WHERE direction = 'inbound'"
+    with closing(reader(line)) as connection:
+        return Counter(row[0] for row in connection.execute(inbound))
+
+
+def every_mail_is_here_once(line: Line, count: int) -> None:
+    assert stored(line) == Counter(f"<m{number}@mail.example>" for number in range(count))
 
 
 # Known not to have gone
@@ -175,13 +229,17 @@ def test_refused_for_good_needs_an_edit_and_says_why(ready: Line, verb: str) -> 
     assert shown["status"] != "resolved"
 
 
-def test_one_of_several_recipients_refused_sends_to_none(ready: Line) -> None:
-    ready.smtp.answers["second@example.org"] = "550 5.1.1 unknown here"
-    uid = reply(ready, "--to=customer1@example.org", "--cc=second@example.org")
-    stopped = comes_to(ready, uid, "needs_edit")
+def test_one_of_several_recipients_refused_sends_to_none(line: Line) -> None:
+    copied = b"To: Shop <help@shop.example>\r\nCc: second@example.org\r\n"
+    line.box.deliver(a_mail(1).replace(b"To: Shop <help@shop.example>\r\n", copied))
+    line.add_account()
+    line.run("sync", "--once")
+    line.smtp.answers["second@example.org"] = "550 5.1.1 unknown here"
+    uid = reply(line, "--cc=second@example.org")
+    stopped = comes_to(line, uid, "needs_edit")
     assert "second@example.org" in stopped["reason"]
-    assert "unknown here" in attention(ready)
-    assert ready.smtp.taken == []
+    assert "unknown here" in attention(line)
+    assert line.smtp.taken == []
 
 
 # May have gone
@@ -213,7 +271,7 @@ def test_a_lost_answer_is_asked_about_and_never_sent_again_by_itself(
     found = comes_to(ready, uid, "sent")
     assert found["key"] == asked["key"]
     assert ready.smtp.message_ids() == [asked["key"]]
-    shown = ready.json("show", ready.json("list", "is:resolved")[0]["ref"])[0]
+    shown = ready.json("show", ready.json("list", "status:resolved")[0]["ref"])[0]
     assert shown["status"] == "resolved"
     assert not shown["attention"]
     assert [m["message_id"] for m in shown["messages"] if _is_ours(m)] == [asked["key"]]
@@ -245,63 +303,85 @@ def test_a_refusal_after_a_lost_answer_proves_nothing(ready: Line) -> None:
     assert len(ready.smtp.taken) == 1
 
 
+async def test_a_server_that_falls_silent_after_taking_is_asked_about(line: Line) -> None:
+    line.box.deliver(a_mail(1))
+    line.smtp.on_body = OnBody.SILENT_AFTER_TAKING
+    async with office_here(line, send_s=1.0) as here:
+        assert await here.sync() == "ok"
+        await here.do("ticket.reply", tickets=[only_ticket(line)], text=TEXT)
+        assert await ended(line) == "ask_agent"
+        line.smtp.on_body = OnBody.TAKE
+        await here.send()
+        await here.sync()
+        assert len(line.smtp.taken) == 1
+
+
+async def test_reset_at_byte_n_of_sending_for_many_n(line: Line) -> None:
+    """Whatever the byte: sent means taken, tried again means not taken, else a person is asked."""
+    line.box.deliver(a_mail(1))
+    ends = Counter[str]()
+    with running_proxy(line.smtp.port) as proxy:
+        async with office_here(line, smtp_port=str(proxy.port)) as here:
+            assert await here.sync() == "ok"
+            cut_at, fired = SEND_FROM, True
+            while fired:
+                cut_at += SEND_STEP
+                proxy.cut_after(cut_at)
+                taken_before = len(line.smtp.taken)
+                end = await outcome_of(here, line, f"{TEXT} Byte {cut_at}.")
+                fired = proxy.fired
+                taken = len(line.smtp.taken) - taken_before
+                assert taken in {"sent": (1,), "retry_later": (0,), "ask_agent": (0, 1)}[end]
+                ends[end] += 1
+                proxy.restore()
+                await decide(here, line, taken=bool(taken))
+    keys = Counter(line.smtp.message_ids())
+    assert set(keys.values()) == {1}
+    assert len(keys) == ends.total()
+    assert ends["retry_later"] >= 10
+    assert set(ends) == {"sent", "retry_later", "ask_agent"}
+
+
 # Reading
 
 
-@pytest.fixture
-def proxied(line: Line) -> Iterator[tuple[Line, Proxy, OfficeClient]]:
-    """An account that reads through a proxy, and a door to its office."""
+async def test_reset_at_byte_n_of_reading_for_many_n(line: Line) -> None:
+    """Each round is cut a little later; what is missing comes with the next, everything once."""
+    results = Counter[str]()
     with running_proxy(line.dovecot.tls_port) as proxy:
-        line.box.deliver(a_mail(0))
+        async with office_here(line, imap_port=str(proxy.port)) as here:
+            cut_at = mails = 0
+            fired = True
+            while fired:
+                cut_at += READ_STEP
+                if stored(line).total() == mails:
+                    for number in range(mails, mails + 8):
+                        line.box.deliver(a_mail(number, size=100 * (number % 9)))
+                    mails += 8
+                proxy.cut_after(cut_at)
+                results[await here.sync()] += 1
+                fired = proxy.fired
+            proxy.restore()
+            assert await here.sync() == "ok"
+            assert await here.sync() == "ok"
+    every_mail_is_here_once(line, mails)
+    assert results["failed"] >= 20
+    assert line.json("account", "list")[0]["health"] == "ok"
+
+
+def test_a_slow_line_and_a_dead_one(line: Line) -> None:
+    line.box.deliver(a_mail(0))
+    with running_proxy(line.dovecot.tls_port) as proxy:
         line.add_account(imap_port=str(proxy.port))
         line.run("sync", "--once")
-        with OfficeClient.connect(line.home.socket_path(line.env)) as door:
-            yield line, proxy, door
-
-
-def sync(door: OfficeClient) -> str:
-    """One round now; its result."""
-    answer = door.call("sync.once", {}, timeout_s=30).result
-    rows = json.loads(json.dumps(answer["accounts"]))
-    result: str = rows[0]["result"]
-    return result
-
-
-def every_mail_is_here_once(line: Line, count: int) -> None:
-    with closing(connect(line.home.database)) as connection:
-        stored = Counter(row[0] for row in connection.execute("SELECT message_id FROM messages"))
-    assert stored == Counter(f"<m{number}@mail.example>" for number in range(count))
-
-
-def test_reset_at_byte_n_of_reading_for_many_n(
-    proxied: tuple[Line, Proxy, OfficeClient],
-) -> None:
-    line, proxy, door = proxied
-    number, quiet, results = 0, 0, Counter[str]()
-    while quiet < 3:
-        number += 1
-        line.box.deliver(a_mail(number, size=STEP * 3))
-        proxy.cut_after(number * STEP)
-        results[sync(door)] += 1
-        quiet = 0 if proxy.fired else quiet + 1
-    proxy.restore()
-    wait_for(lambda: sync(door) == "ok")
-    every_mail_is_here_once(line, number + 1)
-    assert results["failed"] >= 10
-    assert line.json("account", "list")[0]["health"] == "ok"
-
-
-def test_a_slow_line_and_a_dead_one(proxied: tuple[Line, Proxy, OfficeClient]) -> None:
-    line, proxy, door = proxied
-    proxy.cut()
-    line.box.deliver(a_mail(1))
-    assert sync(door) == "failed"
-    account = line.json("account", "list")[0]
-    assert account["health"] in ("retrying", "paused")
-    assert "could not be reached" in account["text"]
-    assert len(line.json("list")) == 1
-    proxy.delay = 0.02
-    proxy.restore()
-    wait_for(lambda: sync(door) == "ok")
+        line.end_office()
+        proxy.cut()
+        line.box.deliver(a_mail(1))
+        line.run("reply", only_ticket(line), "--text", TEXT)
+        wait_for(lambda: line.json("account", "list")[0]["health"] in ("retrying", "paused"))
+        assert "could not be reached" in line.json("account", "list")[0]["text"]
+        assert len(line.json("list")) == 1
+        proxy.delay = 0.02
+        proxy.restore()
+        wait_for(lambda: line.json("account", "list")[0]["health"] == "ok")
     every_mail_is_here_once(line, 2)
-    assert line.json("account", "list")[0]["health"] == "ok"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -42,7 +42,8 @@ class SmtpServer:
     """The server's ledger and its switches; all may be changed while it runs.
 
     `answers` maps a verb (MAIL, RCPT, DATA, BODY) or a recipient to a reply line given instead
-    of a yes. `hang_up_on` names a verb at which the line is dropped.
+    of a yes. `hang_up_on` names a verb at which the line is dropped. `once_taken` is called when
+    a mail is in the ledger, before the answer leaves.
     """
 
     port: int = 0
@@ -54,6 +55,7 @@ class SmtpServer:
     on_body: OnBody = OnBody.TAKE
     answers: dict[str, str] = field(default_factory=dict)
     hang_up_on: str = ""
+    once_taken: Callable[[], None] = lambda: None
 
     def message_ids(self) -> list[str]:
         """The Message-IDs of what was taken, in order."""
@@ -115,6 +117,7 @@ class _Handler:
         if ledger.on_body is not OnBody.DROP_BEFORE_TAKING:
             raw = envelope.original_content or b""
             ledger.taken.append(Taken(envelope.mail_from or "", tuple(envelope.rcpt_tos), raw))
+            ledger.once_taken()
         if ledger.on_body in (OnBody.DROP_BEFORE_TAKING, OnBody.DROP_AFTER_TAKING):
             _hang_up(server)
         if ledger.on_body is OnBody.SILENT_AFTER_TAKING:

@@ -37,7 +37,6 @@ from deskterm.contract import (
     Unavailable,
     Unclear,
 )
-from deskterm.domain.mail import Address
 from deskterm.sync.courier import Courier
 from deskterm.sync.sender import Sender
 from tests.support.desk import TestDesk
@@ -134,7 +133,7 @@ class Stand:
             self.desk.writer,
             self.connection,
             self.desk.desk,
-            Courier(open_session, lambda _: Address("", "help@shop.example")),
+            Courier(open_session),
             lambda _: None,
             self.desk.clock,
             sleep=pass_time,

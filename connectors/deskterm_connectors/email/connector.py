@@ -64,6 +64,7 @@ class EmailSession(Session):
         self._reading = asyncio.Lock()
         self._waiting = asyncio.Lock()
         self._sent_name: str | None = None
+        self._tls_context: ssl.SSLContext | None = None
         self._pulled: dict[str, FolderState] = {}
 
     @property
@@ -271,7 +272,7 @@ class EmailSession(Session):
         settings = self._settings
         password = await self.context.secrets.get("password")
         async with self.context.budget.take():
-            connection = await ImapConnection.connect(settings.imap, self._tls())
+            connection = await ImapConnection.connect(settings.imap, await self._tls())
             done = False
             try:
                 await connection.sign_in(settings.username, password)
@@ -285,10 +286,14 @@ class EmailSession(Session):
     async def _smtp_server(self) -> smtp.SmtpServer:
         settings = self._settings
         password = await self.context.secrets.get("password")
-        return smtp.SmtpServer(settings.smtp, settings.username, password, self._tls())
+        return smtp.SmtpServer(settings.smtp, settings.username, password, await self._tls())
 
-    def _tls(self) -> ssl.SSLContext:
-        return client_context(self._settings.tls_ca_file)
+    async def _tls(self) -> ssl.SSLContext:
+        """Made once, and in a thread: reading the system's authorities takes long."""
+        if self._tls_context is None:
+            ca_file = self._settings.tls_ca_file
+            self._tls_context = await asyncio.to_thread(client_context, ca_file)
+        return self._tls_context
 
     async def _sent_folder(self, connection: ImapConnection) -> str | None:
         if self._settings.sent_folder:

@@ -41,7 +41,8 @@ class Arrival:
     address on this channel, of kind `party_kind`. Times are ISO text. `mail` is JSON with what
     an answer needs (see `deskterm.store.mailfacts`). `packed` is `raw` as it is stored, where that
     was made ahead so that the writer need not. `location` is set for mail. `thread_id` is set
-    for what we sent ourselves: there is nothing to find out.
+    for what we sent ourselves: there is nothing to find out. `thread_remote_id` is set where the
+    channel itself says which messages belong together.
     """
 
     remote_id: str
@@ -73,3 +74,4 @@ class Arrival:
     answered: bool = False
     unreadable: str | None = None
     thread_id: int | None = None
+    thread_remote_id: str | None = None

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import UUID
 
 Random = Callable[[int], bytes]
 
@@ -32,7 +31,8 @@ def uuid7(now: datetime, random: Random = os.urandom) -> str:
     milliseconds = int(now.timestamp() * 1000)
     noise = int.from_bytes(random(10), "big")
     high, low = noise >> 68, noise & (1 << 62) - 1
-    return str(UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low))
+    text = f"{milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def ticket_ref(random: Random = os.urandom) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deskterm.contract import ConnectorError
-from deskterm.domain.errors import DesktermError
+from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.store import accounts
 from deskterm.sync.importing import MailImport
 from deskterm.sync.ports import RunOutcome
@@ -37,23 +37,37 @@ async def _sync_once(office: Office, params: Params, tell: Tell) -> Mapping[str,
 async def _check_account(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
     name = str(params.get("name", ""))
     tell({"checking": name})
+    account = await asyncio.to_thread(office.read, lambda c: accounts.account_named(c, name))
     try:
-        session = await office.sessions(name)
-        try:
-            report = await session.check()
-        finally:
-            await session.close()
+        lines = await asyncio.to_thread(office.carriers.check, account)
+        for talker in office.carriers.talkers(account):
+            lines += await _checked(office, talker)
     except ConnectorError as error:
         raise DesktermError(
             f"The account {name} does not work yet", error.text, "", code="check_failed"
         ) from error
-    return {"account": name, "lines": list(report.lines)}
+    return {"account": name, "lines": lines}
+
+
+async def _checked(office: Office, name: str) -> list[str]:
+    session = await office.sessions(name)
+    try:
+        report = await session.check()
+    finally:
+        await session.close()
+    return list(report.lines)
 
 
 async def _import(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
     account = await asyncio.to_thread(
         office.read, lambda c: accounts.account_named(c, str(params.get("account", "")))
     )
+    if office.carriers.is_carried(account):
+        raise UsageError(
+            f"The mail of {account.name} comes through {account.carrier}",
+            "Nothing was imported.",
+            f"Import it into {account.carrier}; what belongs to {account.name} goes there",
+        )
     batch = office.parts.settings.sync.import_batch
     job = MailImport(office.intake, office.reading, account, batch)
     result = await asyncio.to_thread(

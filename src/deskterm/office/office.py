@@ -17,7 +17,6 @@ from deskterm.config.secrets import SecretStore
 from deskterm.config.settings import Settings
 from deskterm.domain.clock import Clock, to_text
 from deskterm.domain.errors import DesktermError
-from deskterm.domain.mail import Address
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.office.acts import ACTS, Tell
 from deskterm.office.protocol import Call
@@ -26,20 +25,21 @@ from deskterm.office.sessions import Sessions
 from deskterm.service import execute
 from deskterm.service.commands import triage
 from deskterm.service.work import Desk, Work
-from deskterm.store import accounts, outbox, tickets
+from deskterm.store import outbox, tickets
 from deskterm.store.accounts import Account
 from deskterm.store.connect import connect
 from deskterm.store.schema import migrate
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Writer
-from deskterm.sync.connectors import Connectors, InstalledChannels
-from deskterm.sync.courier import Courier
+from deskterm.sync.carriers import Carriers
+from deskterm.sync.channels import InstalledChannels
+from deskterm.sync.connectors import Connectors
+from deskterm.sync.courier import SEND_S, Courier
 from deskterm.sync.engine import SyncEngine
-from deskterm.sync.faces import FaceAccount
 from deskterm.sync.intake import StoreIntake
 from deskterm.sync.parser_process import MailParser
 from deskterm.sync.ports import Progress, RunOutcome, SyncPolicy
-from deskterm.sync.reading import MailReader, own_addresses
+from deskterm.sync.reading import MailReader
 from deskterm.sync.sender import Sender
 
 log = logging.getLogger("deskterm.office")
@@ -55,7 +55,10 @@ _ROOM = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class OfficeParts:
-    """What an office is made of. `zone` is the agent's time zone."""
+    """What an office is made of.
+
+    `zone` is the agent's time zone; `send_s` how many seconds a send may take.
+    """
 
     home: Home
     settings: Settings
@@ -66,6 +69,7 @@ class OfficeParts:
     agent: str
     journal_mode: str = "WAL"
     policy: SyncPolicy | None = None
+    send_s: float = SEND_S
 
 
 class Office:
@@ -86,12 +90,13 @@ class Office:
         self._writer = Writer(
             home.database, parts.clock, on_change, journal_mode=parts.journal_mode
         )
+        self.carriers = Carriers(parts.connectors, self.reading)
         self._parser = MailParser()
         self.intake = StoreIntake(
             self._writer,
             self.reading,
             MailReader(self._parser, home.attachments),
-            self._faces,
+            self.carriers.faces,
             home.attachments,
             self._orders,
             parts.clock,
@@ -104,25 +109,24 @@ class Office:
             agent=parts.agent,
             zone=parts.zone,
             hold_s=parts.settings.hold_s,
-            channels=InstalledChannels(parts.connectors, parts.clock),
+            channels=InstalledChannels(parts.connectors, self.carriers, parts.clock),
             packs_for=Rulebook(home.rules),
             attachments=home.attachments,
             max_reply_bytes=parts.settings.mail.max_reply_bytes,
         )
-        courier = Courier(self.sessions, self._address_of)
+        courier = Courier(self.sessions, send_s=parts.send_s)
         self._sender = Sender(
             self._writer,
             self.reading,
             lambda: self._desk,
             courier,
-            self._face_of,
+            self.carriers.face_of,
             parts.clock,
             keep_days=parts.settings.outbox.keep_days,
         )
         self.listeners: set[Tell] = set()
-        names = [a.name for a in self.read(accounts.all_accounts)]
         self.engine = SyncEngine(
-            names,
+            self.carriers.pulled(),
             self.sessions,
             self.intake,
             parts.clock,
@@ -184,7 +188,11 @@ class Office:
         return outcome
 
     async def sync_once(self, names: list[str] | None) -> list[RunOutcome]:
-        """Pull every account to its end, then let out what can leave."""
+        """Pull every account to its end, then let out what can leave. An account whose mail comes
+        through a mailbox stands for that mailbox.
+        """
+        if names is not None:
+            names = list(dict.fromkeys([await self._puller(name) for name in names]))
         outcomes = await self.engine.sync_once(names)
         await self._sender.try_again()
         await self._sender.drained()
@@ -200,18 +208,21 @@ class Office:
         if command in _MOVE_SNOOZES:
             self._nap_over.set()
         match command:
-            case "account.add":
-                self.engine.add_account(name)
-            case "account.set":
+            case "account.add" | "account.set":
                 await self.engine.remove_account(name)
-                self.engine.add_account(name)
+                if name in await asyncio.to_thread(self.carriers.pulled):
+                    self.engine.add_account(name)
                 self._sender.forget_session(name)
             case "account.remove":
                 await self.engine.remove_account(name)
             case "account.confirm":
                 self.engine.poke(name)
             case "sync.now":
-                self.engine.poke(name or None)
+                self.engine.poke(await self._puller(name) if name else None)
+
+    async def _puller(self, name: str) -> str:
+        """The account that fetches for the one of that name."""
+        return await asyncio.to_thread(self.carriers.puller, name)
 
     def _progress(self, progress: Progress) -> None:
         for tell in list(self.listeners):
@@ -226,7 +237,7 @@ class Office:
 
     def _health_changed(self, account: Account, state: str) -> None:
         if state == "ok":
-            self._sender.account_recovered(account.id)
+            self._sender.account_recovered(account.name)
 
     def _part_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -275,28 +286,3 @@ class Office:
     def _orders(self, account: Account) -> OrderRefFinder:
         shapes = [*self.parts.settings.order_patterns, account.fields.get("order_pattern", "")]
         return OrderRefFinder([shape for shape in shapes if shape])
-
-    def _address_of(self, name: str) -> Address:
-        account = self.read(lambda c: accounts.account_named(c, name))
-        return Address(
-            account.fields.get("display_name", ""),
-            account.fields.get("address") or next(iter(own_addresses(account.fields)), ""),
-        )
-
-    def _faces(self, mailbox: str) -> list[FaceAccount]:
-        found = []
-        for account in self.read(accounts.all_accounts):
-            if account.fields.get("mailbox") == mailbox and (face := self._face(account)):
-                found.append(face)
-        return found
-
-    def _face_of(self, name: str) -> FaceAccount | None:
-        account = self.read(lambda c: accounts.account_named(c, name))
-        return self._face(account) if account.fields.get("mailbox") else None
-
-    def _face(self, account: Account) -> FaceAccount | None:
-        spec = self.parts.connectors.specs.get(account.channel)
-        face = self.parts.connectors.face(account.channel) if spec else None
-        if face is None:
-            return None
-        return FaceAccount(account.name, account.channel, account.fields["mailbox"], face)

@@ -58,13 +58,16 @@ def parent_of(connection: sqlite3.Connection, ticket_id: int) -> sqlite3.Row | N
 
 def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelTerms) -> Recipients:
     """The recipients that follow from the ticket: Reply-To of the mail that is answered, else its
-    sender (RFC 5322 3.6.2), without our own addresses.
+    sender (RFC 5322 3.6.2), without our own addresses. Where another account carries the messages,
+    the channel itself says who gets an answer.
 
     Raises:
         DesktermError: nobody can be found (`no_recipient`).
     """
     if not terms.by_mail:
         return Recipients(())
+    if terms.carried is not None:
+        return Recipients(terms.carried.recipients(connection, ticket))
     parent = parent_of(connection, ticket["id"])
     found: tuple[Address, ...]
     if parent is not None:
@@ -89,8 +92,14 @@ def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelT
     return Recipients(to)
 
 
-def allowed(connection: sqlite3.Connection, ticket: sqlite3.Row) -> frozenset[str]:
-    """Everybody who takes part in a ticket: the customer's addresses and whom they copied."""
+def allowed(
+    connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelTerms
+) -> frozenset[str]:
+    """Everybody who takes part in a ticket: the customer's addresses and whom they copied; or who
+    the channel says, where it does.
+    """
+    if terms.carried is not None:
+        return frozenset(derived(connection, ticket, terms).keys)
     found = {
         row[0].lower()
         for row in connection.execute(

@@ -10,7 +10,7 @@ from datetime import datetime
 from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import from_text
 from deskterm.rules.engine import check
-from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding
+from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding, RulePack
 from deskterm.service import addressing
 from deskterm.service.addressing import Recipients
 from deskterm.service.attached import Attached
@@ -38,7 +38,7 @@ def check_reply(
     written: Written,
     now: datetime,
 ) -> CheckResult:
-    """Run every rule of the ticket's channel over a reply."""
+    """Run every rule of the ticket's channel, and of the mailbox that carries it, over a reply."""
     newest = newest_inbound(connection, ticket["id"])
     draft = Draft(
         text=written.text,
@@ -58,13 +58,23 @@ def check_reply(
         newest_inbound_id=str(newest["id"]) if newest else None,
         seen_inbound_id=None if written.seen_row is None else str(written.seen_row),
         limits=terms.limit,
-        allowed_recipients=addressing.allowed(connection, ticket) if terms.by_mail else None,
+        allowed_recipients=addressing.allowed(connection, ticket, terms) if terms.by_mail else None,
         identities=terms.identities or None,
         server_max_bytes=desk.max_reply_bytes if terms.by_mail else None,
         thread_subject=newest["subject"] if newest else None,
         api_text=not terms.by_mail,
     )
-    return check(draft, facts, desk.packs_for(ticket["channel"]))
+    return check(draft, facts, _packs(desk, ticket["channel"], terms))
+
+
+def _packs(desk: Desk, channel: str, terms: ChannelTerms) -> Sequence[RulePack]:
+    """The packs of the channel; before them those of the mailbox that carries its messages."""
+    own = desk.packs_for(channel)
+    if terms.carried is None:
+        return own
+    carriers = desk.packs_for(terms.carried.channel)
+    known = {pack.channel for pack in carriers}
+    return (*carriers, *(pack for pack in own if pack.channel not in known))
 
 
 def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str, object]]:

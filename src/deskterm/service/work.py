@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,26 @@ from deskterm.store.transaction import Change, Transaction
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What holds where messages travel as mail of a mailbox account.
+
+    Args:
+        channel: the mailbox's channel, whose rules hold as well.
+        recipients: to whom the channel itself wants the answer to a ticket to go; raises
+            `DesktermError` (`no_recipient`) where it cannot say.
+    """
+
+    channel: str
+    recipients: Callable[[sqlite3.Connection, sqlite3.Row], tuple[Address, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelTerms:
     """What a channel allows, as far as writing needs to know.
 
     `ours` is the address we write from, `identities` all addresses of ours, in lower case;
-    both are empty for channels without addresses.
+    both are empty for channels without addresses. `carried` is set where another account carries
+    the messages as mail: both addresses are that account's then.
     """
 
     title: str
@@ -28,6 +44,7 @@ class ChannelTerms:
     ours: Address | None = None
     identities: frozenset[str] = frozenset()
     limit: TextLimit | None = None
+    carried: Carried | None = None
 
 
 class Channels(Protocol):

@@ -23,6 +23,11 @@ class Account:
     added_at: str
     removed_at: str | None = None
 
+    @property
+    def carrier(self) -> str:
+        """Who talks to the network for it: the mailbox account that it names, else itself."""
+        return self.fields.get("mailbox") or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class AccountHealth:
@@ -78,6 +83,12 @@ def account_named(connection: sqlite3.Connection, name: str) -> Account:
             code="no_account",
         )
     return _account(row)
+
+
+def carried_by(connection: sqlite3.Connection, mailbox: str) -> list[Account]:
+    """The accounts whose messages travel as mail of that mailbox, removed ones too."""
+    rows = connection.execute(_ACCOUNT + " ORDER BY id").fetchall()
+    return [a for a in map(_account, rows) if a.carrier == mailbox and a.name != mailbox]
 
 
 def account_by_id(connection: sqlite3.Connection, account_id: int) -> Account | None:

@@ -31,14 +31,23 @@ class Placed:
 
 
 def place(
-    tx: Transaction, account_id: int, channel: str, arrivals: Sequence[Arrival], rowids: RowIds
+    tx: Transaction,
+    account_id: int,
+    channel: str,
+    arrivals: Sequence[Arrival],
+    rowids: RowIds,
+    mailbox_id: int | None = None,
 ) -> Placed:
     """Store what is new among `arrivals` and note new locations of what is known.
 
-    A repeat changes nothing: it does not reopen, notify or trigger.
+    A repeat changes nothing: it does not reopen, notify or trigger. `mailbox_id` is the account
+    in whose folders the mails lie, where that is another one.
     """
     placed = Placed()
-    fresh, twins = _without_known(tx, account_id, arrivals, placed)
+    lie_in = mailbox_id or account_id
+    fresh, twins, repeats = _without_known(tx, account_id, arrivals)
+    placed.known = len(repeats) + len(twins)
+    _note_places(tx, lie_in, repeats)
     if not fresh:
         return placed
     fresh.sort(key=lambda arrival: (arrival.received_s, arrival.received_at))
@@ -51,9 +60,10 @@ def place(
         for arrival, row, place in zip(fresh, ids, found, strict=True)
     ]
     _insert_messages(tx, account_id, rows)
-    _insert_beside(tx, account_id, rows)
+    _insert_beside(tx, rows)
     row_of = {arrival.remote_id: row for arrival, row, _ in rows}
-    _note_places(tx, account_id, [(twin, row_of[remote_id]) for twin, remote_id in twins])
+    lying = [(twin, row_of[remote_id]) for twin, remote_id in twins]
+    _note_places(tx, lie_in, [(arrival, row) for arrival, row, _ in rows] + lying)
     placed.messages = ids
     placed.tickets = {thread.ticket_id for _, _, thread in rows}
     turns.update(tx, rows)
@@ -61,30 +71,30 @@ def place(
 
 
 def _without_known(
-    tx: Transaction, account_id: int, arrivals: Sequence[Arrival], placed: Placed
-) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
-    """What is new, and further copies of it in the same batch with the id of the first."""
+    tx: Transaction, account_id: int, arrivals: Sequence[Arrival]
+) -> tuple[list[Arrival], list[tuple[Arrival, str]], list[tuple[Arrival, int]]]:
+    """What is new, further copies of it in the same batch with the id of the first, and what is
+    known with its row.
+    """
     known = _known_rows(tx, account_id, [a.remote_id for a in arrivals])
     ours = _own_sent(tx, account_id, arrivals)
     fresh: dict[str, Arrival] = {}
     sent: dict[str, str] = {}
     twins: list[tuple[Arrival, str]] = []
-    places = []
+    repeats = []
     for arrival in arrivals:
         own_id = arrival.message_id if arrival.direction == "outbound" else None
         row = known.get(arrival.remote_id, ours.get(own_id or ""))
         first = arrival.remote_id if arrival.remote_id in fresh else sent.get(own_id or "")
         if row is not None:
-            places.append((arrival, row))
+            repeats.append((arrival, row))
         elif first is not None:
             twins.append((arrival, first))
         else:
             fresh[arrival.remote_id] = arrival
             if own_id:
                 sent[own_id] = arrival.remote_id
-    placed.known = len(places) + len(twins)
-    _note_places(tx, account_id, places)
-    return list(fresh.values()), twins
+    return list(fresh.values()), twins, repeats
 
 
 def _known_rows(tx: Transaction, account_id: int, remote_ids: Sequence[str]) -> dict[str, int]:
@@ -151,9 +161,7 @@ def _insert_messages(
     )
 
 
-def _insert_beside(
-    tx: Transaction, account_id: int, rows: Sequence[tuple[Arrival, int, threading.Place]]
-) -> None:
+def _insert_beside(tx: Transaction, rows: Sequence[tuple[Arrival, int, threading.Place]]) -> None:
     tx.executemany(
         "INSERT INTO raw_messages (message_row, format, size, content) VALUES (?,?,?,?)",
         [(row, a.raw_format, len(a.raw), a.packed or pack(a.raw)) for a, row, _ in rows if a.raw],
@@ -167,7 +175,6 @@ def _insert_beside(
             for f in a.attachments
         ],
     )
-    _note_places(tx, account_id, [(a, row) for a, row, _ in rows])
 
 
 def _note_places(tx: Transaction, account_id: int, places: Sequence[tuple[Arrival, int]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -21,16 +22,23 @@ class KnownMail:
     received_at: str
 
 
-def recognise(tx: Transaction, account_id: int, found: Sequence[KnownMail]) -> set[MailLocation]:
-    """Note new places of mails we hold. A doubtful match is left to be fetched and compared."""
+def recognise(
+    tx: Transaction, account_id: int, found: Sequence[KnownMail], holders: Collection[int] = ()
+) -> set[MailLocation]:
+    """Note new places of mails we hold. A doubtful match is left to be fetched and compared.
+
+    `holders` are further accounts to which mails of this mailbox belong.
+    """
     recognised = set()
+    held_by = json.dumps([account_id, *holders])
     for mail in found:
         if mail.message_id is None:
             continue
         rows = tx.all(
             "SELECT m.id FROM messages m JOIN raw_messages r ON r.message_row = m.id"
-            " WHERE m.account_id = ? AND m.message_id = ? AND m.received_at = ? AND r.size = ?",
-            (account_id, mail.message_id, mail.received_at, mail.size),
+            " WHERE m.message_id = ? AND m.received_at = ? AND r.size = ?"
+            " AND +m.account_id IN (SELECT value FROM json_each(?))",
+            (mail.message_id, mail.received_at, mail.size, held_by),
         )
         if len(rows) == 1:
             _put(tx, account_id, mail.location, rows[0][0])

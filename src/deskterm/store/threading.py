@@ -59,8 +59,7 @@ class Threads:
             self._by_id(arrival)
             or self._by_our_ref(arrival)
             or self._by_shared_key(arrival)
-            or self._by_order(arrival)
-            or self._by_subject(arrival)
+            or self._by_matter(arrival)
         )
         if place is None:
             place = self._open_ticket(arrival, follows=None)
@@ -152,6 +151,17 @@ class Threads:
             is not None
         )
 
+    def _by_matter(self, arrival: Arrival) -> Place | None:
+        """A ticket about the same. Where the channel itself names threads, another thread begins
+        there: an answer must name the one it belongs to.
+        """
+        if arrival.thread_remote_id is None:
+            return self._by_order(arrival) or self._by_subject(arrival)
+        other = self._by_order(arrival)
+        return (
+            Place(self._open_thread(arrival, other.ticket_id), other.ticket_id) if other else None
+        )
+
     def _by_order(self, arrival: Arrival) -> Place | None:
         """An unresolved ticket of the same customer about the same order."""
         if not arrival.order_refs or arrival.direction != "inbound":
@@ -236,18 +246,22 @@ class Threads:
             ),
         )
         ticket_id = int(cursor.lastrowid or 0)
-        cursor = tx.execute(
+        return Place(self._open_thread(arrival, ticket_id), ticket_id, is_new=True)
+
+    def _open_thread(self, arrival: Arrival, ticket_id: int) -> int:
+        nearest = arrival.thread_keys[0] if arrival.thread_keys else arrival.own_key
+        cursor = self._tx.execute(
             "INSERT INTO threads (ticket_id, account_id, remote_id, subject_key, last_message_at)"
             " VALUES (?,?,?,?,?)",
             (
                 ticket_id,
                 self._account_id,
-                arrival.thread_keys[0] if arrival.thread_keys else arrival.own_key,
+                arrival.thread_remote_id or nearest,
                 arrival.subject.key,
                 arrival.received_at,
             ),
         )
-        return Place(int(cursor.lastrowid or 0), ticket_id, is_new=True)
+        return int(cursor.lastrowid or 0)
 
     def _new_ref(self) -> str:
         while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -28,7 +29,12 @@ Job = Callable[[Transaction], T]
 COMMAND, SYNC = 0, 1
 
 _RESERVE_BYTES = 1 << 20
-_CHECKPOINT_PAGES = 4_000
+#: Pages in the log, about, after which it is folded into the file: a log of 8 MiB.
+_CHECKPOINT_PAGES = 1_600
+_LOG_BYTES = 8 << 20
+#: Commits after which this is worth a wide log, and how much room the disk must have for one.
+_WIDEN_AFTER = 8
+_ROOM_FOR_LOG = 32 * _LOG_BYTES
 
 
 class Rollback(Exception):
@@ -77,7 +83,8 @@ class Writer:
         self._door = threading.Lock()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self._pages = 0
+        self._pages = self._commits = 0
+        self._is_wide = False
         self._keep_reserve()
         self._thread.start()
 
@@ -128,8 +135,8 @@ class Writer:
                 item.future.set_exception(error)
             else:
                 item.future.set_result(answer)
-            if self._pages >= _CHECKPOINT_PAGES and self._queue.empty():
-                self._checkpoint("PASSIVE")
+            if self._queue.empty():
+                self._tidy()
         self._checkpoint("TRUNCATE")
         self._connection.close()
 
@@ -166,7 +173,8 @@ class Writer:
             raise
         if wrote:
             self._revision += 1
-            self._pages += 1 + (self._connection.total_changes - before) // 4
+            self._pages += 8 + (self._connection.total_changes - before) // 4
+            self._commits += 1
             self._tell(self._revision)
         return answer
 
@@ -176,6 +184,31 @@ class Writer:
             self._on_commit(revision)
         except Exception as error:  # noqa: BLE001 - whatever it is, the change is saved
             log.error("on_commit failed: %s", type(error).__name__)  # noqa: TRY400 - no values in logs
+
+    def _tidy(self) -> None:
+        """What is done while nobody waits."""
+        if self._pages >= _CHECKPOINT_PAGES:
+            self._checkpoint("PASSIVE")
+        if self._commits >= _WIDEN_AFTER and not self._is_wide:
+            self._is_wide = True
+            self._widen_log()
+
+    def _widen_log(self) -> None:
+        """Give the log its size at once: commits that overwrite are faster than ones that append.
+
+        Zeros behind the end of the log mean nothing: it is read only as far as its checksums hold
+        (https://www.sqlite.org/fileformat2.html section 4.1).
+        """
+        log_file = self._path.with_name(f"{self._path.name}-wal")
+        try:
+            missing = _LOG_BYTES - log_file.stat().st_size
+            if missing > 0 and shutil.disk_usage(log_file).free > _ROOM_FOR_LOG:
+                with log_file.open("ab") as file:
+                    file.write(bytes(missing))
+                    file.flush()
+                    os.fsync(file.fileno())
+        except OSError as error:
+            log.info("the log stays narrow: %s", error.strerror)
 
     def _checkpoint(self, kind: str) -> None:
         try:

@@ -7,7 +7,6 @@ any other only when the settings name it.
 from __future__ import annotations
 
 import importlib
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
@@ -15,21 +14,12 @@ from typing import Any
 
 from deskterm.contract import (
     CONTRACT_VERSION,
-    Capability,
     ConnectorSpec,
     ContractBroken,
     MailFace,
     Session,
 )
-from deskterm.domain.clock import Clock
-from deskterm.domain.ids import uuid7
-from deskterm.domain.mail import Address
 from deskterm.domain.order_shapes import compile_shape
-from deskterm.mail.compose import message_id
-from deskterm.rules.model import TextLimit
-from deskterm.service.work import ChannelTerms
-from deskterm.store.accounts import Account
-from deskterm.sync.reading import own_addresses
 
 GROUP = "deskterm.connectors"
 _BUNDLED = "deskterm_connectors."
@@ -82,43 +72,6 @@ class Connectors:
             return None
         face: MailFace = _dotted(name)()
         return face
-
-
-class InstalledChannels:
-    """Implements `deskterm.service.work.Channels` on the specs."""
-
-    def __init__(self, connectors: Connectors, clock: Clock) -> None:
-        self._connectors = connectors
-        self._clock = clock
-
-    def terms(self, account: Account) -> ChannelTerms:
-        spec = self._connectors.specs.get(account.channel)
-        if spec is None:
-            return ChannelTerms(account.channel, can_send=False)
-        limit = spec.text_limits
-        by_mail = Capability.CARRY_MAIL in spec.capabilities or bool(spec.mail_face)
-        address = account.fields.get("address", "")
-        return ChannelTerms(
-            title=spec.title,
-            can_send=Capability.SEND_REPLY in spec.capabilities,
-            by_mail=by_mail,
-            ours=Address(account.fields.get("display_name", ""), address) if address else None,
-            identities=own_addresses(account.fields),
-            limit=TextLimit(limit.maximum, limit.unit) if limit.maximum else None,
-        )
-
-    def problem(self, channel: str, fields: Mapping[str, str]) -> str | None:
-        spec = self._connectors.specs.get(channel)
-        if spec is None:
-            kinds = ", ".join(self._connectors.specs)
-            return f"There is no channel {channel[:40]!r}; there are {kinds}"
-        return field_problem(spec, fields)
-
-    def reply_key(self, account: Account, ticket_ref: str) -> str:
-        address = account.fields.get("address", "")
-        if "@" in address:
-            return message_id(address.rpartition("@")[2], ticket_ref, secrets.token_hex(8))
-        return uuid7(self._clock.now())
 
 
 def field_problem(spec: ConnectorSpec, fields: Mapping[str, str]) -> str | None:

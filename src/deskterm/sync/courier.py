@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +11,9 @@ from pathlib import Path
 from deskterm.contract import (
     Capability,
     ConnectorError,
-    MailThread,
     ReadBack,
     Receipt,
+    Refused,
     Reply,
     SentMatch,
     SentProbe,
@@ -24,16 +22,16 @@ from deskterm.contract import (
     Unclear,
 )
 from deskterm.domain.clock import from_text
-from deskterm.domain.mail import Address, Envelope, OutgoingAttachment
-from deskterm.mail.fallback import read_headers_only
+from deskterm.domain.mail import Envelope, OutgoingAttachment, OutgoingMail
 from deskterm.mail.references import reply_references
 from deskterm.service import attached
 from deskterm.service.addressing import Recipients
-from deskterm.store.mailfacts import MailFacts
-from deskterm.sync.faces import FaceAccount
+from deskterm.sync.answering import facts_of, headers_of
+from deskterm.sync.faces import FaceAccount, written
 from deskterm.sync.ports import SessionFactory
 
-_SEND_S = 120.0
+#: Seconds that a send, a look or the filing of a copy may take.
+SEND_S = 120.0
 _OPEN_S = 60.0
 _CLOCK_SLACK = timedelta(minutes=2)
 
@@ -70,7 +68,7 @@ def pack(
         "SELECT remote_id FROM threads WHERE id = ?", (item["thread_id"],)
     ).fetchone()
     recipients = Recipients.load(item["recipients"])
-    answered = _envelope(parent) if parent is not None else None
+    answered = facts_of(parent) if parent is not None else None
     reply = Reply(
         key=item["key"],
         ticket_ref=ticket["ref"],
@@ -86,10 +84,7 @@ def pack(
     )
     if face is None:
         return Parcel(account, reply)
-    raw = connection.execute(
-        "SELECT content FROM raw_messages WHERE message_row = ?", (item["parent_row"],)
-    ).fetchone()
-    full = read_headers_only(zlib.decompress(raw[0]), "").envelope if raw else answered
+    full = headers_of(connection, parent) if parent is not None else None
     return Parcel(face.mailbox, reply, face, full)
 
 
@@ -100,15 +95,16 @@ def probe_of(item: sqlite3.Row, thread_remote_id: str, text_digest: str) -> Sent
 
 
 class Courier:
-    """Keeps one session for sending for each account, apart from those that pull."""
+    """Keeps one session for sending for each account, apart from those that pull.
 
-    def __init__(
-        self,
-        factory: SessionFactory,
-        address_of: Callable[[str], Address],
-    ) -> None:
+    Args:
+        factory: opens a session for an account.
+        send_s: seconds that a send, a look or the filing of a copy may take.
+    """
+
+    def __init__(self, factory: SessionFactory, *, send_s: float = SEND_S) -> None:
         self._factory = factory
-        self._address_of = address_of
+        self._send_s = send_s
         self._sessions: dict[str, Session] = {}
         self._stale: set[str] = set()
 
@@ -119,19 +115,19 @@ class Courier:
             ConnectorError: as the contract says; whatever else goes wrong after the session is
                 open comes out as `Unclear`, because then nobody knows.
         """
+        mail = _mail(parcel)
         session = await self._session(parcel.account)
         try:
-            async with asyncio.timeout(_SEND_S):
-                if parcel.face is None or parcel.parent is None:
+            async with asyncio.timeout(self._send_s):
+                if mail is None:
                     return await session.send(parcel.reply)
-                thread = MailThread(self._address_of(parcel.account), parcel.parent)
-                return await session.carry(parcel.face.face.write(parcel.reply, thread))
+                return await session.carry(mail)
         except ConnectorError:
             await self._drop(parcel.account)
             raise
         except TimeoutError:
             await self._drop(parcel.account)
-            raise Unclear(f"no answer within {_SEND_S:g} s") from None
+            raise Unclear(f"no answer within {self._send_s:g} s") from None
         except Exception as error:
             await self._drop(parcel.account)
             raise Unclear(f"the connector stopped: {type(error).__name__}") from error
@@ -139,13 +135,13 @@ class Courier:
     async def find(self, account: str, probe: SentProbe) -> SentMatch | None:
         """Look for a reply on the channel."""
         session = await self._session(account)
-        async with asyncio.timeout(_SEND_S):
+        async with asyncio.timeout(self._send_s):
             return await session.find_sent(probe)
 
     async def file(self, parcel: Parcel, receipt: Receipt) -> None:
         """File the copy of a sent reply."""
         session = await self._session(parcel.account)
-        async with asyncio.timeout(_SEND_S):
+        async with asyncio.timeout(self._send_s):
             await session.file_copy(parcel.reply, receipt)
 
     async def read_back(self, account: str) -> ReadBack | None:
@@ -197,20 +193,13 @@ class Courier:
             await session.close()
 
 
-def _envelope(parent: sqlite3.Row) -> Envelope:
-    facts = MailFacts.load(parent["mail"])
-    return Envelope(
-        message_id=parent["message_id"],
-        in_reply_to=facts.in_reply_to,
-        references=facts.references,
-        sender=Address(parent["author_name"], parent["author_address"]),
-        reply_to=facts.reply_to,
-        to=facts.to,
-        cc=facts.cc,
-        subject=parent["subject"],
-        date=None,
-        automatic=parent["automatic"],
-    )
+def _mail(parcel: Parcel) -> OutgoingMail | None:
+    """What the mail face makes of the reply; None where the channel takes it as it is."""
+    if parcel.face is None:
+        return None
+    if parcel.parent is None:
+        raise Refused("The mail that this answers is gone.", code="mail_face")
+    return written(parcel.face, parcel.reply, parcel.parent)
 
 
 def _file(file: attached.Attached, folder: Path) -> OutgoingAttachment:

@@ -122,7 +122,7 @@ class Handover:
         item: sqlite3.Row,
         account: str,
         attachments: Path,
-        face: FaceAccount | None,
+        face: FaceAccount | None = None,
     ) -> Parcel:
         """The parcel of an item."""
         return pack(connection, item, account, attachments, face)

@@ -22,7 +22,7 @@ from deskterm.store import imports
 from deskterm.store.accounts import Account
 from deskterm.store.transaction import Transaction
 from deskterm.sync.intake import StoreIntake
-from deskterm.sync.page_reader import ReadPage
+from deskterm.sync.read_page import ReadPage
 
 Report = Callable[[Mapping[str, object]], None]
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from deskterm.contract import MailItem, MailStub, Page
 from deskterm.domain.arrival import Arrival
+from deskterm.domain.cards import mask_cards, mask_json
 from deskterm.domain.clock import Clock, from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.mail import MailLocation
@@ -24,14 +25,18 @@ from deskterm.store.accounts import Account, StoredCursor
 from deskterm.store.rowids import RowIds
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import SYNC, Writer
+from deskterm.sync import facedesk
 from deskterm.sync.faces import FaceAccount
 from deskterm.sync.health import Health
-from deskterm.sync.page_reader import PageReader, ReadPage
+from deskterm.sync.page_reader import PageReader
 from deskterm.sync.ports import RunOutcome, StorageError, StorageFull, StreamState, Taken
+from deskterm.sync.read_page import ReadPage
 from deskterm.sync.reading import MailReader
 
 T = TypeVar("T")
 
+_REASON_CAP = 300
+_RAW_CAP = 1 << 20
 _POISON = (sqlite3.IntegrityError, sqlite3.DataError, ValueError, OverflowError)
 
 
@@ -61,18 +66,21 @@ class StoreIntake:
     ) -> None:
         self._on_health = on_health
         self._writer = writer
-        self._reading = reading
         self._rowids = RowIds()
         self._pages = PageReader(reading, reader, faces, attachments, orders, clock)
         self._ahead: dict[tuple[str, str], deque[tuple[Page, Future[ReadPage]]]] = {}
 
     def close(self) -> None:
         """Stop reading."""
+        for ahead in self._ahead.values():
+            for _, reading in ahead:
+                reading.cancel()
         self._pages.close()
 
     async def load(self, account: str, stream: str) -> StreamState:
-        self._ahead.pop((account, stream), None)
-        stored = await self._read(lambda c: accounts.load_cursor(c, _id(c, account), stream))
+        for _, reading in self._ahead.pop((account, stream), ()):
+            reading.cancel()
+        stored = await self._pages.look(lambda c: accounts.load_cursor(c, _id(c, account), stream))
         return StreamState(
             cursor=stored.cursor,
             since=_moment(stored.since_at),
@@ -86,12 +94,7 @@ class StoreIntake:
         ahead.append((page, self._pages.begin(account, page)))
 
     async def take(self, account: str, stream: str, page: Page, state_after: StreamState) -> Taken:
-        ahead = self._ahead.get((account, stream))
-        if ahead and ahead[0][0] is page:
-            reading = ahead.popleft()[1]
-        else:
-            reading = self._pages.begin(account, page)
-        read = await asyncio.wrap_future(reading)
+        read = await asyncio.wrap_future(self._reading_of(account, stream, page))
         stored = StoredCursor(
             state_after.cursor,
             _text(state_after.since),
@@ -100,6 +103,16 @@ class StoreIntake:
             _text(state_after.finished_at),
         )
         return await self._write(lambda tx: self._store(tx, stream, read, stored))
+
+    def _reading_of(self, account: str, stream: str, page: Page) -> Future[ReadPage]:
+        """The reading of a page that was expected; what was expected before it never came."""
+        ahead = self._ahead.get((account, stream), deque())
+        while ahead:
+            expected, reading = ahead.popleft()
+            if expected is page:
+                return reading
+            reading.cancel()
+        return self._pages.begin(account, page)
 
     async def run_started(self, account: str) -> int:
         return await self._write(lambda tx: accounts.start_run(tx, _id(tx.connection, account)))
@@ -122,7 +135,7 @@ class StoreIntake:
         self._on_health(await self._write(save), health.state)
 
     async def derive(self, limit: int) -> int:
-        rows = await self._read(lambda c: derived.waiting(c, limit))
+        rows = await self._pages.look(lambda c: derived.waiting(c, limit))
         if not rows:
             return 0
         found = await self._pages.do(lambda: [_shown(row) for row in rows])
@@ -140,7 +153,8 @@ class StoreIntake:
             account_id = _id(tx.connection, account)
             for folder, uidvalidity in {(s.location.folder, s.location.uidvalidity) for s in stubs}:
                 mailplaces.void_older(tx, account_id, folder, uidvalidity)
-            return mailplaces.recognise(tx, account_id, known)
+            holders = [a.id for a in accounts.carried_by(tx.connection, account)]
+            return mailplaces.recognise(tx, account_id, known, holders)
 
         return await self._write(note)
 
@@ -177,24 +191,44 @@ class StoreIntake:
         return replace(taken, changed=changed)
 
     def _place_all(self, tx: Transaction, stream: str, read: ReadPage) -> Taken:
-        stored = quarantined = 0
+        stored, quarantined = 0, len(read.odd)
+        mailbox = read.owner
+        for odd in read.odd:
+            words = mask_cards(odd.reason[:_REASON_CAP])
+            accounts.quarantine(
+                tx, mailbox.id, stream, odd.remote_id, words, mask_json(odd.raw[:_RAW_CAP])
+            )
         for name, arrivals in read.by_account.items():
-            is_owners = name == read.owner.name
-            account = read.owner if is_owners else accounts.account_named(tx.connection, name)
-            new, bad = self._place(tx, account, stream, arrivals)
-            stored += new
+            account = mailbox if name == mailbox.name else _there(tx, name)
+            rows, bad = self._place(tx, account, stream, arrivals, mailbox)
+            stored += len(rows)
             quarantined += bad
+            if account is mailbox:
+                facedesk.remark(tx, mailbox.id, rows, read.remarks)
+        for name, why in read.faces.items():
+            facedesk.note_health(tx, _there(tx, name), why, is_used=name in read.by_account)
         return Taken(stored=stored, quarantined=quarantined)
 
     def _place(
-        self, tx: Transaction, account: Account, stream: str, arrivals: Sequence[Arrival]
-    ) -> tuple[int, int]:
-        """Store a batch; where one item spoils it, each by itself, and that one set aside."""
+        self,
+        tx: Transaction,
+        account: Account,
+        stream: str,
+        arrivals: Sequence[Arrival],
+        mailbox: Account,
+    ) -> tuple[list[int], int]:
+        """Store a batch; where one item spoils it, each by itself, and that one set aside.
+
+        Returns:
+            The rows of new messages, and how many were set aside.
+        """
         if not arrivals:
-            return 0, 0
+            return [], 0
         tx.execute("SAVEPOINT batch")
         try:
-            placed = ingest.place(tx, account.id, account.channel, arrivals, self._rowids)
+            placed = ingest.place(
+                tx, account.id, account.channel, arrivals, self._rowids, mailbox.id
+            )
         except _POISON as error:
             tx.execute("ROLLBACK TO batch")
             if len(arrivals) == 1:
@@ -203,28 +237,32 @@ class StoreIntake:
                     tx, account.id, stream, bad.remote_id, type(error).__name__, bad.raw
                 )
                 tx.execute("RELEASE batch")
-                return 0, 1
+                return [], 1
             tx.execute("RELEASE batch")
-            halves = [self._place(tx, account, stream, [one]) for one in arrivals]
-            return sum(new for new, _ in halves), sum(bad for _, bad in halves)
+            halves = [self._place(tx, account, stream, [one], mailbox) for one in arrivals]
+            return [row for rows, _ in halves for row in rows], sum(bad for _, bad in halves)
         tx.execute("RELEASE batch")
-        return len(placed.messages), 0
-
-    async def _read(self, look: Callable[[sqlite3.Connection], T]) -> T:
-        def run() -> T:
-            connection = self._reading()
-            try:
-                return look(connection)
-            finally:
-                connection.close()
-
-        return await asyncio.to_thread(run)
+        return placed.messages, 0
 
     async def _write(self, job: Callable[[Transaction], T]) -> T:
         try:
             return await asyncio.wrap_future(self._writer.submit(job, SYNC))
         except DesktermError as error:
             raise _storage(error) from error
+
+
+def _there(tx: Transaction, name: str) -> Account:
+    """The account of a mail face.
+
+    Raises:
+        StorageError: it was removed since the page was read; the page is to be read anew.
+    """
+    try:
+        return accounts.account_named(tx.connection, name)
+    except DesktermError as error:
+        raise StorageError(
+            f"The account {name} was removed while its mail was coming in"
+        ) from error
 
 
 def _storage(error: DesktermError) -> DesktermError:

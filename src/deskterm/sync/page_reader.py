@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from deskterm.contract import FlagsChanged, FolderListing, MailItem, MessageRecord, Page
+from deskterm.contract import (
+    FlagsChanged,
+    FolderListing,
+    MailItem,
+    MessageRecord,
+    Page,
+    Unreadable,
+)
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.clock import Clock
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.store import accounts
 from deskterm.store.accounts import Account
-from deskterm.sync.faces import FaceAccount, settle
+from deskterm.sync.claiming import Sorter
+from deskterm.sync.faces import FaceAccount
+from deskterm.sync.oddities import oddity
+from deskterm.sync.read_page import ReadPage
 from deskterm.sync.reading import Mailbox, MailReader, own_addresses, read_record
 
-log = logging.getLogger("deskterm.sync")
-
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class ReadPage:
-    """What a page holds, by what is to be done with it. Arrivals stand under their account."""
-
-    owner: Account
-    by_account: dict[str, list[Arrival]] = field(default_factory=dict)
-    flags: list[FlagsChanged] = field(default_factory=list)
-    listings: list[FolderListing] = field(default_factory=list)
 
 
 class PageReader:
@@ -63,41 +59,56 @@ class PageReader:
         self._orders = orders
         self._clock = clock
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="page-reader")
+        self._connection: sqlite3.Connection | None = None  # of that thread
 
     def begin(self, account: str, page: Page) -> Future[ReadPage]:
         """Begin to read a page of the account of that name."""
-        return self._pool.submit(lambda: self._read(self._owner(account), page))
+        return self._pool.submit(
+            lambda: self._read(accounts.account_named(self._open(), account), page)
+        )
+
+    async def look(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """Look something up, taking its turn among the pages."""
+        return await self.do(lambda: look(self._open()))
 
     async def do(self, work: Callable[[], T]) -> T:
         """Other work on text, taking its turn among the pages."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
-        """Finish the page under way and read no more."""
-        self._pool.shutdown(cancel_futures=True)
+        """Finish what was begun and not cancelled, and read no more."""
+        self._pool.submit(self._let_go)
+        self._pool.shutdown()
 
-    def _owner(self, name: str) -> Account:
-        connection = self._reading()
-        try:
-            return accounts.account_named(connection, name)
-        finally:
-            connection.close()
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._reading()
+        return self._connection
 
     def _read(self, owner: Account, page: Page) -> ReadPage:
         read = ReadPage(owner)
         now = self._clock.now()
         mails: list[MailItem] = []
         own: list[Arrival] = read.by_account.setdefault(owner.name, [])
-        for record in page.records:
+        records: Sequence[object] = page.records
+        for record in records:
             match record:
                 case MailItem():
                     mails.append(record)
-                case MessageRecord():
+                case MessageRecord() if (odd := oddity(record)) is None:
                     own.append(read_record(record, owner.channel, self._attachments, now))
+                case Unreadable():
+                    read.odd.append(record)
                 case FlagsChanged():
                     read.flags.append(record)
                 case FolderListing():
                     read.listings.append(record)
+                case _ if (odd := oddity(record)) is not None:
+                    read.odd.append(odd)
         if mails:
             self._read_mail(owner, mails, now, read)
         return read
@@ -106,28 +117,9 @@ class PageReader:
         self, owner: Account, mails: Sequence[MailItem], now: datetime, read: ReadPage
     ) -> None:
         mailbox = Mailbox(own_addresses(owner.fields), self._orders(owner))
+        found = self._reader.read(mails, mailbox, now)
         faces = self._faces(owner.name)
-        for item, (arrival, parsed) in zip(
-            mails, self._reader.read(mails, mailbox, now), strict=True
-        ):
-            claim = settle(parsed.envelope, faces) if faces else None
-            if claim is None or claim.winner is None:
-                read.by_account[owner.name].append(arrival)
-                if claim is not None and claim.tied:
-                    log.warning("%s: a mail is claimed equally by %s", owner.name, claim.tied)
-                continue
-            face = claim.winner
-            for number, record in enumerate(face.face.read(parsed)):
-                found = read_record(record, face.channel, self._attachments, now)
-                read.by_account.setdefault(face.account, []).append(
-                    replace(
-                        found,
-                        raw=arrival.raw if number == 0 else b"",
-                        packed=arrival.packed if number == 0 else b"",
-                        raw_format="mail",
-                        mail=arrival.mail,
-                        message_id=arrival.message_id,
-                        automatic=found.automatic,
-                        location=item.location if number == 0 else None,
-                    )
-                )
+        if faces:
+            Sorter(self._open(), faces, self._attachments, now).sort(found, read)
+        else:
+            read.by_account[owner.name].extend(arrival for arrival, _ in found)

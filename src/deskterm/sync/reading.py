@@ -137,6 +137,7 @@ def read_record(record: MessageRecord, kind: str, attachments: Path, now: dateti
         attachments=files,
         raw=mask_json(record.raw) if record.raw else b"",
         raw_format="json",
+        thread_remote_id=record.thread_remote_id,
     )
 
 

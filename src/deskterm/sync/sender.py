@@ -24,6 +24,7 @@ from deskterm.domain.outbox import DeliveryState, text_digest
 from deskterm.service import delivery, gates
 from deskterm.service.work import Desk, Work
 from deskterm.store import accounts, outbox
+from deskterm.store.accounts import Account
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Job, Writer
 from deskterm.sync.courier import Courier, Parcel, probe_of
@@ -58,7 +59,7 @@ class Sender:
         reading: Callable[[], sqlite3.Connection],
         desk: Callable[[], Desk],
         courier: Courier,
-        face_of: Callable[[str], FaceAccount | None],
+        face_of: Callable[[Account], FaceAccount | None],
         clock: Clock,
         *,
         keep_days: int = 90,
@@ -75,9 +76,9 @@ class Sender:
         self._courier = courier
         self._face_of = face_of
         self._due: dict[tuple[int, str, int, int], float] = {}
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[str, asyncio.Task[None]] = {}
         self._copies_due: dict[int, float] = {}
-        self._recovered: set[int] = set()
+        self._recovered: set[str] = set()
         self._poked = asyncio.Event()
         self._round_over = asyncio.Event()
 
@@ -85,9 +86,9 @@ class Sender:
         """Look at the outbox now."""
         self._poked.set()
 
-    def account_recovered(self, account_id: int) -> None:
-        """The channel answers again: what waits for it goes now."""
-        self._recovered.add(account_id)
+    def account_recovered(self, account: str) -> None:
+        """The channel answers again: what waits for that account goes now."""
+        self._recovered.add(account)
         self._poked.set()
 
     async def try_again(self) -> None:
@@ -155,10 +156,11 @@ class Sender:
     async def _round(self) -> float:
         """Start everything that is due; seconds until something else is."""
         states = (_S.HELD, _S.QUEUED, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING)
-        items, copies = await self._read(
+        items, copies, lanes = await self._read(
             lambda c: (
                 [(i, outbox.is_first_of_thread(c, i)) for i in outbox.in_states(c, states)],
                 outbox.copies_due(c),
+                {a.id: a.carrier for a in accounts.all_accounts(c)},
             )
         )
         recovered, self._recovered = self._recovered, set()
@@ -169,20 +171,21 @@ class Sender:
                 continue
             key = (item["id"], item["state"], item["attempts"], item["looks"])
             seen.add(key)
-            if item["state"] == _S.RETRY_LATER and item["account_id"] in recovered:
+            lane = lanes.get(item["account_id"], "")
+            if item["state"] == _S.RETRY_LATER and lane in recovered:
                 self._due[key] = 0.0
             wait_s = self._due.setdefault(key, self._deadline(item)) - self._clock.monotonic()
             if wait_s > 0:
                 next_s = min(next_s, wait_s)
             else:
-                self._start(item["account_id"], self._advance(item))
+                self._start(lane, self._advance(item))
         self._due = {key: at for key, at in self._due.items() if key in seen}
         for item in copies:
             wait_s = self._copies_due.get(item["id"], 0.0) - self._clock.monotonic()
             if wait_s > 0:
                 next_s = min(next_s, wait_s)
             else:
-                self._start(item["account_id"], self._file_copy(item))
+                self._start(lanes.get(item["account_id"], ""), self._file_copy(item))
         return next_s
 
     def _deadline(self, item: sqlite3.Row) -> float:
@@ -195,19 +198,21 @@ class Sender:
             return now + min(max(left, 0.0), _IDLE_S)
         return now
 
-    def _start(self, account_id: int, work: object) -> None:
-        """One act at a time for each account; the next round takes what had to wait."""
+    def _start(self, lane: str, work: object) -> None:
+        """One act at a time for each account that talks to a network; the next round takes what
+        had to wait.
+        """
         coroutine = work
         if not asyncio.iscoroutine(coroutine):
             raise TypeError("a coroutine is wanted")
-        if account_id in self._busy:
+        if lane in self._busy:
             coroutine.close()
             return
         task = asyncio.create_task(coroutine)
-        self._busy[account_id] = task
+        self._busy[lane] = task
 
         def ended(done: asyncio.Task[None]) -> None:
-            self._busy.pop(account_id, None)
+            self._busy.pop(lane, None)
             if not done.cancelled() and (error := done.exception()) is not None:
                 log.error("outbox: %s", type(error).__name__, exc_info=error)
             self._poked.set()
@@ -255,7 +260,8 @@ class Sender:
         if reason is not None or account is None:
             delivery.record_stopped(work, item, _S.NEEDS_EDIT, reason or "its account is gone")
             return None
-        health = accounts.health(tx.connection, account.id)
+        carrier = accounts.account_named(tx.connection, account.carrier)
+        health = accounts.health(tx.connection, carrier.id)
         if health is not None and health.state == "sign_in":
             outbox.step(tx, item, _S.RETRY_LATER, {"reason": health.text, "next_try_at": None})
             return None
@@ -266,7 +272,7 @@ class Sender:
         claimed = outbox.item_by_id(tx.connection, item_id)
         if claimed is None:
             return None
-        face = self._face_of(account.name)
+        face = self._face_of(account)
         return self._handover.pack(
             tx.connection, claimed, account.name, work.desk.attachments, face
         )
@@ -274,8 +280,8 @@ class Sender:
     # Finding out
 
     async def _begin_settling(self, item: sqlite3.Row) -> None:
-        account = await self._account_name(item)
-        read_back = await self._handover.read_back(account) if account else None
+        carrier = await self._carrier(item)
+        read_back = await self._handover.read_back(carrier) if carrier else None
         wait = read_back.settle if read_back else timedelta(0)
         at = to_text(self._clock.now() + wait)
         await self._write(
@@ -283,8 +289,8 @@ class Sender:
         )
 
     async def _look(self, item: sqlite3.Row) -> None:
-        account = await self._account_name(item)
-        if account is None:
+        carrier = await self._carrier(item)
+        if carrier is None:
             await self._ask(item, "its account was removed before anybody could look")
             return
         thread = await self._read(
@@ -293,7 +299,7 @@ class Sender:
             ).fetchone()
         )
         probe = probe_of(item, (thread[0] or "") if thread else "", text_digest(item["body"]))
-        seen = await self._handover.look(account, probe)
+        seen = await self._handover.look(carrier, probe)
         if seen.match is not None:
             match = seen.match
             sent = delivery.Sent(
@@ -319,15 +325,13 @@ class Sender:
         await self._write_surely(lambda tx: delivery.record_question(self._work(tx), item, reason))
 
     async def _file_copy(self, item: sqlite3.Row) -> None:
-        account = await self._account_name(item)
-        if account is None:
+        carrier = await self._carrier(item)
+        if carrier is None:
             await self._write(lambda tx: outbox.copy_filed(tx, item["id"]))
             return
 
         def pack(connection: sqlite3.Connection) -> tuple[Parcel, bytes]:
-            parcel = self._handover.pack(
-                connection, item, account, self._desk().attachments, self._face_of(account)
-            )
+            parcel = self._handover.pack(connection, item, carrier, self._desk().attachments)
             return parcel, outbox.sent_raw(connection, item)
 
         parcel, raw = await self._read(pack)
@@ -349,9 +353,11 @@ class Sender:
     def _work(self, tx: Transaction) -> Work:
         return Work(tx, self._desk(), tx.new_uid(), "outbox")
 
-    async def _account_name(self, item: sqlite3.Row) -> str | None:
-        account = await self._read(lambda c: accounts.account_by_id(c, item["account_id"]))
-        return account.name if account else None
+    async def _carrier(self, item: sqlite3.Row) -> str | None:
+        """The account that talks to the network for an item; None where it was removed."""
+        known = await self._read(accounts.all_accounts)
+        carrier = next((a.carrier for a in known if a.id == item["account_id"]), None)
+        return carrier if any(a.name == carrier for a in known) else None
 
     async def _read(self, look: Callable[[sqlite3.Connection], T]) -> T:
         def run() -> T:

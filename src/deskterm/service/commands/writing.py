@@ -116,6 +116,12 @@ def _written(
         if "text" not in params:
             text = drafts.body_of(work.tx.connection, draft_uid)
     typed = text_of(params, "to"), text_of(params, "cc")
+    if any(typed) and terms.carried is not None:
+        raise UsageError(
+            f"{terms.title} says itself who gets an answer",
+            "Nothing was sent.",
+            "Leave out --to and --cc",
+        )
     recipients = (
         _chosen(*typed) if any(typed) else addressing.derived(work.tx.connection, ticket, terms)
     )
