@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deskterm.store.connect import connect
+from deskterm.store.connect import Mode, connect
 from tests.support.line import Line, running_line, wait_for
 from tests.support.mails import a_mail
 
@@ -77,10 +77,15 @@ def is_told(words: str) -> None:
         assert word in words
 
 
+def reading_mode(line: Line) -> Mode:
+    """On a full disk without an office SQLite has no room for what it lays beside the file."""
+    return "read" if line.office_pid() else "frozen"
+
+
 def everything_typed(line: Line, printed: str) -> str:
     """Whatever an agent's text may have been kept in."""
     kept = [f.read_text("utf-8") for f in (line.home.state / "unsent").glob("*.txt")]
-    with closing(connect(line.home.database)) as connection:
+    with closing(connect(line.home.database, reading_mode(line))) as connection:
         for table in ("notes", "drafts", "outbox_items"):
             kept += [row[0] for row in connection.execute(f"SELECT body FROM {table}")]
     return "\n".join([*kept, printed])
@@ -142,7 +147,9 @@ def test_typed_on_a_disk_without_a_byte_left(line: Line) -> None:
     (line.home.data / "reserve").unlink()
     fill(line)
     for number in range(40):
-        done = line.run("do", "note", ref, f"--param=text={NOTE} {number} " + "x" * 60_000, code=None)
+        done = line.run(
+            "do", "note", ref, f"--param=text={NOTE} {number} " + "x" * 60_000, code=None
+        )
         if done.returncode:
             break
     is_told(done.stderr)
@@ -182,19 +189,40 @@ def test_what_went_out_on_a_full_disk_is_written_down_later(line: Line, killed: 
     nothing_is_half_there(line)
 
 
-def test_no_office_can_start_on_a_full_disk_and_the_words_say_so(line: Line) -> None:
+def test_an_office_starts_on_a_full_disk_from_the_reserve(line: Line) -> None:
+    ref = full_without_an_office(line)
+    assert line.json("show", ref)[0]["messages"]
+    looked = {one["topic"]: one for one in line.json("doctor", code=1)}
+    assert not looked["disk"]["good"]
+    assert looked["database"]["good"]
+    line.run("do", "note", ref, f"--param=text={NOTE}")
+    assert [note["text"] for note in line.json("show", ref)[0]["notes"]] == [NOTE]
+    nothing_is_half_there(line)
+
+
+def test_without_the_reserve_no_office_starts_and_the_words_say_why(line: Line) -> None:
+    ref = full_without_an_office(line)
+    (line.home.data / "reserve").unlink()
+    fill(line)
+    done = line.run("do", "note", ref, f"--param=text={NOTE}", code=1)
+    assert "disk is full" in done.stderr
+    assert NOTE in everything_typed(line, done.stderr)
+    is_told(line.run("sync", "--once", code=1).stderr)
+    assert line.json("show", ref)[0]["messages"]
+    ballast(line).unlink()
+    line.run("do", "note", ref, f"--param=text={NOTE}")
+    assert (line.home.data / "reserve").stat().st_size == MIB
+    nothing_is_half_there(line)
+
+
+def full_without_an_office(line: Line) -> str:
+    """A ticket on a full disk on which nothing runs."""
     line.box.deliver(a_mail(0))
     line.add_account()
     line.run("sync", "--once")
-    ref = line.json("list")[0]["ref"]
     line.end_office()
     fill(line)
-    done = line.run("do", "note", ref, f"--param=text={NOTE}", code=None)
-    print(done)
-    alone = line.run("sync", "--once", code=None)
-    print(alone)
-    doctor = line.run("doctor", code=1)
-    print(doctor)
-    assert line.json("show", ref)[0]["messages"]
-    assert NOTE in everything_typed(line, done.stderr)
-    assert 0
+    with pytest.raises(OSError, match="No space"):
+        (line.home.data / "more").write_bytes(b"more")
+    (line.home.data / "more").unlink()
+    return str(line.json("list")[0]["ref"])

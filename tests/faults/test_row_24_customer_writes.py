@@ -54,11 +54,9 @@ def held(line: Line) -> str:
 def comes_to(line: Line, uid: str, state: str) -> dict[str, Any]:
     with closing(connect(line.home.database)) as connection:
         wait_for(
-            lambda: (
-                connection.execute(
-                    "SELECT 1 FROM outbox_items WHERE uid = ? AND state = ?", (uid, state)
-                ).fetchone()
-            )
+            lambda: connection.execute(
+                "SELECT 1 FROM outbox_items WHERE uid = ? AND state = ?", (uid, state)
+            ).fetchone()
         )
     return line.json("outbox", "show", uid)[0]
 

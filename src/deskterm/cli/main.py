@@ -92,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
         return SILENT
     except DesktermError as error:
         say_error(error)
-        return USAGE if error.code == "usage" else REFUSED
+        return USAGE if error.code in ("usage", "query") else REFUSED
     except BrokenPipeError:
         # Whoever read our output has enough of it (`| head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Sync; exit code 1 where an account could not be synced."""
     place = Workplace.of(args)
     place.home.prepare()
+    place.tell_of_settings()
     if args.once:
         code = _show(_once(place, args.account), args)
         _tell_what_waits(place)

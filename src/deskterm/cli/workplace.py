@@ -51,6 +51,10 @@ class Workplace:
             note(f"deskterm: {problem} (the default is used)")
         return settings
 
+    def tell_of_settings(self) -> None:
+        """Say what is wrong with the settings: what an office finds stands in its log only."""
+        _ = self.settings
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The agent's time zone."""
@@ -72,7 +76,7 @@ class Workplace:
         Raises:
             DesktermError: there is no database yet, or it cannot be read.
         """
-        from deskterm.store.connect import connect, schema_version
+        from deskterm.store.connect import damage, schema_version
 
         if not self.home.database.exists():
             raise DesktermError(
@@ -81,7 +85,7 @@ class Workplace:
                 "Add an account with 'deskterm account add', then 'deskterm sync'",
                 code="no_database",
             )
-        connection = connect(self.home.database)
+        connection = self._connection()
         try:
             if schema_version(connection) == 0:
                 raise DesktermError(
@@ -91,8 +95,31 @@ class Workplace:
                     code="no_database",
                 )
             yield connection
+        except sqlite3.Error as error:
+            raise damage(error, self.home.database) or error from error
         finally:
             connection.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        """SQLite needs room beside the file even to read; without an office there is another way."""
+        from deskterm.office.lock import is_held
+        from deskterm.store.connect import connect
+
+        try:
+            return connect(self.home.database)
+        except DesktermError as error:
+            no_place = error.code in ("disk_full", "disk_error", "database")
+            if not no_place or is_held(self.home.lock) or self._has_log():
+                raise
+            return connect(self.home.database, "frozen")
+
+    def _has_log(self) -> bool:
+        """Whether changes stand beside the database that are not folded into it yet."""
+        database = self.home.database
+        try:
+            return database.with_name(f"{database.name}-wal").stat().st_size > 0
+        except FileNotFoundError:
+            return False
 
     @contextmanager
     def office(self) -> Iterator[ResilientOffice]:

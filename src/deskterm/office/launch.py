@@ -34,6 +34,8 @@ _T = TypeVar("_T")
 
 _FIRST_PAUSE_S = 0.002
 _LONGEST_PAUSE_S = 0.05
+#: Bytes on the disk without which an office cannot even write down why it ended.
+_LEAST_ROOM = 64 * 1024
 
 
 def ensure_office(
@@ -117,11 +119,15 @@ class _Search:
     def _start_if_none_is_starting(self, *, ended: bool) -> None:
         if self._child is not None and not ended:
             return
+        from shutil import disk_usage
+
         from deskterm.office.spawn import Started, start_failed  # costs milliseconds, see there
 
         if self._child is not None and self._child.exit_code not in (0, EXIT_RUNNING):
             reason = f"It ended with code {self._child.exit_code}"
             words = self._child.last_words()
+            if not words and disk_usage(self._lock_path.parent).free < _LEAST_ROOM:
+                words = "the disk is full"
             raise start_failed(f"{reason}. Its last words: {words}" if words else reason)
         if self._starts < MAX_STARTS:
             self._child = Started(self._command, self._log_path)

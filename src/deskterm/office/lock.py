@@ -8,6 +8,7 @@ fork would keep it after its parent: an office starts its children by exec or sp
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -92,7 +93,7 @@ class OfficeLock:
 
         Raises:
             OfficeRunning: another process is.
-            DesktermError: the file cannot be used (code `lock_file`).
+            DesktermError: the file cannot be used (code `lock_file`, or `disk_full`).
         """
         if self._descriptor is not None:
             raise ValueError("the lock is already held here")
@@ -200,6 +201,13 @@ def _locked(descriptor: int, kind: int) -> bool:
 
 
 def _unusable(path: Path, error: OSError) -> DesktermError:
+    if error.errno == errno.ENOSPC:
+        return DesktermError(
+            "The disk is full",
+            f"There is no room for {path}. What was saved before is unharmed.",
+            f"Make room on the disk that holds {path.parent}, then try again",
+            code="disk_full",
+        )
     return DesktermError(
         "The lock of the data folder cannot be used",
         f"{path}: {error.strerror or error}. Nothing was changed.",

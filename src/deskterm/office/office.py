@@ -27,7 +27,7 @@ from deskterm.service.commands import triage
 from deskterm.service.work import Desk, Work
 from deskterm.store import outbox, tickets
 from deskterm.store.accounts import Account
-from deskterm.store.connect import connect
+from deskterm.store.connect import connect, damage
 from deskterm.store.schema import migrate
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Writer
@@ -280,6 +280,8 @@ class Office:
         connection = self.reading()
         try:
             return look(connection)
+        except sqlite3.Error as error:
+            raise damage(error, self.parts.home.database) or error from error
         finally:
             connection.close()
 

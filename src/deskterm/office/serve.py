@@ -21,9 +21,11 @@ from deskterm.config.redaction import Redactor
 from deskterm.config.secrets import AskPassphrase, open_secrets
 from deskterm.config.settings import Settings, load
 from deskterm.domain.clock import SystemClock
+from deskterm.domain.errors import DesktermError
 from deskterm.office.lock import LockInfo, OfficeLock
 from deskterm.office.office import Office, OfficeParts
 from deskterm.office.server import OfficeServer
+from deskterm.store import reserve
 from deskterm.sync.connectors import Connectors
 
 log = logging.getLogger("deskterm.office")
@@ -67,7 +69,7 @@ async def serving(
     socket_path = home.socket_path(env)
     clock = SystemClock()
     with OfficeLock(home.lock) as lock:
-        lock.acquire(LockInfo.here(socket_path, clock))
+        _become_office(lock, LockInfo.here(socket_path, clock), home)
         log_file = open_log(home, redactor, settings.log)
         try:
             for problem in problems:
@@ -86,6 +88,16 @@ async def serving(
                 yield served
         finally:
             log_file.close()
+
+
+def _become_office(lock: OfficeLock, info: LockInfo, home: Home) -> None:
+    """Take the lock; on a full disk with what was held back for what an agent types."""
+    try:
+        lock.acquire(info)
+    except DesktermError as error:
+        if error.code != "disk_full" or not reserve.free(home.database):
+            raise
+        lock.acquire(info)
 
 
 @asynccontextmanager

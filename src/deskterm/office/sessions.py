@@ -37,10 +37,10 @@ class AccountSecrets:
         except DesktermError as error:
             raise SignInNeeded(str(error)) from error
         if secret is None:
-            raise SignInNeeded(
-                f"no {field} is kept for the account {self._account}; "
-                f"give it with 'deskterm account set {self._account} --secret {field}=-'"
-            )
+            way = f"give it with 'deskterm account set {self._account} --secret {field}=-'"
+            if not self._store.writable:
+                way = f"secrets come from here: {self._store.describe()}"
+            raise SignInNeeded(f"no {field} is kept for the account {self._account}; {way}")
         return secret.reveal()
 
 

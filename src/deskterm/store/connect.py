@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 #: "DESK" in ASCII: marks the file as ours (`PRAGMA application_id`).
 APPLICATION_ID = 0x4445534B
 
-Mode = Literal["read", "write", "migrate"]
+Mode = Literal["read", "frozen", "write", "migrate"]
 _BUSY_MS = 5_000
 
 
@@ -26,14 +26,15 @@ def connect(
 ) -> sqlite3.Connection:
     """Open the database.
 
-    `read` cannot write at all. `write` is for the one writer: it flushes at every commit, does
+    `read` cannot write at all. `frozen` reads where even the index of the log cannot be made, as on
+    a full disk; only for a file that nobody writes and that has no log. `write` is for the one writer: it flushes at every commit, does
     all checkpoints and begins its transactions itself. `migrate` may rebuild tables: foreign keys
     are off and checked before the commit. Only `migrate` makes a file that is not there, and it
     leaves the journal mode alone. `any_thread` is for the writer, which is made in one thread and
     used in another.
 
     Raises:
-        DesktermError: the file is missing (`read`, `write`), is no database (`damaged`), belongs
+        DesktermError: the file is missing (all but `migrate`), is no database (`damaged`), belongs
             to another program (`foreign_database`), is newer than this program
             (`newer_database`), or cannot be opened.
     """
@@ -106,6 +107,12 @@ def explain(error: sqlite3.Error, path: Path) -> DesktermError:
     )
 
 
+def damage(error: sqlite3.Error, path: Path) -> DesktermError | None:
+    """The words for an error that is the file's or the disk's; None where it is a fault of ours."""
+    problem = explain(error, path)
+    return None if problem.code == "database" else problem
+
+
 def _make(path: Path) -> None:
     """A new file only its owner can read; what SQLite lays beside it takes over that mode."""
     try:
@@ -141,7 +148,7 @@ def _refuse_strange(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _open(path: Path, mode: Mode, any_thread: bool) -> sqlite3.Connection:
-    how = {"read": "ro", "write": "rw", "migrate": "rw"}[mode]
+    how = {"read": "ro", "frozen": "ro&immutable=1", "write": "rw", "migrate": "rw"}[mode]
     uri = f"{path.absolute().as_uri()}?mode={how}"
     return sqlite3.connect(
         uri,
@@ -157,7 +164,7 @@ def _prepare(connection: sqlite3.Connection, mode: Mode, journal_mode: str) -> N
     connection.row_factory = sqlite3.Row
     pragma = connection.execute
     pragma(f"PRAGMA foreign_keys={'OFF' if mode == 'migrate' else 'ON'}")
-    if mode == "read":
+    if mode in ("read", "frozen"):
         pragma("PRAGMA query_only=ON")
         return
     pragma("PRAGMA secure_delete=ON")

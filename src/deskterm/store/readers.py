@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from deskterm.store.beginnings import spelled_out
 from deskterm.store.tickets import tags
 from deskterm.store.where import Compiled
 
@@ -44,11 +45,11 @@ def list_tickets(connection: sqlite3.Connection, query: Compiled, limit: int) ->
             f"{_TICKET} WHERE {query.where} ORDER BY t.last_message_at DESC, t.id DESC LIMIT ?",
             (*query.values, limit),
         ).fetchall()
-    return _tickets_of_hits(connection, query, limit)
+    return _tickets_of_hits(connection, query, spelled_out(connection, query.match), limit)
 
 
 def _tickets_of_hits(
-    connection: sqlite3.Connection, query: Compiled, limit: int
+    connection: sqlite3.Connection, query: Compiled, match: str, limit: int
 ) -> list[sqlite3.Row]:
     """Walk the hits from the newest on until enough tickets are together."""
     found: dict[int, None] = {}
@@ -59,7 +60,7 @@ def _tickets_of_hits(
             " JOIN tickets t ON t.id = m.ticket_id"
             f" WHERE search MATCH ? AND s.rowid < ? AND {query.where}"
             " ORDER BY s.rowid DESC LIMIT ?",
-            (query.match, below, *query.values, _CHUNK),
+            (match, below, *query.values, _CHUNK),
         ).fetchall()
         found.update(dict.fromkeys(row[1] for row in rows))
         if len(rows) < _CHUNK:
@@ -84,14 +85,14 @@ def search_messages(connection: sqlite3.Connection, query: Compiled, limit: int)
     elif query.where == "1":
         rows = connection.execute(
             "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (query.match, limit),
+            (spelled_out(connection, query.match), limit),
         ).fetchall()
     else:
         rows = connection.execute(
             "SELECT s.rowid FROM search s JOIN messages m ON m.id = s.rowid"
             " JOIN tickets t ON t.id = m.ticket_id"
             f" WHERE search MATCH ? AND {query.where} ORDER BY s.rowid DESC LIMIT ?",
-            (query.match, *query.values, limit),
+            (spelled_out(connection, query.match), *query.values, limit),
         ).fetchall()
     return _hits(connection, [row[0] for row in rows])
 

@@ -269,4 +269,6 @@ FIRST_INDEXES = (
     "CREATE UNIQUE INDEX quarantine_item ON quarantine (account_id, remote_id)",
     "CREATE VIRTUAL TABLE search USING fts5 (subject, body, author_name, content='messages', "
     "content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
+    # The words of that index; holds nothing of its own.
+    "CREATE VIRTUAL TABLE search_words USING fts5vocab (search, instance)",
 )

@@ -121,6 +121,8 @@ class Threads:
     def _join(self, one: Place, other: Place) -> None:
         """The arrival stands between two threads: they are one conversation."""
         one, other = self.now(one), self.now(other)
+        if one.ticket_id == other.ticket_id:
+            return
         kept = joining.join(self._tx, one.ticket_id, other.ticket_id)
         if kept is not None:
             self._has_joined = True

@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from deskterm.domain.clock import Clock
 from deskterm.domain.errors import DesktermError
+from deskterm.store import reserve
 from deskterm.store.connect import connect, explain
 from deskterm.store.transaction import Transaction
 
@@ -28,9 +29,10 @@ Job = Callable[[Transaction], T]
 #: Jobs of a lower number go first: an agent's command never waits behind pages of a sync.
 COMMAND, SYNC = 0, 1
 
-_RESERVE_BYTES = 1 << 20
-#: Pages in the log, about, after which it is folded into the file: a log of 8 MiB.
-_CHECKPOINT_PAGES = 1_600
+#: Work, about in pages, after which the log is folded into the file: some 200 commands, or four
+#: batches of an import, which touch the same pages over and over.
+_CHECKPOINT_PAGES = 4_000
+_PAGES_OF_COMMIT = 16
 _LOG_BYTES = 8 << 20
 #: Commits after which this is worth a wide log, and how much room the disk must have for one.
 _WIDEN_AFTER = 8
@@ -77,7 +79,6 @@ class Writer:
         self._connection = connect(path, "write", journal_mode=journal_mode, any_thread=True)
         self._connection.execute("PRAGMA wal_autocheckpoint=0")
         self._revision = self._load_revision()
-        self._reserve = path.with_name("reserve")
         self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
         self._numbers = count()
         self._door = threading.Lock()
@@ -85,7 +86,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._pages = self._commits = 0
         self._is_wide = False
-        self._keep_reserve()
+        reserve.keep(self._path)
         self._thread.start()
 
     @property
@@ -145,7 +146,7 @@ class Writer:
             return self._transact(job)
         except sqlite3.Error as error:
             problem = explain(error, self._path)
-            if problem.code != "disk_full" or priority != COMMAND or not self._free_reserve():
+            if problem.code != "disk_full" or priority != COMMAND or not reserve.free(self._path):
                 raise problem from error
         try:
             return self._transact(job)
@@ -173,7 +174,7 @@ class Writer:
             raise
         if wrote:
             self._revision += 1
-            self._pages += 8 + (self._connection.total_changes - before) // 4
+            self._pages += _PAGES_OF_COMMIT + (self._connection.total_changes - before) // 4
             self._commits += 1
             self._tell(self._revision)
         return answer
@@ -216,10 +217,15 @@ class Writer:
         except sqlite3.Error as error:
             log.warning("checkpoint put off: %s", explain(error, self._path).code)
         self._pages = 0
-        self._keep_reserve()
+        reserve.keep(self._path)
 
     def _load_revision(self) -> int:
-        row = self._connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
+        try:
+            row = self._connection.execute(
+                "SELECT value FROM meta WHERE name = 'revision'"
+            ).fetchone()
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
         if row is None:
             raise DesktermError(
                 f"The database {self._path} is incomplete",
@@ -228,20 +234,3 @@ class Writer:
                 code="damaged",
             )
         return int(row[0])
-
-    def _keep_reserve(self) -> None:
-        """Hold 1 MiB of the disk back, so that what an agent types can be saved on a full one."""
-        try:
-            if not self._reserve.exists():
-                handle = os.open(self._reserve, os.O_WRONLY | os.O_CREAT, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(b"\0" * _RESERVE_BYTES)
-        except OSError:
-            self._reserve.unlink(missing_ok=True)
-
-    def _free_reserve(self) -> bool:
-        try:
-            self._reserve.unlink()
-        except OSError:
-            return False
-        return True

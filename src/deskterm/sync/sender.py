@@ -127,14 +127,18 @@ class Sender:
             await self._courier.close()
 
     async def drained(self) -> None:
-        """Return when nothing is left that leaves by itself soon."""
+        """Return when nothing is left that leaves by itself soon; copies have been tried, too."""
         while True:
             self._round_over.clear()
-            if not await self._read(outbox.leaves_soon):
+            if not await self._read(self._has_more_to_do):
                 return
             self.poke()
             await self._round_over.wait()
             await self._any_end()
+
+    def _has_more_to_do(self, connection: sqlite3.Connection) -> bool:
+        untried = (i for i in outbox.copies_due(connection) if i["id"] not in self._copies_due)
+        return outbox.leaves_soon(connection) or next(untried, None) is not None
 
     async def _any_end(self) -> None:
         if self._busy:
