@@ -74,9 +74,7 @@ def test_a_wrong_password_stops_its_account_alone(line: Line) -> None:
     line.run("sync", "--once", "--account", ACCOUNT)
     account(line, ACCOUNT, "ok")
     assert len(line.json("list")) == 2
-    refused(
-        line, "account", "check", "other", code=1, has=("other", "Check username and password")
-    )
+    refused(line, "account", "check", "other", code=1, has=("other", "Check username and password"))
     # The agent mends it, and it goes on.
     line.end_office()
     line.env["DESKTERM_SECRET_OTHER_PASSWORD"] = line.env["DESKTERM_SECRET_SHOP_PASSWORD"]
@@ -197,7 +195,10 @@ def test_a_mail_that_cannot_be_read_is_kept_raw_and_costs_only_itself(ready: Lin
     assert unreadable == 2
     assert ready.json("search", "parcel number 4")
     with closing(connect(ready.home.database)) as connection:
-        kept = {zlib.decompress(row[0]) for row in connection.execute("SELECT content FROM raw_messages")}
+        kept = {
+            zlib.decompress(row[0])
+            for row in connection.execute("SELECT content FROM raw_messages")
+        }
     assert {raw.replace(b"\r\n", b"\n") for raw in (deep, wide)} <= {
         raw.replace(b"\r\n", b"\n") for raw in kept
     }
@@ -311,11 +312,13 @@ def test_what_does_not_exist_is_named(ready: Line) -> None:
     refused(ready, "list", "status:blue", code=2, has=("status", "waiting_customer"))
     refused(ready, "search", "(parcel", code=2, has=("bracket", "character 1"))
     refused(ready, "do", "ticket.explode", code=2, has=("explode", "do --list"))
-    refused(ready, "sync", "--once", "--account", "nobody", code=2, has=("nobody", "account list"))
+    refused(ready, "sync", "--once", "--account", "nobody", code=1, has=("nobody", "account list"))
     refused(ready, "import", "maildir", "/nowhere", "--account", ACCOUNT, code=1, has=("/nowhere",))
     (ticket,) = ready.json("list")
     refused(ready, "do", "snooze", ticket["ref"], "--param=until=someday", code=2, has=("someday",))
     refused(ready, "do", "tag", ticket["ref"], "--param=tga=x", code=2, has=("tga", "tag"))
-    gone = ready.run("reply", ticket["ref"], "--text", "See it.", "--attach", "/nowhere.pdf", code=1)
+    gone = ready.run(
+        "reply", ticket["ref"], "--text", "See it.", "--attach", "/nowhere.pdf", code=1
+    )
     says(gone.stderr, "/nowhere.pdf", "Your text was kept in")
     assert ready.json("list")[0]["attention"] is None

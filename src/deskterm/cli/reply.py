@@ -77,7 +77,7 @@ def _say(outcome: Mapping[str, object]) -> None:
     kind = outcome.get("outcome")
     if kind == "held":
         say(f"{outcome['ticket']}: goes out in {outcome['hold_s']:g} s")
-        say(f"'deskterm do undo' takes it back; item {outcome['item']}")
+        say(f"'deskterm undo' takes it back; item {outcome['item']}")
     elif kind == "blocked":
         say(f"{outcome.get('ticket')}: not sent, a rule forbids it. It was kept as a draft.")
     else:

@@ -101,7 +101,7 @@ class Workplace:
             connection.close()
 
     def _connection(self) -> sqlite3.Connection:
-        """SQLite needs room beside the file even to read; without an office there is another way."""
+        """SQLite needs room even to read; where there is no office it can do without."""
         from deskterm.office.lock import is_held
         from deskterm.store.connect import connect
 

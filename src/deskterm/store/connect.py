@@ -27,11 +27,11 @@ def connect(
     """Open the database.
 
     `read` cannot write at all. `frozen` reads where even the index of the log cannot be made, as on
-    a full disk; only for a file that nobody writes and that has no log. `write` is for the one writer: it flushes at every commit, does
-    all checkpoints and begins its transactions itself. `migrate` may rebuild tables: foreign keys
-    are off and checked before the commit. Only `migrate` makes a file that is not there, and it
-    leaves the journal mode alone. `any_thread` is for the writer, which is made in one thread and
-    used in another.
+    a full disk; only for a file that nobody writes and that has no log. `write` is for the one
+    writer: it flushes at every commit, does all checkpoints and begins its transactions itself.
+    `migrate` may rebuild tables: foreign keys are off and checked before the commit. Only
+    `migrate` makes a file that is not there, and it leaves the journal mode alone. `any_thread` is
+    for the writer, which is made in one thread and used in another.
 
     Raises:
         DesktermError: the file is missing (all but `migrate`), is no database (`damaged`), belongs

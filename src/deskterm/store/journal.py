@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _END_OF_CHAIN = (
 _FIELDS = tuple(f.name for f in dataclasses.fields(EntryFields))
 #: `group` is a word of SQL.
 _COLUMNS = ", ".join(["group_uid" if name == "group" else name for name in _FIELDS] + ["hash"])
+_INSERT = f"INSERT INTO journal_entries ({_COLUMNS}) VALUES ({','.join('?' * (len(_FIELDS) + 1))})"
+_values: Callable[[EntryFields], tuple[str | int | None, ...]] = operator.attrgetter(*_FIELDS)
 
 
 def append(
@@ -58,10 +61,7 @@ def append(
         new_commit=commit(new, salts[1]),
         prev_hash=head or GENESIS,
     )
-    tx.execute(
-        f"INSERT INTO journal_entries ({_COLUMNS}) VALUES ({','.join('?' * 17)})",
-        (*_values(fields), entry_hash(fields)),
-    )
+    tx.execute(_INSERT, (*_values(fields), entry_hash(fields)))
     tx.execute(
         "INSERT INTO journal_values (seq, customer_id, old_value, old_salt, new_value,"
         " new_salt) VALUES (?,?,?,?,?,?)",
@@ -75,10 +75,6 @@ def entries(connection: sqlite3.Connection) -> Iterator[tuple[EntryFields, str]]
         *found, stored = row
         named = dict(zip(_FIELDS, found, strict=True))
         yield EntryFields(**{**named, "op": Op(named["op"])}), stored
-
-
-def _values(fields: EntryFields) -> tuple[str | int | None, ...]:
-    return tuple(getattr(fields, name) for name in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
