@@ -20,7 +20,6 @@ import pytest
 
 from tests.support.dovecot import PASSWORD
 from tests.support.line import ACCOUNT, ADDRESS, Line, running_line, wait_for
-from tests.support.mails import a_mail
 
 WRONG = "wr0ng+canary/7731=ü ö"
 PASSPHRASE = "passphrase-canary 4489 & more"

@@ -180,7 +180,7 @@ def test_the_office_tries_again_without_being_asked(ready: Line) -> None:
     is_sent_once(ready, uid, tries=2)
 
 
-NOT_TAKEN = (
+NOT_TAKEN: tuple[tuple[str, dict[str, str]], ...] = (
     ("RCPT", {}),
     ("DATA", {}),
     ("", {"MAIL": "451 4.7.1 greylisted, come back"}),

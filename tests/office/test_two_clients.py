@@ -107,7 +107,7 @@ def has_a_socket(process: subprocess.Popen[str]) -> bool:
     """Whether a client has reached its office."""
     with suppress(OSError):
         files = Path(f"/proc/{process.pid}/fd").iterdir()
-        return any(os.readlink(file).startswith("socket:") for file in files)
+        return any(str(file.readlink()).startswith("socket:") for file in files)
     return False
 
 
