@@ -76,7 +76,7 @@ def watched_processes() -> Iterator[dict[str, bytes]]:
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.05):
+        while not over.wait(0.1):
             for path in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
                     words = path.read_bytes()

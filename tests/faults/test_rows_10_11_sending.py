@@ -25,7 +25,7 @@ from tests.support.smtp_server import OnBody
 TEXT = "Your parcel is on its way."
 #: Bytes from the server between two places at which the line is cut. The answer to a mail is
 #: longer than the first, so that one of the cuts falls into it.
-SEND_FROM, SEND_STEP, READ_STEP = 800, 41, 191
+SEND_FROM, SEND_STEP, READ_STEP = 800, 41, 311
 
 
 @pytest.fixture
@@ -182,7 +182,6 @@ def test_the_office_tries_again_without_being_asked(ready: Line) -> None:
 
 NOT_TAKEN: tuple[tuple[str, dict[str, str]], ...] = (
     ("RCPT", {}),
-    ("DATA", {}),
     ("", {"MAIL": "451 4.7.1 greylisted, come back"}),
     ("", {"RCPT": "450 4.2.0 mailbox busy"}),
     ("", {"DATA": "421 4.3.2 closing down"}),
@@ -367,7 +366,7 @@ async def test_reset_at_byte_n_of_reading_for_many_n(line: Line) -> None:
             assert await here.sync() == "ok"
             assert await here.sync() == "ok"
     every_mail_is_here_once(line, mails)
-    assert results["failed"] >= 20
+    assert results["failed"] >= 12
     assert line.json("account", "list")[0]["health"] == "ok"
 
 
