@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import commands, imap_sync, importing, search
+from benchmarks import commands, imap_sync, importing, news, search
 from benchmarks.desk import Desk
 from benchmarks.measure import Row
 
-NAMES = ("import", "imap", "search", "commands")
+NAMES = ("import", "imap", "news", "search", "commands")
 
 
 def main() -> int:
@@ -66,6 +66,8 @@ def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
                 yield from commands.measure(desk, folder)
         if "imap" in names:
             yield from imap_sync.measure(folder, args.imap_messages or min(args.messages, 10_000))
+        if "news" in names:
+            yield from news.measure(folder)
 
 
 def _table(rows: list[Row], messages: int) -> Table:

@@ -59,13 +59,13 @@ def parse_when(text: str, now: datetime, zone: tzinfo) -> datetime:
         moment = None  # an hour 25, a 30 February, a year 10000
     if moment is None:
         raise UsageError(
-            "This is not a time",
+            f"{text[:40]!r} is not a time",
             "Nothing was changed",
             "Write for example 2h, 3d, 18:00, tomorrow, monday 14:30, 2026-12-01 or demain 9h",
         )
     if moment <= now:
         raise UsageError(
-            "This time is over",
+            f"{text[:40]!r} is over",
             "Nothing was changed",
             "Write a time to come, for example 2h, tomorrow or monday 14:30",
         )
