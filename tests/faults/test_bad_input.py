@@ -316,5 +316,5 @@ def test_what_does_not_exist_is_named(ready: Line) -> None:
     gone = ready.run(
         "reply", ticket["ref"], "--text", "See it.", "--attach", "/nowhere.pdf", code=1
     )
-    says(gone.stderr, "/nowhere.pdf", "Your text was kept in")
+    says(gone.stderr, "nowhere.pdf", "Your text was kept in")
     assert ready.json("list")[0]["attention"] is None
