@@ -37,6 +37,10 @@ class Serving:
     def run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
 
+    def soon(self, act: Callable[[], object]) -> None:
+        """Have a function called on the loop."""
+        self._loop.call_soon_threadsafe(act)
+
     def client(self) -> OfficeClient:
         return OfficeClient.connect(self.server.socket_path)
 

@@ -98,6 +98,25 @@ def test_a_client_killed_in_the_middle_of_a_call(serving: Serving, folder: Path)
         assert other.call("echo", {"n": 2}).result == {"n": 2}
 
 
+def test_a_call_is_done_though_its_client_is_gone_before_it_is_accepted(
+    serving: Serving, folder: Path
+) -> None:
+    call = Call("left", "add", {})
+    busy, go_on = threading.Event(), threading.Event()
+
+    def hold_the_loop() -> None:
+        busy.set()
+        go_on.wait(20)
+
+    serving.soon(hold_the_loop)
+    assert busy.wait(20)
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(serving.server.socket_path))
+        client.sendall(encode(Hello()) + encode(call))
+    go_on.set()
+    until(lambda: "done left" in serving.handler.lines)
+
+
 def test_calls_of_one_client_run_in_order_and_of_two_side_by_side(
     serving: Serving, folder: Path, raw: Connect
 ) -> None:

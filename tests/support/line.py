@@ -90,11 +90,12 @@ class Line:
         return info.pid if info else None
 
     def kill_office(self) -> None:
-        """kill -9, and wait until its lock is free."""
+        """kill -9, and wait until it holds the lock no more."""
         pid = self.office_pid()
         if pid is not None:
             os.kill(pid, signal.SIGKILL)
-            wait_for(lambda: self.office_pid() is None)
+            # Another may hold the lock at once: one that was being started all the while.
+            wait_for(lambda: self.office_pid() != pid)
 
     def end_office(self) -> None:
         """Ask the office to end, and wait for it."""
@@ -116,7 +117,8 @@ def running_line(root: Path, settings: str = "hold_s = 0\n") -> Iterator[Line]:
         try:
             yield line
         finally:
-            line.kill_office()
+            while line.office_pid() is not None:
+                line.kill_office()
 
 
 def environment(root: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

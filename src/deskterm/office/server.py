@@ -242,8 +242,6 @@ class Connection(asyncio.Protocol):
 
     def _next(self) -> None:
         """Begin the next call where one may begin, and read on where none has to wait."""
-        if self._transport.is_closing():
-            return
         held_up = self._busy or self._choked or self._server.stopping
         if self._waiting and not held_up:
             self._busy = True
