@@ -20,7 +20,7 @@ from deskterm.cli.main import parser
 from deskterm.config.paths import Home
 from deskterm.domain.query import FIELDS
 from deskterm.office.lock import is_held, read_info
-from deskterm.service.table import TABLE
+from deskterm.service.table import OFFICE
 
 pytestmark = pytest.mark.xdist_group("cli-doc")
 
@@ -103,8 +103,8 @@ def _rows(title: str) -> dict[str, list[str]]:
 
 def test_the_page_has_each_command_with_its_parameters() -> None:
     told = _rows("command")
-    assert set(told) == set(TABLE)
-    for name, command in TABLE.items():
+    assert set(told) == set(OFFICE)
+    for name, command in OFFICE.items():
         names = [p.name for p in command.parameters]
         assert told[name][: len(names)] == names, name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskterm.domain.errors import DesktermError
-from deskterm.service.table import TABLE, find
+from deskterm.service.table import OFFICE, find
 from tests.support.desk import TestDesk, a_mail
 
 FINE = "Your parcel left on Monday and arrives tomorrow."
@@ -49,11 +49,11 @@ def outbox_params(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
     return {"item": uid, **({"reason": "ok"} if command == "outbox.send_anyway" else {})}
 
 
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("name", OFFICE)
 def test_every_command_is_done_once_however_often_it_is_asked(desk: TestDesk, name: str) -> None:
     ref = desk.open()
     params = params_of(name, desk, ref)
-    target = ref if TABLE[name].scope == "ticket" else None
+    target = ref if OFFICE[name].scope == "ticket" else None
     trial_before = desk.snapshot()
     trial = desk.do(name, target, dry_run=True, **params)
     assert trial["dry_run"] is True
@@ -68,11 +68,11 @@ def test_every_command_is_done_once_however_often_it_is_asked(desk: TestDesk, na
     assert desk.chain_is_whole()
 
 
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("name", OFFICE)
 def test_unknown_parameters_are_refused_with_the_list(desk: TestDesk, name: str) -> None:
     ref = desk.open()
     before = desk.snapshot()
-    command = TABLE[name]
+    command = OFFICE[name]
     with pytest.raises(DesktermError) as told:
         desk.do(name, ref if command.scope == "ticket" else None, no_such="x")
     assert told.value.code == "usage"
@@ -83,7 +83,7 @@ def test_unknown_parameters_are_refused_with_the_list(desk: TestDesk, name: str)
 
 @pytest.mark.parametrize(
     ("name", "required"),
-    [(c.id, p.name) for c in TABLE.values() for p in c.parameters if p.required],
+    [(c.id, p.name) for c in OFFICE.values() for p in c.parameters if p.required],
 )
 @pytest.mark.parametrize("value", [None, 5, "   "])
 def test_what_is_required_must_be_there(
@@ -95,7 +95,7 @@ def test_what_is_required_must_be_there(
     if value is not None:
         params[required] = value
     before = desk.snapshot()
-    target = ref if TABLE[name].scope == "ticket" else None
+    target = ref if OFFICE[name].scope == "ticket" else None
     try:
         outcome = desk.do(name, target, **params)
     except DesktermError:

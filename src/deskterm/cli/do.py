@@ -13,7 +13,7 @@ from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
 from deskterm.office.door import ANSWER_S
 from deskterm.service.command import Command
-from deskterm.service.table import TABLE, find
+from deskterm.service.table import OFFICE, find
 
 #: Seconds that a command may take for each ticket, beyond what every call may take.
 _EACH_S = 0.01
@@ -44,7 +44,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Have the command done."""
     if args.list:
-        for command in TABLE.values():
+        for command in OFFICE.values():
             if args.json:
                 put_json(
                     {

@@ -10,7 +10,7 @@ import argparse
 from deskterm.cli import do
 from deskterm.cli.typed import read_text
 from deskterm.service.command import Command
-from deskterm.service.table import TABLE
+from deskterm.service.table import OFFICE
 
 #: Have a subcommand of their own, or make sense only on a screen.
 _OWN = frozenset({"ticket.reply"})
@@ -18,7 +18,7 @@ _OWN = frozenset({"ticket.reply"})
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register one subcommand for each command that is used every day."""
-    for command in TABLE.values():
+    for command in OFFICE.values():
         area, _, name = command.id.partition(".")
         if area in ("ticket", "app") and command.id not in _OWN:
             _add(subparsers, name.replace("_", "-"), command)

@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping
 
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.service.command import Command, Outcome, flag_of
+from deskterm.service.act import Outcome, flag_of
+from deskterm.service.acts import ACTS
+from deskterm.service.command import Command
 from deskterm.service.table import find
 from deskterm.service.work import Desk, Work
 from deskterm.store.tickets import ticket_by_ref
@@ -62,10 +64,10 @@ def _check_parameters(command: Command, params: Mapping[str, object]) -> None:
 
 
 def _once(work: Work, command: Command, params: Mapping[str, object]) -> Outcome:
-    reason = command.enabled(work, None)
+    reason = ACTS[command.id].enabled(work, None)
     if reason is not None:
         raise DesktermError(f"{command.title}: {reason}", code="disabled")
-    return {"command": command.id, **command.run(work, None, params)}
+    return {"command": command.id, **ACTS[command.id].run(work, None, params)}
 
 
 def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> Outcome:
@@ -78,11 +80,11 @@ def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> O
     skipped: list[Outcome] = []
     found = [ticket_by_ref(work.tx.connection, str(ref)) for ref in refs]
     for ticket in {row["id"]: row for row in found}.values():
-        reason = command.enabled(work, ticket)
+        reason = ACTS[command.id].enabled(work, ticket)
         if reason is not None:
             skipped.append({"ticket": ticket["ref"], "reason": reason})
             continue
-        outcome = command.run(work, ticket, params)
+        outcome = ACTS[command.id].run(work, ticket, params)
         after = ticket_by_ref(work.tx.connection, ticket["ref"])
         done.append({"ticket": ticket["ref"], "status": after["status"], **outcome})
     if not done:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from types import MappingProxyType
 
 from deskterm.domain.errors import UsageError
+from deskterm.service.catalogue import (
+    accounts,
+    composing,
+    going,
+    history,
+    moving,
+    outbox,
+    triage,
+    windows,
+    writing,
+)
 from deskterm.service.command import Command
-from deskterm.service.commands import accounts, history, outbox, triage, writing
 
 TABLE = MappingProxyType(
     {
@@ -18,24 +27,34 @@ TABLE = MappingProxyType(
             *outbox.COMMANDS,
             *history.COMMANDS,
             *accounts.COMMANDS,
+            *windows.COMMANDS,
+            *going.COMMANDS,
+            *moving.COMMANDS,
+            *composing.COMMANDS,
         )
     }
 )
 
+#: Those that the office does, for a console as well as for a command line.
+OFFICE = MappingProxyType({c.id: c for c in TABLE.values() if c.place == "office"})
+
 
 def find(words: str) -> Command:
-    """The command of that id, or of the last part of one (`resolve` for `ticket.resolve`).
+    """The office's command of that id, or of the last part of one (`resolve` for
+    `ticket.resolve`).
 
     Raises:
         UsageError: there is none; names the nearest.
     """
     word = words.strip().lower().replace("-", "_")
-    if word in TABLE:
-        return TABLE[word]
-    short = [c for c in TABLE.values() if c.id.partition(".")[2] == word]
+    if word in OFFICE:
+        return OFFICE[word]
+    import difflib  # a millisecond that no good word needs
+
+    short = [c for c in OFFICE.values() if c.id.partition(".")[2] == word]
     if len(short) == 1:
         return short[0]
-    names = [*TABLE, *(c.partition(".")[2] for c in TABLE)]
+    names = [*OFFICE, *(c.partition(".")[2] for c in OFFICE)]
     near = difflib.get_close_matches(word, names, n=1)
     raise UsageError(
         f"There is no command {words[:40]!r}",

@@ -6,7 +6,7 @@ import re
 import sqlite3
 
 from deskterm.domain.errors import UsageError
-from deskterm.service.command import Command, Outcome, Parameter, Params, needed, text_of
+from deskterm.service.act import Act, Outcome, Params, needed, text_of
 from deskterm.service.work import Work
 from deskterm.store import accounts
 
@@ -81,52 +81,10 @@ def _sync_now(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcom
     return {"account": name}
 
 
-_NAME_PARAMETER = Parameter("name", "Account", required=True)
-
-COMMANDS = (
-    Command(
-        "account.add",
-        "Add account",
-        "Adds a login on a channel; its sync begins at once.",
-        _add,
-        scope="app",
-        parameters=(
-            _NAME_PARAMETER,
-            Parameter("channel", "Channel", required=True),
-            Parameter("fields", "Settings", "fields"),
-        ),
-    ),
-    Command(
-        "account.set",
-        "Change account",
-        "Changes settings of a login; it signs in anew.",
-        _set,
-        scope="app",
-        parameters=(_NAME_PARAMETER, Parameter("fields", "Settings", "fields")),
-    ),
-    Command(
-        "account.remove",
-        "Remove account",
-        "Stops using a login. Its tickets stay readable.",
-        _remove,
-        scope="app",
-        parameters=(_NAME_PARAMETER,),
-    ),
-    Command(
-        "account.confirm",
-        "Answer yes to an account's question",
-        "Lets the sync go on after it stopped to ask.",
-        _confirm,
-        scope="app",
-        parameters=(_NAME_PARAMETER,),
-    ),
-    Command(
-        "sync.now",
-        "Sync now",
-        "Looks for news at once; also takes up an account that had stopped.",
-        _sync_now,
-        scope="app",
-        parameters=(Parameter("name", "Account"),),
-        keys=("R",),
-    ),
-)
+ACTS = {
+    "account.add": Act(_add),
+    "account.set": Act(_set),
+    "account.remove": Act(_remove),
+    "account.confirm": Act(_confirm),
+    "sync.now": Act(_sync_now),
+}

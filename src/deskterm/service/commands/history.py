@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState
-from deskterm.service.command import Command, Outcome, Params
+from deskterm.service.act import Act, Outcome, Params
 from deskterm.service.commands import outbox as outbox_commands
 from deskterm.service.work import Work
 from deskterm.store import drafts, journal, outbox, tickets, turns
@@ -193,22 +193,7 @@ def _invert_reply(
         report.kept.append(f"the reply is {item['state'].replace('_', ' ')}")
 
 
-COMMANDS = (
-    Command(
-        "app.undo",
-        "Undo",
-        "Takes back your last change, also a reply in its hold window. What somebody else changed "
-        "since stays, and is named.",
-        _undo,
-        scope="app",
-        keys=("z",),
-    ),
-    Command(
-        "app.redo",
-        "Redo",
-        "Does again what you took back last.",
-        _redo,
-        scope="app",
-        keys=("Z",),
-    ),
-)
+ACTS = {
+    "app.undo": Act(_undo),
+    "app.redo": Act(_redo),
+}

@@ -8,7 +8,7 @@ from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState, StepRefused
 from deskterm.service import delivery, gates
-from deskterm.service.command import Command, Outcome, Parameter, Params, needed
+from deskterm.service.act import Act, Outcome, Params, needed
 from deskterm.service.work import Work
 from deskterm.store import drafts, outbox
 from deskterm.store.tickets import newest_inbound
@@ -108,40 +108,9 @@ def _mark_sent(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     return {"item": item["uid"]}
 
 
-_ITEM = Parameter("item", "Outbox item", "id", required=True)
-
-COMMANDS = (
-    Command(
-        "outbox.take_back",
-        "Take back",
-        "The reply becomes a draft again, as long as it has not begun to leave.",
-        _take_back,
-        scope="app",
-        parameters=(_ITEM,),
-    ),
-    Command(
-        "outbox.send_anyway",
-        "Send anyway",
-        "Sends a reply that was stopped before it left, with the reason written down. What a rule "
-        "blocks stays blocked.",
-        _send_anyway,
-        scope="app",
-        parameters=(_ITEM, Parameter("reason", "Reason", required=True)),
-    ),
-    Command(
-        "outbox.send_again",
-        "Send again",
-        "You looked: the reply did not reach the customer.",
-        _send_again,
-        scope="app",
-        parameters=(_ITEM,),
-    ),
-    Command(
-        "outbox.mark_sent",
-        "Mark as sent",
-        "You looked: the reply reached the customer.",
-        _mark_sent,
-        scope="app",
-        parameters=(_ITEM,),
-    ),
-)
+ACTS = {
+    "outbox.take_back": Act(_take_back),
+    "outbox.send_anyway": Act(_send_anyway),
+    "outbox.send_again": Act(_send_again),
+    "outbox.mark_sent": Act(_mark_sent),
+}

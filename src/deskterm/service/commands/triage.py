@@ -10,10 +10,9 @@ from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
 from deskterm.domain.when import parse_when
-from deskterm.service.command import (
-    Command,
+from deskterm.service.act import (
+    Act,
     Outcome,
-    Parameter,
     Params,
     flag_of,
     needed,
@@ -156,70 +155,14 @@ def next_wake_s(work: Work) -> float | None:
     return max(0.0, (from_text(row[0]) - work.tx.moment).total_seconds())
 
 
-COMMANDS = (
-    Command(
-        "ticket.resolve",
-        "Resolve",
-        "The matter is settled. A new message of the customer reopens the ticket.",
-        _resolve,
-        keys=("e",),
-        enabled=_is_resolved,
-    ),
-    Command(
-        "ticket.reopen",
-        "Reopen",
-        "It is our turn again.",
-        _reopen,
-        keys=("E",),
-        enabled=_is_open,
-    ),
-    Command(
-        "ticket.snooze",
-        "Snooze",
-        "Hidden until a time; a message of the customer brings it back earlier.",
-        _snooze,
-        parameters=(Parameter("until", "Until", "when", required=True),),
-        keys=("s",),
-    ),
-    Command(
-        "ticket.assign",
-        "Assign to…",
-        "One agent owns the ticket. Without a name nobody does.",
-        _assign,
-        parameters=(Parameter("to", "Agent"),),
-        keys=("A",),
-    ),
-    Command("ticket.take", "Assign to me", "You own the ticket.", _take, keys=("a",)),
-    Command(
-        "ticket.tag",
-        "Tags",
-        "Adds tags; a name with a minus takes one off. Other tags stay.",
-        _tag,
-        parameters=(Parameter("tag", "Tags", required=True),),
-        keys=("t",),
-    ),
-    Command(
-        "ticket.unread",
-        "Toggle unread",
-        "Marks the ticket as not read yet, or as read.",
-        _unread,
-        parameters=(Parameter("on", "Unread", "flag"),),
-        keys=("u",),
-    ),
-    Command(
-        "ticket.no_reply_needed",
-        "No reply needed",
-        "Nothing is owed for what the customer wrote so far.",
-        _no_reply_needed,
-        keys=("x",),
-        enabled=_needs_no_reply,
-    ),
-    Command(
-        "ticket.note",
-        "Internal note",
-        "Text for the team. It is kept apart from messages and cannot be sent.",
-        _note,
-        parameters=(Parameter("text", "Note", "words", required=True),),
-        keys=("c",),
-    ),
-)
+ACTS = {
+    "ticket.resolve": Act(_resolve, enabled=_is_resolved),
+    "ticket.reopen": Act(_reopen, enabled=_is_open),
+    "ticket.snooze": Act(_snooze),
+    "ticket.assign": Act(_assign),
+    "ticket.take": Act(_take),
+    "ticket.tag": Act(_tag),
+    "ticket.unread": Act(_unread),
+    "ticket.no_reply_needed": Act(_no_reply_needed, enabled=_needs_no_reply),
+    "ticket.note": Act(_note),
+}

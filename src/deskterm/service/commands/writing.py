@@ -14,18 +14,17 @@ from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.mail import Address
 from deskterm.rules.model import CheckResult
 from deskterm.service import addressing, attached
-from deskterm.service.addressing import Recipients
-from deskterm.service.checking import Written, as_json, check_reply
-from deskterm.service.command import (
-    Command,
+from deskterm.service.act import (
+    Act,
     Outcome,
-    Parameter,
     Params,
     flag_of,
     needed,
     text_of,
     the_ticket,
 )
+from deskterm.service.addressing import Recipients
+from deskterm.service.checking import Written, as_json, check_reply
 from deskterm.service.gates import SAME_TEXT, same_text_before, warned
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
@@ -267,38 +266,8 @@ def _discard_draft(work: Work, ticket: sqlite3.Row | None, params: Params) -> Ou
     return {}
 
 
-COMMANDS = (
-    Command(
-        "ticket.reply",
-        "Reply",
-        "Checks the text against the channel's rules, holds it for the hold window, then sends it. "
-        "A warning is passed with a written reason; a block is not.",
-        _reply,
-        parameters=(
-            Parameter("text", "Text", "words", required=True),
-            Parameter("subject", "Subject"),
-            Parameter("to", "To"),
-            Parameter("cc", "Cc"),
-            Parameter("attach", "Attachments", "ids"),
-            Parameter("resolve", "Resolve when sent", "flag"),
-            Parameter("reason", "Reason for sending in spite of a warning"),
-            Parameter("seen", "Newest message seen", "number"),
-            Parameter("draft", "Draft", "id"),
-        ),
-        keys=("r",),
-    ),
-    Command(
-        "draft.save",
-        "Save draft",
-        "Keeps what is being written; one draft for each ticket and author.",
-        _save_draft,
-        parameters=(Parameter("text", "Text", "words", required=True),),
-    ),
-    Command(
-        "draft.discard",
-        "Throw away draft",
-        "The draft is taken off the ticket.",
-        _discard_draft,
-        parameters=(Parameter("draft", "Draft", "id", required=True),),
-    ),
-)
+ACTS = {
+    "ticket.reply": Act(_reply),
+    "draft.save": Act(_save_draft),
+    "draft.discard": Act(_discard_draft),
+}

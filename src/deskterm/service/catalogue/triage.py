@@ -1,0 +1,69 @@
+"""Triage: what an agent does to a ticket without writing to the customer."""
+
+from __future__ import annotations
+
+from deskterm.service.command import Command, Parameter
+
+COMMANDS = (
+    Command(
+        "ticket.resolve",
+        "Resolve",
+        "The matter is settled. A new message of the customer reopens the ticket.",
+        keys=("e",),
+        footer=40,
+    ),
+    Command(
+        "ticket.reopen",
+        "Reopen",
+        "It is our turn again.",
+        keys=("E",),
+    ),
+    Command(
+        "ticket.snooze",
+        "Snooze",
+        "Hidden until a time; a message of the customer brings it back earlier.",
+        parameters=(Parameter("until", "Until", "when", required=True),),
+        keys=("s",),
+        footer=50,
+    ),
+    Command(
+        "ticket.assign",
+        "Assign to…",
+        "One agent owns the ticket. Without a name nobody does.",
+        parameters=(Parameter("to", "Agent"),),
+        keys=("A",),
+    ),
+    Command(
+        "ticket.take",
+        "Assign to me",
+        "You own the ticket.",
+        keys=("a",),
+    ),
+    Command(
+        "ticket.tag",
+        "Tags",
+        "Adds tags; a name with a minus takes one off. Other tags stay.",
+        parameters=(Parameter("tag", "Tags", required=True),),
+        keys=("t",),
+        footer=62,
+    ),
+    Command(
+        "ticket.unread",
+        "Toggle unread",
+        "Marks the ticket as not read yet, or as read.",
+        parameters=(Parameter("on", "Unread", "flag"),),
+        keys=("u",),
+    ),
+    Command(
+        "ticket.no_reply_needed",
+        "No reply needed",
+        "Nothing is owed for what the customer wrote so far.",
+        keys=("x",),
+    ),
+    Command(
+        "ticket.note",
+        "Internal note",
+        "Text for the team. It is kept apart from messages and cannot be sent.",
+        parameters=(Parameter("text", "Note", "words", required=True),),
+    ),
+)

@@ -1,0 +1,108 @@
+"""The console as a whole: help, palette, lines to type in, panes."""
+
+from __future__ import annotations
+
+from deskterm.service.command import Command, Parameter
+
+COMMANDS = (
+    Command(
+        "app.help",
+        "Keys",
+        "The keys that work here; type to search, Enter does one.",
+        scope="app",
+        keys=("question_mark", "f1"),
+        place="console",
+        footer=90,
+    ),
+    Command(
+        "app.palette",
+        "Command palette",
+        "Every command by name, with its key.",
+        scope="app",
+        keys=("ctrl+p",),
+        place="console",
+    ),
+    Command(
+        "app.command_line",
+        "Command line",
+        "Type a command and what it needs; Tab completes.",
+        scope="app",
+        keys=("colon",),
+        place="console",
+        footer=80,
+    ),
+    Command(
+        "view.search",
+        "Search",
+        "Narrows the list as you type. Esc brings the whole view back.",
+        scope="app",
+        parameters=(Parameter("query", "Query"),),
+        keys=("slash",),
+        place="console",
+        footer=70,
+    ),
+    Command(
+        "app.back",
+        "One step back",
+        "Leaves what is open; a draft is kept.",
+        scope="app",
+        keys=("escape",),
+        place="console",
+    ),
+    Command(
+        "pane.next",
+        "Next pane",
+        "",
+        scope="app",
+        keys=("tab",),
+        place="console",
+    ),
+    Command(
+        "pane.previous",
+        "Previous pane",
+        "",
+        scope="app",
+        keys=("shift+tab",),
+        place="console",
+    ),
+    Command(
+        "app.repeat",
+        "Repeat the last command",
+        "Does the last command again, on the ticket under the cursor.",
+        scope="app",
+        keys=("full_stop",),
+        place="console",
+    ),
+    Command(
+        "app.close",
+        "Close",
+        "Closes the pane; in the list it ends the console.",
+        scope="app",
+        keys=("q",),
+        place="console",
+    ),
+    Command(
+        "app.quit",
+        "Quit",
+        "Ends the console. Drafts and replies that are on their way are kept.",
+        scope="app",
+        keys=("ctrl+q",),
+        place="console",
+    ),
+    Command(
+        "app.redraw",
+        "Redraw",
+        "Paints the screen anew.",
+        scope="app",
+        keys=("ctrl+l",),
+        place="console",
+    ),
+    Command(
+        "app.theme",
+        "Theme",
+        "Changes the colours; the choice is kept.",
+        scope="app",
+        parameters=(Parameter("name", "Theme"),),
+        place="console",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reading for a screen: bounded queries whose results are plain data with clean text."""

@@ -1,0 +1,160 @@
+"""What readers show of the database. Plain data; text from outside is `SafeText` from here on.
+
+Times are UTC. A `ticket_id` is the local row id, which no person sees; a `ref` is what people
+type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from deskterm.text.clean import SafeText
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as a list shows it.
+
+    `outgoing` says how far a reply is (a state of the outbox), `attention` why the ticket wants to
+    be looked at. `needs_us`: it is our turn.
+    """
+
+    ticket_id: int
+    ref: str
+    channel: str
+    account: str
+    customer: SafeText
+    subject: SafeText
+    preview: SafeText
+    status: str
+    needs_us: bool
+    unread: bool
+    assignee: SafeText | None
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    last_message_at: datetime
+    outgoing: str | None
+    attention: SafeText | None
+    has_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """An attachment: name, type, size in bytes."""
+
+    filename: SafeText
+    mime: SafeText
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a conversation, in the order of time.
+
+    Args:
+        key: unique within the conversation and stable, e.g. `message:5021` or `note:<uid>`.
+        kind: `message` of the customer or ours, `note` for the team, `outgoing` for a reply that
+            has not left yet.
+        ours: we wrote it.
+        author: name, or the address where there is no name.
+        address: of the author, empty where there is none.
+        text: what it says without quoted text and signature; at most 200,000 characters.
+        hidden: what `text` leaves away of the whole text: number of characters.
+        marks: further words on it: automatic, could not be read in full, cut…
+        state: for `outgoing`, the state of its outbox item; its uid is `item`.
+        reason: for `outgoing`, why it waits.
+        hold_until: for `outgoing` in its hold window.
+    """
+
+    key: str
+    kind: Literal["message", "note", "outgoing"]
+    ours: bool
+    author: SafeText
+    address: SafeText
+    at: datetime
+    subject: SafeText
+    text: SafeText
+    hidden: int = 0
+    automatic: SafeText | None = None
+    unreadable: bool = False
+    files: tuple[FileView, ...] = ()
+    state: str = ""
+    item: str = ""
+    reason: SafeText | None = None
+    hold_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """The agent's open draft. `body` is what the agent typed, unchanged."""
+
+    uid: str
+    kind: Literal["reply", "note"]
+    body: str
+    to: str
+    cc: str
+    subject: str
+    files: tuple[str, ...]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """Everything about one ticket. `newest_inbound` is the row id that a reply says it has seen."""
+
+    ticket: TicketRow
+    entries: tuple[Entry, ...]
+    tags: tuple[SafeText, ...]
+    order_refs: tuple[SafeText, ...]
+    draft: DraftView | None
+    newest_inbound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply in the outbox, whatever ticket it belongs to."""
+
+    item: str
+    ticket_id: int
+    ref: str
+    channel: str
+    customer: SafeText
+    subject: SafeText
+    text: SafeText
+    state: str
+    reason: SafeText | None
+    hold_until: datetime | None
+    next_try_at: datetime | None
+    created_at: datetime
+    author: SafeText
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """How the sync of an account is doing; `state` as in the account's health."""
+
+    name: str
+    channel: str
+    state: str
+    text: SafeText
+    until: datetime | None
+    synced_at: datetime | None
+    changed_at: datetime | None
+    tickets: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the status line. `next_hold`: when the next held reply leaves."""
+
+    needs_us: int
+    mine: int
+    snoozed: int
+    outbox: int
+    asking: int
+    messages: int
+    next_hold: datetime | None

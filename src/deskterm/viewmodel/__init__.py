@@ -1,0 +1,1 @@
+"""The state of each pane of the console, without a screen."""

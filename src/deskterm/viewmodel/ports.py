@@ -1,0 +1,43 @@
+"""What the models of the console ask of the world around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from deskterm.domain.errors import DesktermError
+
+#: Runs a function on the screen's thread, soon and in the order in which they were given. May be
+#: called in any thread and never blocks.
+Soon = Callable[[Callable[[], None]], None]
+
+#: Seconds of a clock that never jumps.
+Monotonic = Callable[[], float]
+
+Result = Mapping[str, object]
+
+
+class Timers(Protocol):
+    """Calls a function later, on the screen's thread."""
+
+    def after(self, seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+        """Call `act` once after so many seconds; the function that comes back cancels it."""
+        ...
+
+
+class Office(Protocol):
+    """The office as models see it: hand over a command, hear of the end. Never blocks."""
+
+    def send(
+        self,
+        command: str,
+        params: Mapping[str, object],
+        done: Callable[[Result], None],
+        failed: Callable[[DesktermError], None],
+        *,
+        call_id: str | None = None,
+    ) -> None:
+        """Have a command done. Commands are sent in the order of the calls; `done` or `failed` is
+        called on the screen's thread. A command whose office dies is sent to the next one, once.
+        """
+        ...
