@@ -54,7 +54,7 @@ class ToyHandler:
             with self.journal.open("a") as file:
                 file.write(line + "\n")
 
-    async def call(self, call: Call, progress: Progress) -> Mapping[str, object]:
+    async def begin(self, call: Call, progress: Progress) -> Mapping[str, object]:
         self.write(f"begun {call.id}")
         return await {
             "echo": self._echo,

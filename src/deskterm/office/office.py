@@ -6,7 +6,8 @@ import asyncio
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -49,6 +50,9 @@ _REMEMBER_CALLS = timedelta(days=1)
 _LONGEST_NAP_S = 3_600.0
 _MOVE_REPLIES = frozenset({"ticket.reply", "app.undo", "app.redo"})
 _MOVE_SNOOZES = frozenset({"ticket.snooze", "app.undo", "app.redo"})
+_MOVE_ACCOUNTS = frozenset(
+    {"account.add", "account.set", "account.remove", "account.confirm", "sync.now"}
+)
 _ROOM_LOOK_S = 2.0
 _ROOM = 4 << 20
 
@@ -174,18 +178,25 @@ class Office:
         return await asyncio.to_thread(self.read, outbox.leaves_soon)
 
     async def call(self, call: Call, progress: Tell) -> Mapping[str, object]:
+        """Do one call to its end; see `begin`."""
+        answer = self.begin(call, progress)
+        return answer if isinstance(answer, Mapping) else await answer
+
+    def begin(
+        self, call: Call, progress: Tell
+    ) -> Mapping[str, object] | Awaitable[Mapping[str, object]]:
         """Do one call: a long act of the office itself, or a command of the table."""
         act = ACTS.get(call.command)
         if act is not None:
-            return await act(self, call.params, progress)
+            return act(self, call.params, progress)
         params = dict(call.params)
-        outcome = await asyncio.wrap_future(
-            self._writer.submit(
-                lambda tx: execute.run(tx, self._desk, call.command, params, call.id)
-            )
+        done = self._writer.begin(
+            lambda tx: execute.run(tx, self._desk, call.command, params, call.id)
         )
-        await self._after(outcome)
-        return outcome
+        if done.done() and str(done.result().get("command")) not in _MOVE_ACCOUNTS:
+            self._poke(done.result())
+            return done.result()
+        return self._finish(done)
 
     async def sync_once(self, names: list[str] | None) -> list[RunOutcome]:
         """Pull every account to its end, then let out what can leave. An account whose mail comes
@@ -200,14 +211,24 @@ class Office:
 
     # After a command
 
-    async def _after(self, outcome: Mapping[str, object]) -> None:
-        """What a command means for those who wait."""
-        command, name = str(outcome.get("command", "")), str(outcome.get("account", ""))
+    async def _finish(self, done: Future[dict[str, object]]) -> Mapping[str, object]:
+        outcome = await asyncio.wrap_future(done)
+        self._poke(outcome)
+        await self._after_accounts(outcome)
+        return outcome
+
+    def _poke(self, outcome: Mapping[str, object]) -> None:
+        """Wake whoever waits for what a command did."""
+        command = str(outcome.get("command", ""))
         if command in _MOVE_REPLIES or command.startswith("outbox."):
             self._sender.poke()
         if command in _MOVE_SNOOZES:
             self._nap_over.set()
-        match command:
+
+    async def _after_accounts(self, outcome: Mapping[str, object]) -> None:
+        """What a command about accounts means for the engine."""
+        name = str(outcome.get("account", ""))
+        match outcome.get("command"):
             case "account.add" | "account.set":
                 await self.engine.remove_account(name)
                 if name in await asyncio.to_thread(self.carriers.pulled):

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -20,10 +20,10 @@ _log = logging.getLogger(__name__)
 class Handler(Protocol):
     """What the office does for a call."""
 
-    async def call(
+    def begin(
         self, call: Call, progress: Callable[[Mapping[str, object]], None]
-    ) -> Mapping[str, object]:
-        """Do it and give back JSON values.
+    ) -> Mapping[str, object] | Awaitable[Mapping[str, object]]:
+        """Do it and give back JSON values, at once or to be awaited.
 
         An id that was answered before must get its answer again without being done again.
 
@@ -72,9 +72,22 @@ class CallRunner:
         key = (call.id, call.command)
         run = self._running.get(key)
         if run is None:
-            run = self._running[key] = _Run(call)
-            run.task = asyncio.get_running_loop().create_task(self._work(run, key))
-        run.watchers.append(watcher)
+            run = _Run(call)
+            run.watchers.append(watcher)
+            self._start(run, key)
+        else:
+            run.watchers.append(watcher)
+
+    def _start(self, run: _Run, key: tuple[str, str]) -> None:
+        """What is done at once is answered without a task, which would cost a turn of the loop."""
+        with _Outcome() as outcome:
+            answer = self._handler.begin(run.call, run.progress)
+            if not isinstance(answer, Mapping):
+                self._running[key] = run
+                run.task = asyncio.get_running_loop().create_task(self._work(run, key, answer))
+                return
+            outcome.result = answer
+        run.finish(outcome.frame(run.call, self._revision()))
 
     async def drain(self, grace_s: float) -> None:
         """Wait at most `grace_s` seconds for the running calls to end."""
@@ -92,10 +105,12 @@ class CallRunner:
     def _tasks(self) -> list[asyncio.Task[None]]:
         return [run.task for run in self._running.values() if run.task is not None]
 
-    async def _work(self, run: _Run, key: tuple[str, str]) -> None:
+    async def _work(
+        self, run: _Run, key: tuple[str, str], answer: Awaitable[Mapping[str, object]]
+    ) -> None:
         # The answer leaves in the same step of the task in which the handler ends.
         with _Outcome() as outcome:
-            outcome.result = await self._handler.call(run.call, run.progress)
+            outcome.result = await answer
         del self._running[key]
         frame = outcome.frame(run.call, self._revision())
         run.finish(frame)

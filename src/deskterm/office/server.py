@@ -1,7 +1,7 @@
 """The office's side of the socket.
 
-A call costs two turns of the loop: bytes in, a task for the handler, answer out. There is no
-queue and no task per client, so nothing stands between a console and the writer.
+A call costs a turn of the loop where its answer is there at once, else one more. There is no queue
+and no task per client, so nothing stands between a console and the writer.
 """
 
 from __future__ import annotations
@@ -182,6 +182,7 @@ class Connection(asyncio.Protocol):
         self.greeted = False
         self._subscribed = False
         self._busy = False
+        self._beginning = False
         self._choked = False
         self._owed_note = False
         self._owed_progress: bytes | None = None
@@ -242,10 +243,13 @@ class Connection(asyncio.Protocol):
 
     def _next(self) -> None:
         """Begin the next call where one may begin, and read on where none has to wait."""
-        held_up = self._busy or self._choked or self._server.stopping
-        if self._waiting and not held_up:
+        if self._beginning:
+            return
+        self._beginning = True
+        while self._waiting and not (self._busy or self._choked or self._server.stopping):
             self._busy = True
             self._server.runner.begin(self._waiting.popleft(), self)
+        self._beginning = False
         if self._waiting:
             self._transport.pause_reading()
         else:

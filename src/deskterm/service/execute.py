@@ -16,6 +16,7 @@ from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Rollback
 
 _MAX_TICKETS = 10_000
+_STATUS = "SELECT status FROM tickets WHERE id = ?"
 
 
 def run(
@@ -85,8 +86,8 @@ def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> O
             skipped.append({"ticket": ticket["ref"], "reason": reason})
             continue
         outcome = ACTS[command.id].run(work, ticket, params)
-        after = ticket_by_ref(work.tx.connection, ticket["ref"])
-        done.append({"ticket": ticket["ref"], "status": after["status"], **outcome})
+        (status,) = work.tx.execute(_STATUS, (ticket["id"],)).fetchone()
+        done.append({"ticket": ticket["ref"], "status": status, **outcome})
     if not done:
         raise DesktermError(
             f"{command.title}: {skipped[0]['reason']}",

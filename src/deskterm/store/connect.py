@@ -12,13 +12,15 @@ from typing import Literal
 from deskterm.domain.errors import DesktermError
 
 #: `PRAGMA user_version` of the newest schema this program knows.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 
 #: "DESK" in ASCII: marks the file as ours (`PRAGMA application_id`).
 APPLICATION_ID = 0x4445534B
 
 Mode = Literal["read", "frozen", "write", "migrate"]
-_BUSY_MS = 5_000
+
+#: Milliseconds to wait for another program that holds the database.
+BUSY_MS = 5_000
 
 
 def connect(
@@ -88,7 +90,7 @@ def explain(error: sqlite3.Error, path: Path) -> DesktermError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DesktermError(
             "The database is in use by another program",
-            f"{path} stayed locked for {_BUSY_MS // 1000} s. {kept}",
+            f"{path} stayed locked for {BUSY_MS // 1000} s. {kept}",
             "Close the other program and try again",
             code="busy",
         )
@@ -154,7 +156,7 @@ def _open(path: Path, mode: Mode, any_thread: bool) -> sqlite3.Connection:
         uri,
         uri=True,
         isolation_level=None,
-        timeout=_BUSY_MS / 1000,
+        timeout=BUSY_MS / 1000,
         check_same_thread=not any_thread,
         cached_statements=256,
     )

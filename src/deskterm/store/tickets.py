@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import read_ref
@@ -45,13 +46,36 @@ def set_field(
     tx: Transaction, change: Change, ticket: sqlite3.Row, field: str, value: Value
 ) -> bool:
     """Set one field; False where it has that value already."""
-    if field not in FIELDS:
-        raise ValueError(f"{field} is not changed by hand")
-    old = tx.execute(f"SELECT {field} FROM tickets WHERE id = ?", (ticket["id"],)).fetchone()[0]
-    if old == value:
+    return set_fields(tx, change, ticket, {field: value})
+
+
+def set_fields(
+    tx: Transaction, change: Change, ticket: sqlite3.Row, values: Mapping[str, Value]
+) -> bool:
+    """Set several fields, each with a journal entry; False where all have that value already."""
+    if not values.keys() <= FIELDS:
+        raise ValueError(f"{sorted(values.keys() - FIELDS)} are not changed by hand")
+    present = tx.execute(
+        f"SELECT {', '.join(values)} FROM tickets WHERE id = ?", (ticket["id"],)
+    ).fetchone()
+    changed = [name for name, value in values.items() if present[name] != value]
+    if not changed:
         return False
-    tx.execute(f"UPDATE tickets SET {field} = ? WHERE id = ?", (value, ticket["id"]))
-    tx.journal(change, "ticket", ticket["uid"], field, "set", old, value, ticket["customer_id"])
+    tx.execute(
+        f"UPDATE tickets SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?",
+        (*(values[name] for name in changed), ticket["id"]),
+    )
+    for name in changed:
+        tx.journal(
+            change,
+            "ticket",
+            ticket["uid"],
+            name,
+            "set",
+            present[name],
+            values[name],
+            ticket["customer_id"],
+        )
     return True
 
 

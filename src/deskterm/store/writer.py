@@ -1,4 +1,4 @@
-"""The one writer: a thread that owns the only writing connection and works off a queue."""
+"""The one writer: a thread and a queue before the only writing connection."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import TypeVar, cast
 from deskterm.domain.clock import Clock
 from deskterm.domain.errors import DesktermError
 from deskterm.store import reserve
-from deskterm.store.connect import connect, explain
+from deskterm.store.connect import BUSY_MS, connect, explain
 from deskterm.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,14 @@ _LOG_BYTES = 8 << 20
 #: Commits after which this is worth a wide log, and how much room the disk must have for one.
 _WIDEN_AFTER = 8
 _ROOM_FOR_LOG = 32 * _LOG_BYTES
+
+
+class _Busy(Exception):
+    """A job cannot be done without waiting."""
+
+
+def _nothing(_tx: Transaction) -> None:
+    """A job that wakes the writer, so that it tidies up."""
 
 
 class Rollback(Exception):
@@ -82,6 +90,8 @@ class Writer:
         self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
         self._numbers = count()
         self._door = threading.Lock()
+        #: Held by whoever uses the connection.
+        self._turn = threading.Lock()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._pages = self._commits = 0
@@ -114,6 +124,42 @@ class Writer:
             )
         return cast("Future[T]", future)
 
+    def begin(self, job: Job[T]) -> Future[T]:
+        """Do a command's job here and now where nobody else is at work, else queue it.
+
+        Two changes of thread cost as much as the job itself, so a writer that is idle is not
+        woken. What needs patience (a database that another program holds, a full disk) is left to
+        the thread.
+
+        Raises:
+            DesktermError: the writer was stopped (`stopped`).
+        """
+        if not self._queue.empty() or not self._turn.acquire(blocking=False):
+            return self.submit(job)
+        try:
+            future: Future[T] = Future()
+            future.set_result(cast("T", self._without_waiting(job)))
+        except _Busy:
+            return self.submit(job)
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the job
+            future.set_exception(error)
+        finally:
+            self._turn.release()
+        if self._is_untidy:
+            self._queue.put(_Queued(SYNC, next(self._numbers), _nothing, Future()))
+        return future
+
+    def _without_waiting(self, job: Job[object]) -> object:
+        if self._stopped:
+            raise _Busy
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            return self._transact(job)
+        except sqlite3.Error as error:
+            raise _Busy from error
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
     def run(self, job: Job[T], priority: int = COMMAND) -> T:
         """Queue a job and wait for its answer."""
         return self.submit(job, priority).result()
@@ -131,15 +177,18 @@ class Writer:
             if not item.future.set_running_or_notify_cancel():
                 continue
             try:
-                answer = self._attempt(item.job, item.priority)
+                with self._turn:
+                    answer = self._attempt(item.job, item.priority)
             except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the job
                 item.future.set_exception(error)
             else:
                 item.future.set_result(answer)
-            if self._queue.empty():
-                self._tidy()
-        self._checkpoint("TRUNCATE")
-        self._connection.close()
+            if self._is_untidy and self._queue.empty():
+                with self._turn:
+                    self._tidy()
+        with self._turn:
+            self._checkpoint("TRUNCATE")
+            self._connection.close()
 
     def _attempt(self, job: Job[object], priority: int) -> object:
         try:
@@ -186,11 +235,19 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - whatever it is, the change is saved
             log.error("on_commit failed: %s", type(error).__name__)  # noqa: TRY400 - no values in logs
 
+    @property
+    def _is_untidy(self) -> bool:
+        return self._pages >= _CHECKPOINT_PAGES or self._should_widen
+
+    @property
+    def _should_widen(self) -> bool:
+        return self._commits >= _WIDEN_AFTER and not self._is_wide
+
     def _tidy(self) -> None:
         """What is done while nobody waits."""
         if self._pages >= _CHECKPOINT_PAGES:
             self._checkpoint("PASSIVE")
-        if self._commits >= _WIDEN_AFTER and not self._is_wide:
+        if self._should_widen:
             self._is_wide = True
             self._widen_log()
 

@@ -21,21 +21,20 @@ from deskterm.service.act import (
 )
 from deskterm.service.work import Work
 from deskterm.store import tickets, turns
-from deskterm.store.transaction import Change
+from deskterm.store.transaction import Change, Value
 
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
 
 
 def _settle(work: Work, ticket: sqlite3.Row, status: Status) -> None:
     """Nothing is owed for what the customer wrote so far, and the ticket moves to `status`."""
-    change = work.change()
+    values: dict[str, Value] = {"status": status, "attention": None}
     newest = tickets.newest_inbound(work.tx.connection, ticket["id"])
     if newest is not None:
-        tickets.set_field(work.tx, change, ticket, "answered_until", newest["received_at"])
-    tickets.set_field(work.tx, change, ticket, "status", status)
+        values["answered_until"] = newest["received_at"]
     if status != Status.SNOOZED:
-        tickets.set_field(work.tx, change, ticket, "snoozed_until", None)
-    tickets.set_field(work.tx, change, ticket, "attention", None)
+        values["snoozed_until"] = None
+    tickets.set_fields(work.tx, work.change(), ticket, values)
     turns.refresh(work.tx, ticket["id"])
 
 
@@ -56,10 +55,8 @@ def _is_open(_work: Work, ticket: sqlite3.Row | None) -> str | None:
 
 def _reopen(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
     row = the_ticket(ticket)
-    change = work.change()
-    tickets.set_field(work.tx, change, row, "status", Status.OPEN)
-    tickets.set_field(work.tx, change, row, "answered_until", None)
-    tickets.set_field(work.tx, change, row, "snoozed_until", None)
+    opened = {"status": Status.OPEN, "answered_until": None, "snoozed_until": None}
+    tickets.set_fields(work.tx, work.change(), row, opened)
     turns.refresh(work.tx, row["id"])
     return {}
 
@@ -67,9 +64,8 @@ def _reopen(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
 def _snooze(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
     until = parse_when(needed(params, "until"), work.tx.moment, work.desk.zone)
-    change = work.change()
-    tickets.set_field(work.tx, change, row, "status", Status.SNOOZED)
-    tickets.set_field(work.tx, change, row, "snoozed_until", to_text(until))
+    hidden = {"status": Status.SNOOZED, "snoozed_until": to_text(until)}
+    tickets.set_fields(work.tx, work.change(), row, hidden)
     return {"until": to_text(until)}
 
 
