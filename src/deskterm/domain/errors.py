@@ -38,3 +38,7 @@ class OfficeSilent(DesktermError):
 
     def __init__(self, title: str, explanation: str = "", advice: str = "") -> None:
         super().__init__(title, explanation, advice, code="office_silent")
+
+
+class Interrupted(Exception):
+    """What was being read is not wanted any more. Reaches nobody."""

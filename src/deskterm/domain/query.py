@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from difflib import get_close_matches
 from enum import Enum, auto
 
 from deskterm.domain.clock import to_text
@@ -295,7 +294,7 @@ class _Terms:
         return Term(name, value, at=at)
 
     def _no_field(self, name: str, token: Token) -> Node:
-        nearest = next(iter(get_close_matches(name, self._fields, 1, _NEAR)), None)
+        nearest = _nearest(name, self._fields, _NEAR)
         if nearest is None and name not in RESERVED:
             return Words((token.text,))
         meant = f"Did you mean {nearest}:? " if nearest else ""
@@ -329,11 +328,18 @@ class _Terms:
         )
 
 
+def _nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known name that was perhaps meant; `alike` from 0 to 1."""
+    from difflib import get_close_matches  # milliseconds that no good query needs
+
+    return next(iter(get_close_matches(name, list(known), 1, alike)), None)
+
+
 def _choice(name: str, spec: FieldSpec, value: str, at: int) -> str:
     chosen = value.lower()
     if chosen in spec.values:
         return chosen
-    nearest = next(iter(get_close_matches(chosen, sorted(spec.values), 1)), None)
+    nearest = _nearest(chosen, sorted(spec.values))
     raise QueryError(
         f"{name}: does not know this value",
         f"It stands at character {at + 1}",

@@ -38,7 +38,8 @@ def say(message: str, /, **values: SafeText | int) -> SafeText:
     Raises:
         TypeError: a value is text that has not been cleaned.
     """
-    return _filled(_Language.catalogue.gettext(message), values)
+    # The empty message is the head of a catalogue.
+    return _filled(_Language.catalogue.gettext(message) if message else "", values)
 
 
 def say_many(one: str, many: str, count: int, /, **values: SafeText | int) -> SafeText:

@@ -132,7 +132,7 @@ def undoable_group(connection: sqlite3.Connection, author: str) -> str | None:
     """
     row = connection.execute(
         "SELECT e.group_uid FROM journal_entries e WHERE e.author = ?"
-        " AND e.cause IN ('command', 'redo') AND e.entity = 'ticket'"
+        " AND e.cause IN ('command', 'redo') AND e.entity IN ('ticket', 'draft')"
         " AND e.field NOT IN ('outgoing', 'attention')"
         + _NOT_REVERTED
         + " ORDER BY e.seq DESC LIMIT 1",

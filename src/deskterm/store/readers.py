@@ -107,19 +107,24 @@ def _hits(connection: sqlite3.Connection, ids: list[int]) -> list[Hit]:
     return [Hit(row, row["ticket_ref"], row["ticket_status"], row["customer_name"]) for row in rows]
 
 
-def conversation(connection: sqlite3.Connection, ticket_id: int) -> Conversation | None:
-    """Everything about a ticket, None where there is none."""
+def conversation(
+    connection: sqlite3.Connection, ticket_id: int, newest: int | None = None
+) -> Conversation | None:
+    """Everything about a ticket, None where there is none; of its messages the `newest` ones."""
     ticket = connection.execute(f"{_TICKET} WHERE t.id = ?", (ticket_id,)).fetchone()
     if ticket is None:
         return None
     messages = connection.execute(
-        "SELECT * FROM messages WHERE ticket_id = ? ORDER BY id", (ticket_id,)
+        "SELECT * FROM messages WHERE ticket_id = ? ORDER BY id DESC LIMIT ?",
+        (ticket_id, -1 if newest is None else newest),
     ).fetchall()
+    messages.reverse()
+    oldest = messages[0]["id"] if messages else 0
     files: dict[int, list[sqlite3.Row]] = {}
     for row in connection.execute(
         "SELECT a.* FROM attachments a JOIN messages m ON m.id = a.message_row"
-        " WHERE m.ticket_id = ? ORDER BY a.id",
-        (ticket_id,),
+        " WHERE m.ticket_id = ? AND m.id >= ? ORDER BY a.id",
+        (ticket_id, oldest),
     ).fetchall():
         files.setdefault(row["message_row"], []).append(row)
     return Conversation(

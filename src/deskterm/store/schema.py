@@ -32,18 +32,44 @@ migrations = Migrations("deskterm")
 def first(db: sqlite_utils.Database) -> None:
     """Accounts, tickets with their messages, outbox, journal, search."""
     for table in tables.FIRST:
-        db.create_table(
-            table.name,
-            table.columns,
-            pk=table.key,
-            not_null=table.required,
-            defaults=dict(table.defaults),
-            foreign_keys=table.foreign_keys,
-        )
+        _create(db, table)
     for statement in tables.FIRST_INDEXES:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def drafts_of_a_composer(db: sqlite_utils.Database) -> None:
+    """Drafts have a kind, a header and files; that of a new message has no ticket."""
+    _create(db, tables.COMPOSED_DRAFTS)
+    db.execute(
+        "INSERT INTO drafts_new (uid, ticket_id, author, body, state, updated_at)"
+        " SELECT uid, ticket_id, author, body, state, updated_at FROM drafts ORDER BY rowid"
+    )
+    db.execute("DROP TABLE drafts")
+    db.execute("ALTER TABLE drafts_new RENAME TO drafts")
+    db.execute(tables.DRAFT_INDEX)
+    db.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def orders_of_the_lists(db: sqlite_utils.Database) -> None:
+    """Indexes for the lists that agents work from."""
+    for statement in tables.LIST_INDEXES:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
+
+
+def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:
+    db.create_table(
+        table.name,
+        table.columns,
+        pk=table.key,
+        not_null=table.required,
+        defaults=dict(table.defaults),
+        foreign_keys=table.foreign_keys,
+    )
 
 
 def migrate(path: Path, backup_folder: Path, now: datetime) -> bool:

@@ -272,3 +272,29 @@ FIRST_INDEXES = (
     # The words of that index; holds nothing of its own.
     "CREATE VIRTUAL TABLE search_words USING fts5vocab (search, instance)",
 )
+
+#: Drafts since schema 2: what a composer holds. A new message has no ticket yet but an account.
+COMPOSED_DRAFTS = _table(
+    "drafts_new",
+    "uid",
+    "uid text, ticket_id int, account_id int, author text!, kind text!, body text!, "
+    "to_line text!, cc_line text!, subject text!, files text!, state text!, updated_at text!",
+    refs={"ticket_id": "tickets", "account_id": "accounts"},
+    defaults={"kind": "reply", "to_line": "", "cc_line": "", "subject": "", "files": "[]"},
+)
+
+DRAFT_INDEX = (
+    "CREATE UNIQUE INDEX drafts_open ON drafts (ticket_id, author, kind) WHERE state = 'open'"
+)
+
+#: Since schema 3: the orders of the lists that agents work from. The conditions are those of
+#: `deskterm.store.where`, word for word, or SQLite does not use the index
+#: (https://www.sqlite.org/partialindex.html section 3).
+LIST_INDEXES = (
+    "CREATE INDEX tickets_needs_us ON tickets "
+    "(coalesce(waiting_since, '~' || last_message_at), id) "
+    "WHERE ((status IN ('new', 'open') AND outgoing IS NULL) OR attention IS NOT NULL)",
+    "CREATE INDEX tickets_owner ON tickets "
+    "(assignee, coalesce(waiting_since, '~' || last_message_at), id, account_id) "
+    "WHERE status NOT IN ('resolved', 'closed', 'spam')",
+)

@@ -8,17 +8,16 @@ subject, under conditions. Otherwise it opens a ticket. Threading by References 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.clock import from_text
-from deskterm.domain.ids import ticket_ref
 from deskterm.domain.preview import preview_of
 from deskterm.domain.ticket import Status
 from deskterm.store import joining
+from deskterm.store.customers import customer_of, new_ref
 from deskterm.store.transaction import Transaction
 
 _QUIET = timedelta(days=30)
@@ -233,7 +232,7 @@ class Threads:
             " created_at) VALUES (?,?,?,?,?,?,?,?,?,?,0,?,?,?)",
             (
                 tx.new_uid(),
-                self._new_ref(),
+                new_ref(tx),
                 self._account_id,
                 self._channel,
                 customer_id,
@@ -265,33 +264,11 @@ class Threads:
         )
         return int(cursor.lastrowid or 0)
 
-    def _new_ref(self) -> str:
-        while True:
-            ref = ticket_ref(os.urandom)
-            if self._tx.one("SELECT 1 FROM tickets WHERE ref = ?", (ref,)) is None:
-                return ref
-
     def _customer(self, arrival: Arrival) -> int:
         handle = (arrival.party_kind, arrival.party)
-        if handle in self._customers:
-            return self._customers[handle]
-        tx = self._tx
-        row = tx.one("SELECT customer_id FROM identities WHERE kind = ? AND value = ?", handle)
-        if row is None:
-            name = arrival.party_name or arrival.party
-            cursor = tx.execute(
-                "INSERT INTO customers (uid, name, created_at) VALUES (?,?,?)",
-                (tx.new_uid(), name, tx.now),
-            )
-            customer_id = int(cursor.lastrowid or 0)
-            tx.execute(
-                "INSERT INTO identities (customer_id, kind, value, name) VALUES (?,?,?,?)",
-                (customer_id, *handle, arrival.party_name),
-            )
-        else:
-            customer_id = int(row[0])
-        self._customers[handle] = customer_id
-        return customer_id
+        if handle not in self._customers:
+            self._customers[handle] = customer_of(self._tx, *handle, arrival.party_name)
+        return self._customers[handle]
 
     def _learn(self, arrival: Arrival, place: Place, *, takes_over: bool = False) -> None:
         """What the next messages are compared with, those of the same batch included."""

@@ -18,9 +18,9 @@ Value = str | int | float | bytes | None
 class Change:
     """Who changes something and why: what a journal entry says beside the change itself.
 
-    `cause` is `command`, `undo`, `redo`, `sync`, `clock` or `outbox`; `group` binds the entries
-    of one act together; `reverts` is the group an undo or redo takes back; `label` is the id of
-    the command.
+    `cause` is `command`, `undo`, `redo`, `seen`, `sync`, `clock` or `outbox`; `group` binds the
+    entries of one act together; `reverts` is the group an undo or redo takes back; `label` is the
+    id of the command.
     """
 
     author: str

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from deskterm.domain.fulltext import fts_expression
-from deskterm.domain.order_refs import normalise
 from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
+
+#: It is our turn, or something went wrong.
+NEEDS_US = "((t.status IN ('new', 'open') AND t.outgoing IS NULL) OR t.attention IS NOT NULL)"
+UNRESOLVED = "t.status NOT IN ('resolved', 'closed', 'spam')"
 
 _IS = {
     "unread": "t.unread = 1",
     "read": "t.unread = 0",
     "unowned": "t.assignee IS NULL",
-    "needs_us": "((t.status IN ('new', 'open') AND t.outgoing IS NULL) OR t.attention IS NOT NULL)",
+    "needs_us": NEEDS_US,
     "waiting": "t.waiting_since IS NOT NULL",
     "outgoing": "t.outgoing IS NOT NULL",
-    "unresolved": "t.status NOT IN ('resolved', 'closed', 'spam')",
+    "unresolved": UNRESOLVED,
 }
 _HAS = {
     "attachment": "EXISTS (SELECT 1 FROM messages m JOIN attachments a ON a.message_row = m.id"
     " WHERE m.ticket_id = t.id)",
-    "draft": "EXISTS (SELECT 1 FROM drafts d WHERE d.ticket_id = t.id AND d.state = 'open')",
+    "draft": "t.id IN (SELECT d.ticket_id FROM drafts d WHERE d.state = 'open'"
+    " AND d.ticket_id IS NOT NULL)",
     "note": "EXISTS (SELECT 1 FROM notes n WHERE n.ticket_id = t.id AND n.withdrawn_at IS NULL)",
     "order": "EXISTS (SELECT 1 FROM order_mentions o WHERE o.ticket_id = t.id)",
     "tag": "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id)",
@@ -111,6 +115,8 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
 
 
 def _order(term: Term, values: list[str | int]) -> str:
+    from deskterm.domain.order_refs import normalise  # milliseconds that few queries need
+
     ref = normalise(term.value)
     if term.prefix:
         values.extend((ref, ref + _NO_PREFIX_END))

@@ -18,6 +18,10 @@ class Signal(Generic[_P]):
         """Call `listener` from now on."""
         self._listeners.append(listener)
 
+    def disconnect(self, listener: Callable[_P, None]) -> None:
+        """Do not call `listener` any more."""
+        self._listeners.remove(listener)
+
     def emit(self, *args: _P.args, **kwargs: _P.kwargs) -> None:
         """Call every listener."""
         for listener in tuple(self._listeners):

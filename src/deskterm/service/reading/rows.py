@@ -17,8 +17,8 @@ from deskterm.text.clean import SafeText
 class TicketRow:
     """A ticket as a list shows it.
 
-    `outgoing` says how far a reply is (a state of the outbox), `attention` why the ticket wants to
-    be looked at. `needs_us`: it is our turn.
+    `outgoing`: a reply is on its way, `reply`, or one that resolves the ticket, `resolve`.
+    `attention`: why the ticket wants to be looked at. `needs_us`: it is our turn.
     """
 
     ticket_id: int
@@ -103,7 +103,11 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class ConversationView:
-    """Everything about one ticket. `newest_inbound` is the row id that a reply says it has seen."""
+    """Everything about one ticket.
+
+    `newest_inbound` is the row id that a reply says it has seen. `earlier`: so many older messages
+    have not been read yet. `draft` is the one that was written on last.
+    """
 
     ticket: TicketRow
     entries: tuple[Entry, ...]
@@ -111,6 +115,20 @@ class ConversationView:
     order_refs: tuple[SafeText, ...]
     draft: DraftView | None
     newest_inbound: int | None
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The headers of a message, each in one line; empty where it has none. `size` in bytes."""
+
+    sender: SafeText
+    to: SafeText
+    cc: SafeText
+    sent_at: datetime | None
+    received_at: datetime
+    message_id: SafeText
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

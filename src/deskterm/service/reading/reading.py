@@ -1,0 +1,192 @@
+"""Reading for a screen: bounded answers in plain data, with text that is safe to show.
+
+A `Reading` belongs to the thread that uses it; each has its own read-only connection. While there
+is no database yet everything is empty, and it is picked up as soon as it is there. What a first
+paint does not need is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Literal
+
+from deskterm.domain.ids import read_ref
+from deskterm.domain.query import FIELDS
+from deskterm.service.reading import lists, overview
+from deskterm.service.reading.opened import Connect, OpenedFile
+from deskterm.service.reading.rows import (
+    AccountState,
+    ConversationView,
+    Counts,
+    Details,
+    DraftView,
+    Outgoing,
+    TicketRow,
+)
+from deskterm.service.reading.views import View
+from deskterm.store import lists as stored_lists
+from deskterm.store import overview as stored_overview
+from deskterm.store.connect import connect
+from deskterm.store.where import Compiled
+from deskterm.text.clean import SafeText
+
+#: Rows that one call gives.
+MOST_ROWS = 5_000
+#: Values of a field that are offered.
+MOST_VALUES = 200
+
+
+class Reading:
+    """Reads the database of a workspace.
+
+    All methods raise `DesktermError` where the file cannot be read, and `Interrupted` when another
+    thread called `interrupt`.
+
+    Args:
+        path: the database, which need not be there yet.
+        agent: whom `is:mine` means.
+        zone: in which days begin.
+        now: the present, aware.
+        connecting: makes the connection.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        agent: str,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        *,
+        connecting: Connect = connect,
+    ) -> None:
+        self._file = OpenedFile(path, connecting)
+        self._agent = agent
+        self._zone = zone
+        self._now = now
+
+    @property
+    def revision(self) -> int:
+        """Number of the last commit; 0 where there is no database yet."""
+        with self._file.snapshot() as connection:
+            return stored_overview.revision(connection) if connection else 0
+
+    def first_page(self, view: View, limit: int) -> list[TicketRow]:
+        """The first tickets of a view, at most `limit`.
+
+        Raises:
+            QueryError: its query cannot be read.
+        """
+        query = self._compiled(view)
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            ids = stored_lists.ids_in_order(connection, query, view.order, limit)
+            return [lists.ticket_row(row) for row in stored_lists.list_rows(connection, ids)]
+
+    def ids(self, view: View) -> array[int]:
+        """The ids of all tickets of a view, in its order; of a search for words, the newest.
+
+        Raises:
+            QueryError: its query cannot be read.
+        """
+        query = self._compiled(view)
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return array("q")
+            return stored_lists.ids_in_order(connection, query, view.order)
+
+    def rows(self, ids: Sequence[int]) -> list[TicketRow]:
+        """These tickets, in this order; those that are no more are left out."""
+        with self._file.snapshot() as connection:
+            if connection is None or not ids:
+                return []
+            rows = stored_lists.list_rows(connection, ids[:MOST_ROWS])
+            return [lists.ticket_row(row) for row in rows]
+
+    def conversation(self, ticket_id: int, newest: int | None = None) -> ConversationView | None:
+        """Everything about a ticket, at most its `newest` messages; None where there is none."""
+        from deskterm.service.reading import conversations  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return None
+            return conversations.read(connection, ticket_id, self._agent, newest)
+
+    def whole_text(self, key: str) -> SafeText | None:
+        """The text of an entry with quoted text and signature; None where there is none."""
+        from deskterm.service.reading import conversations  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return conversations.whole_text(connection, key) if connection else None
+
+    def details(self, key: str) -> Details | None:
+        """The headers of a message; None for what has none."""
+        from deskterm.service.reading import conversations  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return conversations.details(connection, key) if connection else None
+
+    def drafts(self, ticket_id: int | None) -> list[DraftView]:
+        """The agent's open drafts on a ticket, or of new messages; last written first."""
+        from deskterm.service.reading import conversations  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            return conversations.drafts(connection, ticket_id, self._agent)
+
+    def outbox(self) -> list[Outgoing]:
+        """What has not left yet, first what asks something."""
+        with self._file.snapshot() as connection:
+            return overview.outbox(connection) if connection else []
+
+    def accounts(self) -> list[AccountState]:
+        """How the sync of each account is doing."""
+        with self._file.snapshot() as connection:
+            return overview.accounts(connection) if connection else []
+
+    def counts(self) -> Counts:
+        """The figures of the status line."""
+        with self._file.snapshot() as connection:
+            return overview.counts(connection, self._agent) if connection else overview.NO_COUNTS
+
+    def ticket_id(self, ref: str) -> int | None:
+        """The ticket that a reference names; None where there is none."""
+        wanted = read_ref(ref)
+        with self._file.snapshot() as connection:
+            if connection is None or wanted is None:
+                return None
+            return stored_lists.id_of(connection, wanted)
+
+    def next_needing_us(self, after: int | None, direction: Literal[1, -1]) -> int | None:
+        """The next ticket in which it is our turn, in the order of that view; after the last one
+        the first again. None where there is none but this.
+        """
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return None
+            return stored_lists.next_needing_us(connection, after, direction)
+
+    def field_values(self, field: str) -> list[str]:
+        """Values that a field of the query language can have here, at most 200."""
+        fixed = FIELDS[field].values if field in FIELDS else ()
+        if fixed:
+            return sorted(fixed)
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            return stored_lists.values_of(connection, field, MOST_VALUES)
+
+    def interrupt(self) -> None:
+        """End what is being read; the only method for other threads."""
+        self._file.interrupt()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _compiled(self, view: View) -> Compiled:
+        return lists.compiled(view, self._agent, self._now(), self._zone)

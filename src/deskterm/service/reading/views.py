@@ -1,0 +1,50 @@
+"""The views of the ticket list: a query, an order and a title each. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
+
+#: `waiting`: whose customer waits longest first, then what nobody waits for, oldest first;
+#: `newest`: what moved last first; `waking`: what wakes up first. Hits of a text always come
+#: newest first.
+Order = Literal["waiting", "newest", "waking"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list shows.
+
+    Args:
+        id: the last part of the command that goes there, or any other name.
+        title: in English; shown translated.
+        query: in the query language.
+        order: see `Order`.
+        narrowed: a second query, as an agent types it: only what fits both.
+    """
+
+    id: str
+    title: str
+    query: str
+    order: Order = "newest"
+    narrowed: str = ""
+
+    def narrow(self, text: str) -> View:
+        """The same view with only what fits `text` as well."""
+        return replace(self, narrowed=text.strip())
+
+
+NEEDS_US = View("needs_us", "Needs us", "is:needs_us", "waiting")
+MINE = View("mine", "Mine", "is:mine is:unresolved", "waiting")
+UNOWNED = View("unowned", "Unowned", "is:unowned is:unresolved", "waiting")
+SNOOZED = View("snoozed", "Snoozed", "status:snoozed", "waking")
+WAITING = View("waiting", "Waiting", "status:waiting_customer")
+DRAFTS = View("drafts", "Drafts", "has:draft")
+ALL = View("all", "Everything", "")
+
+#: By id; the command `go.<id>` goes there.
+NAMED: Mapping[str, View] = MappingProxyType(
+    {view.id: view for view in (NEEDS_US, MINE, UNOWNED, SNOOZED, WAITING, DRAFTS, ALL)}
+)

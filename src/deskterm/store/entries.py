@@ -1,0 +1,42 @@
+"""Reading one thing of a conversation again: a message, a note, a reply that waits."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def message(connection: sqlite3.Connection, message_row: int) -> sqlite3.Row | None:
+    """A message; `raw_size` is that of its raw bytes, None where none are kept."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT m.*, r.size AS raw_size FROM messages m"
+        " LEFT JOIN raw_messages r ON r.message_row = m.id WHERE m.id = ?",
+        (message_row,),
+    ).fetchone()
+    return row
+
+
+def message_count(connection: sqlite3.Connection, ticket_id: int) -> int:
+    """How many messages a ticket has."""
+    row = connection.execute(
+        "SELECT count(*) FROM messages WHERE ticket_id = ?", (ticket_id,)
+    ).fetchone()
+    return int(row[0])
+
+
+def note_text(connection: sqlite3.Connection, uid: str) -> str | None:
+    """The text of a note."""
+    row = connection.execute("SELECT body FROM notes WHERE uid = ?", (uid,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def outgoing_text(connection: sqlite3.Connection, uid: str) -> str | None:
+    """The text of a reply in the outbox."""
+    row = connection.execute("SELECT body FROM outbox_items WHERE uid = ?", (uid,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def open_drafts(connection: sqlite3.Connection, ticket_id: int | None) -> list[sqlite3.Row]:
+    """The open drafts on a ticket; None: those of new messages."""
+    return connection.execute(
+        "SELECT * FROM drafts WHERE ticket_id IS ? AND state = 'open'", (ticket_id,)
+    ).fetchall()

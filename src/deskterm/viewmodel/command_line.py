@@ -1,0 +1,354 @@
+"""The `:` line: a command by name and what it is told, with completion.
+
+`snooze tomorrow 9:00`, `tag vip -old`, `account.add shop email address=a@example.org`. A command is
+called by its id, by the last part of it, or by so much of that as no other begins with. Values come
+in the order of the parameters or as `name=value`; the last one takes the rest of the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from deskterm.domain.errors import DesktermError, UsageError
+from deskterm.i18n import marked, say
+from deskterm.service.command import Command, Parameter
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.keys import Keymap
+from deskterm.viewmodel.offers import folded
+from deskterm.viewmodel.readers import Asking
+from deskterm.viewmodel.reading import ReadingPort
+from deskterm.viewmodel.signal import Signal
+
+#: More than this is not shown; typing one more letter is quicker than looking.
+MOST_COMPLETIONS = 40
+
+#: Words that people know from elsewhere.
+_OTHER_NAMES = MappingProxyType(
+    {
+        "reply": "ticket.write_reply",
+        "note": "ticket.write_note",
+        "new": "ticket.write_new",
+        "q": "app.quit",
+        "quit": "app.quit",
+        "help": "app.help",
+    }
+)
+#: Areas whose commands go by the last part of their id.
+_SHORT_AREAS = frozenset({"ticket", "app", "view"})
+
+#: Where values of a parameter come from: a field of the query language, or a list given.
+_FIELD_OF = MappingProxyType({"to": "assignee", "tag": "tag", "channel": "channel"})
+_WHEN = (
+    ("2h", marked("two hours from now")),
+    ("tomorrow", marked("9:00 tomorrow")),
+    ("monday", marked("9:00 on the next Monday")),
+    ("1w", marked("this time in a week")),
+    ("18:00", marked("when the clock shows that next")),
+    ("2026-12-01 14:30", marked("a day and a time")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A command and what it is told."""
+
+    command: Command
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on: the whole line after it is taken, and how it is shown."""
+
+    line: str
+    text: SafeText
+    note: SafeText
+    key: SafeText
+
+
+class Words:
+    """The words of the `:` line.
+
+    Args:
+        commands: those that can be called here.
+    """
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self._commands = {command.id: command for command in commands}
+        self._by_word: dict[str, list[Command]] = {}
+        for command in self._commands.values():
+            self._by_word.setdefault(command.id.partition(".")[2], []).append(command)
+
+    def word_of(self, command: Command) -> str:
+        """The word that a line begins with to call a command."""
+        area, _, last = command.id.partition(".")
+        alone = len(self._by_word.get(last, ())) == 1
+        return last if alone and area in _SHORT_AREAS else command.id
+
+    def find(self, word: str) -> Command:
+        """The command that a word calls.
+
+        Raises:
+            UsageError: none or several.
+        """
+        name = word.strip().lower().replace("-", "_")
+        other = self._commands.get(_OTHER_NAMES.get(name, name))
+        if other is not None:
+            return other
+        found = self._called(name)
+        if len(found) == 1:
+            return found[0]
+        shown = clean(word[:40], multiline=False)
+        if found:
+            some = clean(", ".join(self.word_of(command) for command in found[:6]))
+            raise UsageError(say("{word} is not clear: {some}", word=shown, some=some))
+        raise UsageError(
+            say("There is no command {word}", word=shown), "", say("Tab shows what there is")
+        )
+
+    def _called(self, name: str) -> list[Command]:
+        every = self._commands.values()
+        return (
+            self._by_word.get(name)
+            or [command for command in every if self.word_of(command).startswith(name)]
+            or [command for command in every if command.id.partition(".")[2].startswith(name)]
+        )
+
+    def parse(self, line: str) -> Parsed:
+        """Read a line.
+
+        Raises:
+            UsageError: no such command, or it is not told what it has to be.
+        """
+        word, _, rest = line.strip().partition(" ")
+        command = self.find(word)
+        params = _values(command, rest.split())
+        for each in missing(command, params):
+            raise UsageError(
+                say(
+                    "{title} needs one more thing: {label}",
+                    title=say(command.title),
+                    label=say(each.label),
+                )
+            )
+        return Parsed(command, params)
+
+    def begins(self, line: str) -> list[Command]:
+        """The commands whose name a line may be the beginning of, the likeliest first."""
+        name = line.strip().lower().replace("-", "_")
+        starts, within = [], []
+        for command in self._commands.values():
+            if self.word_of(command).startswith(name) or command.id.startswith(name):
+                starts.append(command)
+            elif folded(name) in folded(say(command.title)):
+                within.append(command)
+        return [*starts, *within]
+
+
+def missing(command: Command, params: Mapping[str, object]) -> list[Parameter]:
+    """What a command has to be told and is not."""
+    return [each for each in told(command) if each.required and each.name not in params]
+
+
+def told(command: Command) -> list[Parameter]:
+    """What a person tells a command, what it must know first; the rest follows from the place."""
+    spoken = [each for each in command.parameters if each.kind not in ("id", "ids")]
+    return sorted(spoken, key=lambda each: not each.required)
+
+
+def asks_first(command: Command) -> bool:
+    """Whether a command called by a key alone has to ask for something before it is done."""
+    return bool(missing(command, {})) or command.title.endswith("…")
+
+
+def _values(command: Command, tokens: list[str]) -> dict[str, object]:
+    """What the words of a line say to the parameters of a command."""
+    params: dict[str, object] = {}
+    open_ones = told(command)
+    names = {each.name for each in open_ones}
+    while tokens:
+        name, equals, value = tokens[0].partition("=")
+        if equals and name in names and name not in params:
+            params[name] = value
+            open_ones = [each for each in open_ones if each.name != name]
+            del tokens[0]
+            continue
+        if not open_ones:
+            extra = clean(" ".join(tokens)[:40], multiline=False)
+            raise UsageError(say("{title} takes no {extra}", title=say(command.title), extra=extra))
+        taken = open_ones.pop(0)
+        if taken.kind == "fields":
+            params[taken.name] = _fields(tokens)
+            break
+        if not open_ones:
+            params[taken.name] = " ".join(tokens)
+            break
+        params[taken.name] = tokens.pop(0)
+    return params
+
+
+def _fields(tokens: list[str]) -> dict[str, str]:
+    fields = {}
+    for token in tokens:
+        name, equals, value = token.partition("=")
+        if not equals or not name:
+            shown = clean(token[:40], multiline=False)
+            raise UsageError(say("{word} has to be written as name=value", word=shown))
+        fields[name] = value
+    return fields
+
+
+class CommandLine:
+    """What is typed after `:`.
+
+    Args:
+        keymap: whose keys stand beside the completions.
+        readers: read the values that a database has.
+        lists: values that no database has, by the name of the parameter (themes).
+    """
+
+    def __init__(
+        self, keymap: Keymap, readers: Asking, lists: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        #: Text, completions or error are different.
+        self.changed: Signal[[]] = Signal()
+        self.text = ""
+        self.completions: tuple[Completion, ...] = ()
+        #: The completion that is chosen; -1: none.
+        self.cursor = -1
+        self.error: DesktermError | None = None
+        self._keymap = keymap
+        self._readers = readers
+        self._lists = dict(lists or {})
+        self._words = Words(())
+        self._known: dict[str, list[str]] = {}
+
+    def open(self, commands: Iterable[Command], text: str = "") -> None:
+        """Begin a line in which these commands can be called."""
+        self._words = Words(commands)
+        self._known = {}
+        self.text = ""
+        self.edit(text)
+
+    def ask(self, command: Command) -> str:
+        """The beginning of a line that asks for what a command needs."""
+        return f"{self._words.word_of(command)} "
+
+    def edit(self, text: str) -> None:
+        """Take over what is typed now."""
+        self.text = text
+        self.error = None
+        self.cursor = -1
+        self._complete()
+        self.changed.emit()
+
+    def move(self, step: int) -> None:
+        """Choose the next completion, or the one before; beyond the ends none."""
+        count = len(self.completions) + 1
+        self.cursor = (self.cursor + 1 + step) % count - 1
+        self.changed.emit()
+
+    def take(self) -> str:
+        """The line after Tab: the chosen completion, else what all begin with."""
+        if not self.completions:
+            return self.text
+        if self.cursor >= 0:
+            return self.completions[self.cursor].line
+        lines = [completion.line for completion in self.completions]
+        common = _common(lines)
+        return common if len(common) > len(self.text) else lines[0]
+
+    def parsed(self) -> Parsed | None:
+        """What the line calls; None where it has a fault, which is then `error`."""
+        line = self.completions[self.cursor].line if self.cursor >= 0 else self.text
+        try:
+            return self._words.parse(line)
+        except UsageError as error:
+            self.error = error
+            self.changed.emit()
+            return None
+
+    def _complete(self) -> None:
+        word, blank, rest = self.text.lstrip().partition(" ")
+        if not blank:
+            found = [self._as_completion(command) for command in self._words.begins(word)]
+            self.completions = tuple(found[:MOST_COMPLETIONS])
+            return
+        try:
+            command = self._words.find(word)
+        except UsageError:
+            self.completions = ()
+            return
+        head, _, last = f" {rest}".rpartition(" ")
+        start = f"{word} {head.lstrip()} ".replace("  ", " ") if head.strip() else f"{word} "
+        parameter = _parameter_of(command, rest)
+        self.completions = () if parameter is None else self._values_of(parameter, start, last)
+
+    def _as_completion(self, command: Command) -> Completion:
+        word = self._words.word_of(command)
+        return Completion(
+            f"{word} " if told(command) else word,
+            clean(word),
+            say(command.title),
+            clean(self._keymap.key_of(command.id)),
+        )
+
+    def _values_of(self, parameter: Parameter, start: str, typed: str) -> tuple[Completion, ...]:
+        if parameter.kind == "when":
+            values = list(_WHEN) if not typed else [pair for pair in _WHEN if typed in pair[0]]
+        elif parameter.name in self._lists:
+            values = [(value, "") for value in self._lists[parameter.name]]
+        else:
+            values = [(value, "") for value in self._read(_FIELD_OF.get(parameter.name, ""))]
+        minus = "-" if parameter.name == "tag" and typed.startswith("-") else ""
+        typed = typed.removeprefix(minus)
+        return tuple(
+            Completion(
+                f"{start}{minus}{value}",
+                clean(f"{minus}{value}", multiline=False),
+                say(note) if note else clean(""),
+                clean(""),
+            )
+            for value, note in values
+            if folded(value).startswith(folded(typed))
+        )[:MOST_COMPLETIONS]
+
+    def _read(self, field: str) -> list[str]:
+        """The values of a field; the first time they come later."""
+        if field and field not in self._known:
+            self._known[field] = []
+            self._readers.ask(
+                "command-line",
+                lambda reading: _field_values(reading, field),
+                lambda values: self._take_values(field, values),
+            )
+        return self._known.get(field, [])
+
+    def _take_values(self, field: str, values: list[str]) -> None:
+        self._known[field] = values
+        self._complete()
+        self.changed.emit()
+
+
+def _field_values(reading: ReadingPort, field: str) -> list[str]:
+    return reading.field_values(field)
+
+
+def _parameter_of(command: Command, rest: str) -> Parameter | None:
+    """The parameter that the last word of a line is for."""
+    ordered = told(command)
+    if not ordered:
+        return None
+    place = len(rest.split(" ")) - 1
+    return ordered[min(place, len(ordered) - 1)]
+
+
+def _common(lines: Sequence[str]) -> str:
+    """The longest beginning that all lines share."""
+    first, last = min(lines), max(lines)
+    same = 0
+    while same < min(len(first), len(last)) and first[same] == last[same]:
+        same += 1
+    return first[:same]

@@ -1,0 +1,72 @@
+"""What readers do for the ticket list, in their threads."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.views import View
+from deskterm.viewmodel.following import follow, place_of
+from deskterm.viewmodel.reading import ReadingPort
+
+PAGE: Final = 64
+"""Rows of a page."""
+
+KEPT: Final = 16
+"""Pages kept."""
+
+Page = tuple[TicketRow | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader found: a view's ids and the pages around the place `at`."""
+
+    ids: array[int]
+    at: int
+    pages: dict[int, Page]
+    whole: bool = True
+
+
+def first_page(view: View, reading: ReadingPort) -> Read:
+    """The first page alone."""
+    rows = reading.first_page(view, PAGE)
+    ids = array("q", (row.ticket_id for row in rows))
+    return Read(ids, 0, {0: tuple(rows)} if rows else {}, whole=len(rows) < PAGE)
+
+
+def whole(
+    view: View, reading: ReadingPort, old: array[int], at: int, seen: tuple[int, int]
+) -> Read:
+    """All ids, and the rows on the screen once the cursor has followed its ticket."""
+    ids = reading.ids(view)
+    place = follow(old, at, ids)
+    shift = place - at
+    return _with_rows(reading, ids, place, (seen[0] + shift, seen[1] + shift))
+
+
+def around(view: View, reading: ReadingPort, ticket_id: int, height: int) -> Read:
+    """All ids, and the rows around a ticket, or at the head where it is not there."""
+    ids = reading.ids(view)
+    place = place_of(ids, ticket_id) or 0
+    return _with_rows(reading, ids, place, (place - height, place + height))
+
+
+def _with_rows(reading: ReadingPort, ids: array[int], place: int, seen: tuple[int, int]) -> Read:
+    first = max(0, min(place, seen[0]))
+    last = min(len(ids) - 1, max(place, seen[1]))
+    if last - first > PAGE * KEPT // 2:
+        first = last = place
+    numbers = range(first // PAGE, last // PAGE + 1) if ids else range(0)
+    return Read(ids, place, pages_of(reading, ids, numbers))
+
+
+def pages_of(reading: ReadingPort, ids: array[int], numbers: Iterable[int]) -> dict[int, Page]:
+    """Pages of rows; a ticket that is no more leaves a gap."""
+    wanted = {number: ids[number * PAGE : (number + 1) * PAGE] for number in numbers}
+    rows = reading.rows([one for part in wanted.values() for one in part])
+    found = {row.ticket_id: row for row in rows}
+    return {number: tuple(found.get(one) for one in part) for number, part in wanted.items()}

@@ -1,0 +1,124 @@
+"""Commands as palette, help and command line offer them: words, key, and what can be done now."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from deskterm.i18n import marked, say
+from deskterm.service.command import Command, Context
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.keys import Keymap
+
+#: Free text and lists of files are written in the composer, not in a line.
+_NOT_IN_A_LINE = frozenset({"words", "ids", "files"})
+#: Of ids, the place of the cursor knows this one.
+_KNOWN_ID = "item"
+#: What the console does by itself.
+_BY_ITSELF = frozenset({"ticket.seen"})
+
+_GROUPS = MappingProxyType(
+    {
+        "ticket": marked("Ticket"),
+        "draft": marked("Ticket"),
+        "outbox": marked("Outbox"),
+        "queue": marked("Going places"),
+        "go": marked("Going places"),
+        "copy": marked("Copying"),
+        "list": marked("Moving"),
+        "message": marked("Moving"),
+        "conversation": marked("Moving"),
+        "health": marked("Moving"),
+        "pane": marked("Moving"),
+        "composer": marked("Writing"),
+        "header": marked("Writing"),
+        "review": marked("Writing"),
+        "account": marked("Accounts"),
+        "sync": marked("Accounts"),
+        "app": marked("Console"),
+        "view": marked("Console"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command in a list to choose from. `reason`: why it cannot be done now, else None."""
+
+    command: Command
+    title: SafeText
+    help: SafeText
+    key: SafeText
+    group: SafeText
+    reason: SafeText | None = None
+
+
+def offered(commands: Iterable[Command], context: Context) -> tuple[Command, ...]:
+    """The commands that make sense when called by name from a context."""
+    return tuple(
+        command
+        for command in commands
+        if command.context in ("anywhere", context)
+        and command.id not in _BY_ITSELF
+        and not any(
+            each.kind in _NOT_IN_A_LINE or (each.kind == "id" and each.name != _KNOWN_ID)
+            for each in command.parameters
+        )
+    )
+
+
+def offers(
+    commands: Iterable[Command], keymap: Keymap, context: Context, *, has_ticket: bool
+) -> tuple[Offer, ...]:
+    """What to choose from in a context, in the order of the table."""
+    return tuple(
+        Offer(
+            command,
+            say(command.title),
+            say(command.help) if command.help else clean(""),
+            clean(keymap.key_of(command.id, context) or keymap.key_of(command.id)),
+            say(_GROUPS.get(command.id.partition(".")[0], "Console")),
+            None if has_ticket or not needs_ticket(command) else say("no ticket is chosen"),
+        )
+        for command in commands
+    )
+
+
+def needs_ticket(command: Command) -> bool:
+    """Whether a command is about a ticket."""
+    return command.scope == "ticket"
+
+
+def matching(found: Sequence[Offer], typed: str) -> tuple[Offer, ...]:
+    """The offers that fit what was typed, the best first; all of them where nothing was.
+
+    Every word typed has to stand in title, id, key or help; where it begins a title it counts
+    most.
+    """
+    wanted = folded(typed).split()
+    if not wanted:
+        return tuple(found)
+    ranked = [(rank, offer) for offer in found if (rank := _rank(offer, typed, wanted)) is not None]
+    return tuple(offer for _, offer in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _rank(offer: Offer, typed: str, wanted: list[str]) -> int | None:
+    if typed.strip() == offer.key:
+        return 0
+    title = folded(offer.title)
+    everything = " ".join((title, offer.command.id, folded(offer.help)))
+    if not all(word in everything for word in wanted):
+        return None
+    if title.startswith(wanted[0]):
+        return 1
+    if any(part.startswith(wanted[0]) for part in title.split()):
+        return 2
+    return 3 if wanted[0] in title or wanted[0] in offer.command.id else 4
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, as people type who look for something."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in split if not unicodedata.combining(c))

@@ -1,0 +1,145 @@
+"""What a notice says when the office has done a command, or has refused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+
+from deskterm.domain.clock import from_text
+from deskterm.domain.errors import DesktermError
+from deskterm.i18n import marked, say, say_many
+from deskterm.service.command import Command
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel import words
+from deskterm.viewmodel.ports import Result
+
+_UNDO = "app.undo"
+_REDO = "app.redo"
+
+_DONE = MappingProxyType(
+    {
+        "ticket.resolve": marked("Resolved {ref}"),
+        "ticket.reopen": marked("Reopened {ref}"),
+        "ticket.no_reply_needed": marked("{ref} needs no reply"),
+    }
+)
+_DONE_ONCE = MappingProxyType(
+    {
+        "sync.now": marked("Looking for news"),
+        "outbox.take_back": marked("Taken back: it is a draft again"),
+        "outbox.send_anyway": marked("It will be sent"),
+        "outbox.send_again": marked("It will be sent again"),
+        "outbox.mark_sent": marked("Marked as sent"),
+        "account.add": marked("The account is there; its sync begins"),
+        "account.remove": marked("The account is not used any more"),
+    }
+)
+#: Not undone by a key: nothing of ours is changed by them, or a secret place is.
+_NOT_UNDONE = frozenset({"sync.now", _UNDO, _REDO})
+_AREAS_NOT_UNDONE = ("account.", "outbox.")
+
+
+class Outcomes:
+    """Words for the ends of commands.
+
+    Args:
+        key_of: the key of a command, as people write it; empty if it has none.
+        now: the present.
+        zone: of the times that are said.
+        titles: titles of commands by their ids.
+    """
+
+    def __init__(
+        self,
+        key_of: Callable[[str], str],
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        titles: Mapping[str, str],
+    ) -> None:
+        self._key_of = key_of
+        self._now = now
+        self._zone = zone
+        self._titles = titles
+
+    def done(self, command: Command, result: Result) -> SafeText:
+        """What was done, its key, and how it is undone: `Resolved k7m2q9 · e · z undoes`."""
+        if command.id in (_UNDO, _REDO):
+            return self._reverted(command, result)
+        parts = [self._act(command, result), *self._skipped(result)]
+        if key := self._key_of(command.id):
+            parts.append(clean(key))
+        undo = self._key_of(_UNDO)
+        if undo and command.id not in _NOT_UNDONE and not command.id.startswith(_AREAS_NOT_UNDONE):
+            parts.append(say("{key} undoes", key=clean(undo)))
+        return clean(" · ".join(parts))
+
+    def refused(self, command: Command, error: DesktermError) -> SafeText:
+        """Why it was not done."""
+        text = words.error_words(error)
+        title = say(command.title)
+        if error.title.startswith(command.title):
+            return text
+        return say("{title}: {why}", title=title, why=text)
+
+    def _act(self, command: Command, result: Result) -> SafeText:
+        done = result.get("done")
+        if not isinstance(done, list) or not done:
+            return say(_DONE_ONCE.get(command.id, command.title))
+        if len(done) > 1:
+            return say_many(
+                "{title}: {count} ticket",
+                "{title}: {count} tickets",
+                len(done),
+                title=say(command.title),
+            )
+        return self._one(command, done[0])
+
+    def _one(self, command: Command, one: Mapping[str, object]) -> SafeText:
+        ref = clean(str(one.get("ticket", "")), multiline=False)
+        if command.id in _DONE:
+            return say(_DONE[command.id], ref=ref)
+        if "until" in one:
+            time = words.due(from_text(str(one["until"])), self._zone, self._now())
+            return say("Snoozed {ref} until {time}", ref=ref, time=time)
+        if "assignee" in one:
+            if not one["assignee"]:
+                return say("Nobody owns {ref}", ref=ref)
+            name = clean(str(one["assignee"]), multiline=False)
+            return say("{name} owns {ref}", name=name, ref=ref)
+        if isinstance(tags := one.get("tags"), list):
+            names = clean(" ".join(f"#{tag}" for tag in tags), multiline=False)
+            if not names:
+                return say("{ref} has no tags", ref=ref)
+            return say("Tags of {ref}: {names}", ref=ref, names=names)
+        if "unread" in one:
+            return say("Unread: {ref}", ref=ref) if one["unread"] else say("Read: {ref}", ref=ref)
+        return say("{title}: {ref}", title=say(command.title), ref=ref)
+
+    def _skipped(self, result: Result) -> list[SafeText]:
+        skipped = result.get("skipped")
+        if not isinstance(skipped, list) or not skipped:
+            return []
+        return [say_many("{count} left alone", "{count} left alone", len(skipped))]
+
+    def _reverted(self, command: Command, result: Result) -> SafeText:
+        """`Undone: Resolve k7m2q9 · Z does it again`, and what was left alone, with the reason."""
+        label = str(result.get("label", ""))
+        title = say(self._titles[label]) if label in self._titles else clean(label, multiline=False)
+        refs = clean(_joined(result.get("tickets"), " "), multiline=False)
+        undone = command.id == _UNDO
+        head = (
+            say("Undone: {title} {refs}", title=title, refs=refs)
+            if undone
+            else say("Done again: {title} {refs}", title=title, refs=refs)
+        )
+        parts = [clean(head.strip())]
+        if kept := _joined(result.get("kept"), ". "):
+            parts.append(say("left alone: {kept}", kept=clean(kept, multiline=False)))
+        if undone and (key := self._key_of(_REDO)):
+            parts.append(say("{key} does it again", key=clean(key)))
+        return clean(" · ".join(parts))
+
+
+def _joined(values: object, by: str) -> str:
+    return by.join(map(str, values)) if isinstance(values, list) else ""

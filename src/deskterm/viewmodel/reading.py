@@ -1,0 +1,93 @@
+"""What the models read of the database; `deskterm.service.reading.reading.Reading` is one."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from deskterm.service.reading.rows import (
+    AccountState,
+    ConversationView,
+    Counts,
+    Details,
+    DraftView,
+    Outgoing,
+    TicketRow,
+)
+from deskterm.service.reading.views import View
+from deskterm.text.clean import SafeText
+
+
+class ReadingPort(Protocol):
+    """A reader of the database, for one thread. Every result is bounded and fetched whole.
+
+    All methods raise `DesktermError` where the file cannot be read, and
+    `deskterm.domain.errors.Interrupted` after `interrupt`. Where there is no database yet,
+    everything is empty.
+    """
+
+    @property
+    def revision(self) -> int:
+        """Number of the last commit; 0 where there is no database yet."""
+        ...
+
+    def first_page(self, view: View, limit: int) -> list[TicketRow]:
+        """The first tickets of a view."""
+        ...
+
+    def ids(self, view: View) -> array[int]:
+        """The ids of all its tickets, in order."""
+        ...
+
+    def rows(self, ids: Sequence[int]) -> list[TicketRow]:
+        """These tickets, in this order; those that are no more are left out."""
+        ...
+
+    def conversation(self, ticket_id: int, newest: int | None = None) -> ConversationView | None:
+        """Everything about a ticket, at most its `newest` messages; None where there is none."""
+        ...
+
+    def whole_text(self, key: str) -> SafeText | None:
+        """The text of an entry with quoted text and signature."""
+        ...
+
+    def details(self, key: str) -> Details | None:
+        """The headers of a message."""
+        ...
+
+    def drafts(self, ticket_id: int | None) -> list[DraftView]:
+        """The agent's open drafts on a ticket, or of new messages; last written first."""
+        ...
+
+    def outbox(self) -> list[Outgoing]:
+        """What has not left, or asks something."""
+        ...
+
+    def accounts(self) -> list[AccountState]:
+        """How the sync of each account is doing."""
+        ...
+
+    def counts(self) -> Counts:
+        """The figures of the status line."""
+        ...
+
+    def ticket_id(self, ref: str) -> int | None:
+        """The ticket that a reference names."""
+        ...
+
+    def next_needing_us(self, after: int | None, direction: Literal[1, -1]) -> int | None:
+        """The next ticket in which it is our turn; after the last one the first again."""
+        ...
+
+    def field_values(self, field: str) -> list[str]:
+        """Values that a field of the query language has in this database."""
+        ...
+
+    def interrupt(self) -> None:
+        """End what another thread reads with this; the only method for other threads."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...

@@ -1,0 +1,377 @@
+"""The ticket list: the ids of a whole view, and the rows that are looked at.
+
+A view may hold a million tickets. Their ids are an array; rows come in pages when they are looked
+at, from reader threads, and few pages are kept. So what a key costs does not depend on the view.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final, Literal
+
+from deskterm.domain.errors import DesktermError
+from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.views import NEEDS_US, View
+from deskterm.text.clean import SafeText
+from deskterm.viewmodel import words
+from deskterm.viewmodel.following import follow, place_of
+from deskterm.viewmodel.list_pages import (
+    KEPT,
+    PAGE,
+    Page,
+    Read,
+    around,
+    first_page,
+    pages_of,
+    whole,
+)
+from deskterm.viewmodel.ports import Timers
+from deskterm.viewmodel.readers import Asking
+from deskterm.viewmodel.reading import ReadingPort
+from deskterm.viewmodel.signal import Signal
+
+TYPING_S: Final = 0.08
+"""Seconds after the last letter of a filter until it is read for."""
+
+SLOW_S: Final = 0.15
+"""Seconds after which a view that is being read says so."""
+
+BREATH_S: Final = 0.2
+"""Seconds between the end of a refresh and the next one, however much news comes."""
+
+ListState = Literal["loading", "shown", "empty", "failed"]
+
+
+class TicketList:
+    """The list of tickets in a view, with a cursor that stays on its ticket.
+
+    Args:
+        readers: read for it.
+        timers: wait for it.
+        view: what it shows first, after `start`.
+    """
+
+    def __init__(self, readers: Asking, timers: Timers, view: View = NEEDS_US) -> None:
+        #: Everything may be different: view, count, rows, cursor, state.
+        self.changed: Signal[[]] = Signal()
+        #: The rows from the first to the last place, both included, are different.
+        self.rows_changed: Signal[[int, int]] = Signal()
+        #: The cursor went from a place to another.
+        self.moved: Signal[[int, int]] = Signal()
+        #: The list slid under the cursor by so many rows: who shows it scrolls by as much, and
+        #: the cursor stays where it is on the screen. Comes before `changed`.
+        self.slid: Signal[[int]] = Signal()
+        self.view = view
+        self.state: ListState = "loading"
+        #: What went wrong at the last reading.
+        self.error: DesktermError | None = None
+        #: The fault in the filter that is being typed; a `QueryError` knows its place.
+        self.filter_error: DesktermError | None = None
+        self._readers = readers
+        self._timers = timers
+        self._ids: array[int] = array("q")
+        self._cursor = 0
+        self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._faded: dict[int, TicketRow] = {}
+        self._asked: frozenset[int] = frozenset()
+        self._generation = 0
+        self._seen = (0, PAGE - 1)
+        self._reading = False
+        self._again = False
+        self._resting: Callable[[], None] | None = None
+        self._typed = ""
+        self._typing: Callable[[], None] | None = None
+        self._left_at: int | None = None
+
+    # What it shows
+
+    @property
+    def count(self) -> int:
+        """How many tickets the view has, as far as is known."""
+        return len(self._ids)
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor, from 0; 0 in an empty list too."""
+        return self._cursor
+
+    @property
+    def current(self) -> TicketRow | None:
+        """The ticket under the cursor; None where there is none, or it has not been read yet."""
+        return self.row(self._cursor)
+
+    @property
+    def current_id(self) -> int | None:
+        """The id of the ticket under the cursor; None in an empty list."""
+        return self._ids[self._cursor] if self._ids else None
+
+    @property
+    def title(self) -> SafeText:
+        """The view's title, and how many tickets it has."""
+        return words.list_title(self.view, self.count)
+
+    @property
+    def position(self) -> SafeText:
+        """Where the cursor stands: `3 of 38`."""
+        return words.position(self._cursor, self.count)
+
+    @property
+    def words(self) -> SafeText:
+        """What to say instead of rows, or of a filter that has a fault; else empty."""
+        return words.list_state(self.state, self.view, self.error)
+
+    def row(self, place: int) -> TicketRow | None:
+        """The row at a place; None where it has not been read yet. Reads it in the background."""
+        if not 0 <= place < len(self._ids):
+            return None
+        number, offset = divmod(place, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            self._want((number,))
+            return self._faded.get(self._ids[place])
+        self._pages.move_to_end(number)
+        return page[offset] if offset < len(page) else None
+
+    def ticket_at(self, place: int) -> int | None:
+        """The id of the ticket at a place."""
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    def index_of(self, ticket_id: int) -> int | None:
+        """The place of a ticket; None where it is not in the view."""
+        return place_of(self._ids, ticket_id, self._cursor)
+
+    # Moving
+
+    def move_by(self, rows: int) -> None:
+        """Move the cursor down by so many rows, or up."""
+        self.move_to(self._cursor + rows)
+
+    def move_to(self, place: int) -> None:
+        """Move the cursor to a place, or as near as there is one."""
+        before = self._cursor
+        self._cursor = max(0, min(place, len(self._ids) - 1))
+        self._prefetch()
+        if self._cursor != before:
+            self.moved.emit(before, self._cursor)
+
+    def move_to_ticket(self, ticket_id: int) -> bool:
+        """Move the cursor to a ticket; False where it is not in the view."""
+        place = self.index_of(ticket_id)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
+
+    def looking_at(self, first: int, last: int) -> None:
+        """Say which places are on the screen, both included."""
+        self._seen = (first, last)
+        self._prefetch()
+
+    # Reading
+
+    def start(self, reading: ReadingPort) -> None:
+        """Read the first page at once, for the first paint; the rest comes from the readers."""
+        try:
+            self._take(first_page(self.view, reading))
+        except DesktermError as error:
+            self._fail(error)
+        self.refresh()
+
+    def show(self, view: View | str, *, ticket_id: int | None = None) -> None:
+        """Show a view, or what fits a query; the cursor goes to the first row, or to a ticket."""
+        if isinstance(view, str):
+            view = View("query", view, view)
+        self._forget_typing()
+        self._left_at = None
+        self._load(view, ticket_id)
+
+    def refresh(self) -> None:
+        """Read anew, as the database has changed. The cursor stays on its ticket."""
+        if self._reading or self._resting is not None:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        view, ids, at, seen = self.view, self._ids, self._cursor, self._seen
+        self._readers.ask(
+            "list", lambda reading: whole(view, reading, ids, at, seen), self._take, self._fail
+        )
+
+    def narrow(self, text: str) -> None:
+        """Show only what fits `text` too, soon after the last letter; empty text ends it, and the
+        cursor is where it was before.
+        """
+        text = text.strip()
+        if text == self._typed:
+            return
+        self._forget_typing()
+        self._typed = text
+        self._typing = self._timers.after(TYPING_S, self._narrow_now)
+
+    def _narrow_now(self) -> None:
+        self._typing = None
+        if not self._typed:
+            self.filter_error = None
+            self._load(self.view.narrow(""), self._left_at)
+            self._left_at = None
+            return
+        if not self.view.narrowed and self._left_at is None:
+            self._left_at = self.current_id
+        self._load(self.view.narrow(self._typed), None)
+
+    def _forget_typing(self) -> None:
+        if self._typing is not None:
+            self._typing()
+        self._typing = None
+        self._typed = ""
+
+    def _load(self, view: View, ticket_id: int | None) -> None:
+        """Read another view: its first page, then the rest; or all of it around a ticket."""
+        self._reading, self._again = True, False
+        slow = self._timers.after(SLOW_S, self._say_loading)
+
+        def take(read: Read) -> None:
+            slow()
+            self.view, self.filter_error = view, None
+            self._ids = array("q")
+            self._cursor = 0
+            self._faded, self._pages = {}, OrderedDict()
+            self._take(read, news=True)
+            if not read.whole:
+                self._rest_over()
+                self.refresh()
+
+        def fail(error: DesktermError) -> None:
+            slow()
+            self._reading = False
+            if view.narrowed and error.code == "query":
+                self.filter_error = error
+                self.state = "shown" if self._ids else "empty"
+                self.changed.emit()
+            else:
+                self.view = view
+                self._fail(error)
+
+        if ticket_id is None:
+            self._readers.ask("list", partial(first_page, view), take, fail)
+        else:
+            seen = self._seen[1] - self._seen[0]
+            self._readers.ask(
+                "list", lambda reading: around(view, reading, ticket_id, seen), take, fail
+            )
+
+    def _say_loading(self) -> None:
+        if self._reading:
+            self.state = "loading"
+            self.changed.emit()
+
+    def _take(self, read: Read, *, news: bool = False) -> None:
+        """Take in what a reader found, and go on from the cursor's ticket."""
+        self._reading = False
+        before, old, at = self._describe(), self._ids, self._cursor
+        place = read.at
+        if old:
+            place = follow(old, at, read.ids)
+        self._faded = self._rows_at_hand()
+        same = old == read.ids
+        self._ids, self._cursor = read.ids, place
+        self._generation += 1
+        self._asked = frozenset()
+        self._pages = OrderedDict(read.pages)
+        self.error = None
+        self.state = "shown" if self._ids else "empty"
+        if read.whole:
+            self._rest()
+        if news or not same or self._describe() != before:
+            if old and place != at:
+                self._seen = (self._seen[0] + place - at, self._seen[1] + place - at)
+                self.slid.emit(place - at)
+            self.changed.emit()
+        else:
+            self._tell_rows(read.pages)
+        self._prefetch()
+
+    def _describe(self) -> tuple[object, ...]:
+        return (self.state, self.error, len(self._ids), self._cursor)
+
+    def _tell_rows(self, pages: dict[int, Page]) -> None:
+        """Name the rows that are not what they were."""
+        places = [
+            number * PAGE + offset
+            for number, page in pages.items()
+            for offset, row in enumerate(page)
+            if row is None or self._faded.get(row.ticket_id) != row
+        ]
+        if places:
+            self.rows_changed.emit(min(places), max(places))
+
+    def _fail(self, error: DesktermError) -> None:
+        self._reading = False
+        self.error = error
+        if not self._ids:
+            self.state = "failed"
+        self._rest()
+        self.changed.emit()
+
+    def _rest(self) -> None:
+        """Let a moment pass before the next refresh."""
+        if self._resting is None:
+            self._resting = self._timers.after(BREATH_S, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = None
+        if self._again:
+            self.refresh()
+
+    def _rest_over(self) -> None:
+        if self._resting is not None:
+            self._resting()
+            self._resting = None
+
+    # Pages
+
+    def _rows_at_hand(self) -> dict[int, TicketRow]:
+        return {row.ticket_id: row for page in self._pages.values() for row in page if row}
+
+    def _prefetch(self) -> None:
+        """Have the pages of the cursor and of the screen at hand, with one on either side."""
+        if not self._ids:
+            return
+        last = (len(self._ids) - 1) // PAGE
+        low = min(self._cursor, max(0, self._seen[0])) // PAGE
+        high = max(self._cursor, min(self._seen[1], len(self._ids) - 1)) // PAGE
+        if high - low > KEPT // 2:  # the screen has not followed the cursor yet
+            low = high = self._cursor // PAGE
+        self._want(range(max(0, low - 1), min(last, high + 1) + 1))
+
+    def _want(self, pages: Iterable[int]) -> None:
+        """Have pages read that are not at hand; those still wanted are asked for again."""
+        missing = {page for page in pages if page not in self._pages}
+        if missing <= self._asked:
+            return
+        if len(self._asked) < KEPT // 2:
+            missing |= self._asked
+        self._asked = frozenset(missing)
+        generation, ids = self._generation, self._ids
+        self._readers.ask(
+            "list-rows",
+            lambda reading: pages_of(reading, ids, sorted(missing)),
+            lambda pages: self._take_pages(generation, pages),
+            self._no_pages,
+        )
+
+    def _take_pages(self, generation: int, pages: dict[int, Page]) -> None:
+        if generation != self._generation:
+            return
+        self._asked = frozenset()
+        self._pages.update(pages)
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        for number, page in pages.items():
+            self.rows_changed.emit(number * PAGE, number * PAGE + len(page) - 1)
+
+    def _no_pages(self, error: DesktermError) -> None:
+        self._asked = frozenset()
+        self.error = error
+        self.changed.emit()

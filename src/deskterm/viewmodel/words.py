@@ -1,0 +1,307 @@
+"""Words and figures of the console: times, states, symbols. All of it goes through the catalogue.
+
+Times come in as aware datetimes; `now` is the present. Nothing here is from outside but names and
+titles, which come in clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from types import MappingProxyType
+from typing import Final
+
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.outbox import DeliveryState
+from deskterm.i18n import marked, say, say_many
+from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.views import View
+from deskterm.text.clean import SafeText, clean
+
+NOTHING: Final = clean("")
+"""No words. The catalogue has an entry for the empty message, which is no message."""
+
+_MINUTE: Final = 60
+_HOUR: Final = 3_600
+_DAY: Final = 86_400
+_WEEK: Final = 604_800
+
+_MONTHS: Final = (
+    marked("Jan"),
+    marked("Feb"),
+    marked("Mar"),
+    marked("Apr"),
+    marked("May"),
+    marked("Jun"),
+    marked("Jul"),
+    marked("Aug"),
+    marked("Sep"),
+    marked("Oct"),
+    marked("Nov"),
+    marked("Dec"),
+)
+_WEEKDAYS: Final = (
+    marked("Mon"),
+    marked("Tue"),
+    marked("Wed"),
+    marked("Thu"),
+    marked("Fri"),
+    marked("Sat"),
+    marked("Sun"),
+)
+
+_STATUS: Mapping[str, str] = MappingProxyType(
+    {
+        "new": marked("new"),
+        "open": marked("open"),
+        "waiting_customer": marked("waiting for the customer"),
+        "waiting_partner": marked("waiting for a partner"),
+        "snoozed": marked("snoozed"),
+        "resolved": marked("resolved"),
+        "closed": marked("closed"),
+        "spam": marked("spam"),
+    }
+)
+_DELIVERY: Mapping[str, str] = MappingProxyType(
+    {
+        DeliveryState.HELD: marked("held"),
+        DeliveryState.QUEUED: marked("leaves next"),
+        DeliveryState.SENDING: marked("sending"),
+        DeliveryState.RETRY_LATER: marked("tried again later"),
+        DeliveryState.UNKNOWN: marked("may have gone out"),
+        DeliveryState.SETTLING: marked("being looked for"),
+        DeliveryState.ASK_AGENT: marked("you decide"),
+        DeliveryState.NEEDS_EDIT: marked("stopped"),
+        DeliveryState.SENT: marked("sent"),
+        DeliveryState.WITHDRAWN: marked("taken back"),
+    }
+)
+_ACCOUNT: Mapping[str, str] = MappingProxyType(
+    {
+        "ok": marked("ok"),
+        "syncing": marked("syncing"),
+        "retrying": marked("trying again"),
+        "paused": marked("paused"),
+        "sign_in": marked("sign in again"),
+        "asks": marked("asks you"),
+        "broken": marked("broken"),
+        "": marked("not synced yet"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The few signs beside words, each one cell wide; every one has a word as well."""
+
+    needs_us: SafeText
+    waiting: SafeText
+    attention: SafeText
+    outgoing: SafeText
+    draft: SafeText
+    unread: SafeText
+    cursor: SafeText
+    bar: SafeText
+    missing: SafeText
+    more: SafeText
+    dot: SafeText
+
+
+_UNICODE = Symbols(*map(clean, ("●", "○", "◆", "▸", "✎", "•", ">", "▌", "· · ·", "…", "·")))
+_ASCII = Symbols(*map(clean, ("*", "o", "+", "^", "#", "'", ">", "|", ". . .", "~", "-")))
+
+
+def symbols(ascii: bool) -> Symbols:  # noqa: A002 - what the setting is called
+    """The signs for a terminal, or for one without UTF-8."""
+    return _ASCII if ascii else _UNICODE
+
+
+def mark_of(row: TicketRow, signs: Symbols) -> tuple[SafeText, SafeText]:
+    """The sign of a ticket's state, and the same as a word: what wants to be seen most first."""
+    if row.attention is not None:
+        return signs.attention, say("attention")
+    if row.outgoing is not None:
+        return signs.outgoing, say("on its way")
+    if row.has_draft:
+        return signs.draft, say("draft")
+    if row.needs_us:
+        return signs.needs_us, say("needs us")
+    if row.status in ("waiting_customer", "waiting_partner"):
+        return signs.waiting, say("waiting")
+    return clean(" "), status(row.status)
+
+
+# Times
+
+
+def age(at: datetime, now: datetime) -> SafeText:
+    """How long ago, in one unit and at most three cells: `now`, `5m`, `3h`, `2d`, `40w`."""
+    seconds = max(0, int((now - at).total_seconds()))
+    if seconds < _MINUTE:
+        return say("now")
+    if seconds < _HOUR:
+        return say("{count}m", count=seconds // _MINUTE)
+    if seconds < _DAY:
+        return say("{count}h", count=seconds // _HOUR)
+    if seconds < 2 * _WEEK:
+        return say("{count}d", count=seconds // _DAY)
+    if seconds < 100 * _WEEK:
+        return say("{count}w", count=seconds // _WEEK)
+    return say("{count}y", count=seconds // (365 * _DAY))
+
+
+def ago(at: datetime, now: datetime) -> SafeText:
+    """How long ago, for a sentence: `just now`, `2 min ago`, `3 h ago`, `5 days ago`."""
+    seconds = max(0, int((now - at).total_seconds()))
+    if seconds < _MINUTE:
+        return say("just now")
+    if seconds < _HOUR:
+        return say("{count} min ago", count=seconds // _MINUTE)
+    if seconds < _DAY:
+        return say("{count} h ago", count=seconds // _HOUR)
+    return say_many("{count} day ago", "{count} days ago", seconds // _DAY)
+
+
+def clock(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
+    """A time past as people say it: `18:22`, `yesterday 18:22`, `Mon 18:22`, `9 Nov 18:22`,
+    `9 Nov 2025`.
+    """
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    time = clean(f"{local:%H:%M}")
+    days = (today - local.date()).days
+    if days == 0:
+        return time
+    if days == 1:
+        return say("yesterday {time}", time=time)
+    if 1 < days < 7:
+        return say("{weekday} {time}", weekday=say(_WEEKDAYS[local.weekday()]), time=time)
+    if local.year == today.year:
+        return say("{date} {time}", date=_day(local), time=time)
+    return say("{date} {year}", date=_day(local), year=local.year)
+
+
+def due(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
+    """A time to come: `18:22`, `tomorrow 9:00`, `Mon 09:00`, `9 Nov 09:00`, `9 Nov 2027`."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    time = clean(f"{local:%H:%M}")
+    days = (local.date() - today).days
+    if days <= 0:
+        return time
+    if days == 1:
+        return say("tomorrow {time}", time=time)
+    if days < 7:
+        return say("{weekday} {time}", weekday=say(_WEEKDAYS[local.weekday()]), time=time)
+    if local.year == today.year:
+        return say("{date} {time}", date=_day(local), time=time)
+    return say("{date} {year}", date=_day(local), year=local.year)
+
+
+def exactly(at: datetime, zone: tzinfo) -> SafeText:
+    """A time in full, for details: `2026-11-09 18:22:07 +0100`."""
+    return clean(f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}")
+
+
+def exact_clock(at: datetime, zone: tzinfo) -> SafeText:
+    """A time of today with its seconds: `18:22:07`."""
+    return clean(f"{at.astimezone(zone):%H:%M:%S}")
+
+
+def countdown(until: datetime, now: datetime) -> SafeText:
+    """Minutes and seconds left, rounded up: `0:08`; `0:00` when it is over."""
+    left = max(0, -((now - until) // timedelta(seconds=1)))
+    return clean(f"{left // _MINUTE}:{left % _MINUTE:02}")
+
+
+def _day(local: datetime) -> SafeText:
+    return say("{day} {month}", day=local.day, month=say(_MONTHS[local.month - 1]))
+
+
+# States
+
+
+def status(name: str) -> SafeText:
+    """A ticket's status in words."""
+    return say(_STATUS[name]) if name in _STATUS else clean(name, multiline=False)
+
+
+def delivery(state: str) -> SafeText:
+    """Where a reply stands, in words."""
+    return say(_DELIVERY[state]) if state in _DELIVERY else clean(state, multiline=False)
+
+
+def account_state(state: str) -> SafeText:
+    """How an account does, in words."""
+    return say(_ACCOUNT[state]) if state in _ACCOUNT else clean(state, multiline=False)
+
+
+def size(count: int) -> SafeText:
+    """Bytes in one unit: `840 B`, `12 kB`, `3.4 MB`."""
+    if count < 1_000:
+        return say("{count} B", count=count)
+    if count < 1_000_000:
+        return say("{count} kB", count=round(count / 1_000))
+    return say("{number} MB", number=clean(f"{count / 1_000_000:.1f}"))
+
+
+def number(count: int) -> SafeText:
+    """A figure with its thousands apart: `12,480`."""
+    return clean(f"{count:,}".replace(",", say(",")))
+
+
+# The list
+
+
+def view_title(view: View) -> SafeText:
+    """The title of a view; a query is its own."""
+    if view.id == "query":
+        return say("Search: {query}", query=clean(view.title, multiline=False))
+    return say(view.title)
+
+
+def list_title(view: View, count: int) -> SafeText:
+    """The title over a list: `Needs us · 38`."""
+    title = view_title(view)
+    if view.narrowed:
+        query = clean(view.narrowed, multiline=False)
+        return say("{title} · {query} · {count}", title=title, query=query, count=number(count))
+    return say("{title} · {count}", title=title, count=number(count))
+
+
+def position(cursor: int, count: int) -> SafeText:
+    """Where a cursor stands: `3 of 38`; empty for an empty list."""
+    if not count:
+        return NOTHING
+    return say("{place} of {count}", place=number(cursor + 1), count=number(count))
+
+
+def list_state(state: str, view: View, error: DesktermError | None) -> SafeText:
+    """What a list without rows says."""
+    if state == "loading":
+        return say("Reading…")
+    if state == "failed" and error is not None:
+        return error_words(error)
+    if state != "empty":
+        return NOTHING
+    if view.narrowed:
+        return say("Nothing fits. Esc brings the whole view back.")
+    return say(_EMPTY.get(view.id, _EMPTY["query"]))
+
+
+_EMPTY: Mapping[str, str] = MappingProxyType(
+    {
+        "needs_us": marked("Nothing needs us. All answered."),
+        "mine": marked("No ticket is assigned to you."),
+        "unowned": marked("Every ticket has an owner."),
+        "snoozed": marked("Nothing is snoozed."),
+        "waiting": marked("No ticket waits for its customer."),
+        "drafts": marked("Nothing is being written."),
+        "all": marked("There are no tickets yet."),
+        "query": marked("No ticket fits."),
+    }
+)
+
+
+def error_words(error: DesktermError) -> SafeText:
+    """An error in one text: what happened, what was kept, what to do."""
+    return clean(str(error), multiline=False)

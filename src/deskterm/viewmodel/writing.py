@@ -1,0 +1,127 @@
+"""One piece of writing as data: where it goes and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from deskterm.domain.clock import to_text
+from deskterm.service.reading.rows import ConversationView, DraftView
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.ports import Result
+
+Kind = Literal["reply", "note"]
+
+HEADER_FIELDS: Final = ("to", "cc", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a piece of writing belongs.
+
+    Args:
+        ref: the ticket; empty for a new message.
+        account: the account by which it leaves.
+        customer: who is written to, as the title names them.
+        seen: row of the customer's newest message on the screen.
+    """
+
+    ref: str
+    account: str
+    customer: SafeText
+    seen: int | None = None
+
+    @classmethod
+    def ticket(cls, view: ConversationView) -> Target:
+        """The ticket that is open."""
+        ticket = view.ticket
+        return cls(ticket.ref, ticket.account, ticket.customer, view.newest_inbound)
+
+    @classmethod
+    def new_message(cls, account: str) -> Target:
+        """A message to somebody who has not written first."""
+        return cls("", account, clean(""))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this begins a ticket."""
+        return not self.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is written. A header field that is empty follows from the ticket."""
+
+    text: str = ""
+    kind: Kind = "reply"
+    to: str = ""
+    cc: str = ""
+    subject: str = ""
+    files: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, draft: DraftView) -> Content:
+        """What a draft holds."""
+        return cls(draft.body, draft.kind, draft.to, draft.cc, draft.subject, draft.files)
+
+    def with_field(self, name: str, value: str) -> Content:
+        """The same with another To, Cc or Subject."""
+        match name:
+            case "to":
+                return replace(self, to=value)
+            case "cc":
+                return replace(self, cc=value)
+            case _:
+                return replace(self, subject=value)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written that anybody would miss."""
+        return (
+            not (self.text.strip() or self.to.strip() or self.cc.strip() or self.subject.strip())
+            and not self.files
+        )
+
+    def params(self) -> dict[str, object]:
+        """As parameters of `draft.save`."""
+        return {
+            "text": self.text,
+            "kind": self.kind,
+            **{name: getattr(self, name) for name in HEADER_FIELDS},
+            "files": list(self.files),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How the office knows a piece of writing: the draft, and when it last changed there."""
+
+    draft: str = ""
+    base: str = ""
+
+    @classmethod
+    def of(cls, draft: DraftView) -> Saved:
+        """A draft that was read."""
+        return cls(draft.uid, to_text(draft.updated_at))
+
+    def after(self, outcome: Result) -> Saved:
+        """After an answer of the office that may name the draft."""
+        if "draft" not in outcome:
+            return self
+        return replace(
+            self, draft=str(outcome["draft"] or ""), base=str(outcome.get("saved_at") or "")
+        )
+
+    def params(self) -> dict[str, object]:
+        """As parameters of `draft.save`; who knows of no draft says so, and overwrites none."""
+        draft = {"draft": self.draft} if self.draft else {}
+        return {**draft, "base": self.base or "none"}
+
+
+def outcome_of(result: Result) -> Mapping[str, object]:
+    """What a command answered about its one ticket, or about none."""
+    done = result.get("done")
+    if isinstance(done, list) and done and isinstance(done[0], Mapping):
+        return done[0]
+    return result
