@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from deskterm.domain.errors import DesktermError, OfficeSilent
-from deskterm.viewmodel.office import OfficeLink
+from deskterm.viewmodel.office import MOST_KILLED, OfficeLink
 
 DEADLINE_S = 10.0
 GONE = DesktermError("The office has gone", code="office_gone")
@@ -250,3 +250,14 @@ def test_a_fault_of_ours_ends_on_the_screens_thread() -> None:
     with pytest.raises(ZeroDivisionError):
         screen.run_until(lambda: False)
     link.close()
+
+
+def test_a_command_that_every_office_dies_of_gives_way(rig: Rig) -> None:
+    rig.link.start()
+    for _ in range(MOST_KILLED):
+        rig.door.answers.put(GONE)
+    rig.door.answers.put({})
+    rig.send("deadly")
+    rig.send("ticket.resolve")
+    rig.screen.run_until(lambda: len(rig.results) == 2)
+    assert rig.results == [("deadly", "office_gone"), ("ticket.resolve", {})]

@@ -31,6 +31,10 @@ NOTES_S: Final = 1.0
 PAUSES_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds between tries to reach an office; the last one again and again."""
 
+MOST_KILLED: Final = 5
+"""Times in a row that the office may die over one command; then its caller is told, so that the
+commands behind it are done."""
+
 #: Codes of errors after which it is not known whether anything was done, or nothing was asked: the
 #: same call is sent again.
 UNDELIVERED: Final = frozenset(
@@ -195,14 +199,15 @@ class OfficeLink:
 
     def _send_all(self) -> None:
         """Send what is in the queue, one after the other, for as long as it takes."""
-        tries = 0
+        tries = killed = 0
         while (command := self._first()) is not None:
             try:
                 answer = self._get_door().call(
                     command.command, command.params, call_id=command.call_id
                 )
             except DesktermError as error:
-                if error.code in UNDELIVERED:
+                killed = killed + 1 if error.code == "office_gone" else 0
+                if error.code in UNDELIVERED and killed < MOST_KILLED:
                     self._tell("away", error)
                     self._pause(tries)
                     tries += 1
@@ -210,7 +215,7 @@ class OfficeLink:
                 self._answered(partial(command.failed, error))
             else:
                 self._answered(partial(command.done, answer.result))
-            tries = 0
+            tries = killed = 0
             self._tell("there", None)
 
     def _first(self) -> _Command | None:
