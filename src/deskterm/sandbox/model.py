@@ -52,7 +52,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class FileOf:
-    """A file that a customer attached."""
+    """A file with a message."""
 
     filename: str
     mime: str
@@ -80,7 +80,7 @@ class Conversation:
     Args:
         number: stays the same for the same seed; also the key for later answers.
         channel: id of the channel it runs on, e.g. `email`.
-        reason: contact reason of the glossary, e.g. `where_is_my_order`.
+        reason: contact reason of the glossary, e.g. `wismo`.
         messages: oldest first; at least one, and the first is the customer's.
     """
 
