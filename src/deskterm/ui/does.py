@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import TypeVar
 
 Handler = Callable[..., Awaitable[None] | None]
@@ -21,11 +23,12 @@ def does(*command_ids: str) -> Callable[[_Method], _Method]:
     return mark
 
 
-def commands_of(cls: type) -> dict[str, str]:
+@cache
+def commands_of(cls: type) -> Mapping[str, str]:
     """The console commands that a class does: id of the command, name of the method."""
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         for name, value in vars(base).items():
             for command_id in getattr(value, _COMMANDS, ()):
                 found[command_id] = name
-    return found
+    return MappingProxyType(found)

@@ -1,0 +1,300 @@
+"""A pane of lines that are painted one by one: its cost follows the screen, not the content.
+
+A pane says how many lines there are and what each one looks like. Lines are painted when they come
+into view and kept by what they show. Nothing here lays widgets out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskterm.text.clean import SafeText
+from deskterm.ui.painting import Line, highlighted, strip
+from deskterm.ui.safe import shown
+
+CURSOR = "line--cursor"
+"""The ground under the cursor; over it, other styles leave their colours."""
+
+KEPT_STRIPS = 1_024
+SELECTED_LINES = 5_000
+WIDE = 110
+"""Columns of the terminal from which on list and conversation stand side by side."""
+
+
+class LinePane(ScrollView, can_focus=True):
+    """Lines under a border, with a cursor. Subclasses say what the lines are.
+
+    Attributes:
+        pinned: lines at the top that do not scroll. They are the lines 0 to `pinned - 1`.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, "line--dim"}
+    DEFAULT_CSS = """
+    LinePane {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    pinned: int = 0
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - named as in Textual
+        super().__init__(id=id, classes=classes)
+        self._strips: LRUCache[tuple[Hashable, int], Strip] = LRUCache(KEPT_STRIPS)
+        self._style_cache: dict[str, Style] = {}
+        self._lines = 0
+        self._laid_out = Size(0, 0)
+        self._origin: Offset | None = None
+
+    # What a subclass says.
+
+    def line_count(self) -> int:
+        """How many lines there are, pinned ones included."""
+        raise NotImplementedError
+
+    def line(self, y: int) -> tuple[Line, str]:
+        """What line `y` shows, and the component classes of its ground."""
+        raise NotImplementedError
+
+    def line_key(self, y: int) -> Hashable:
+        """Equal for lines that look the same; None: not to be kept."""
+        raise NotImplementedError
+
+    def cursor_line(self) -> int | None:
+        """The line under the cursor, for the cursor of the terminal."""
+        return None
+
+    def clicked(self, y: int, *, twice: bool) -> None:
+        """Somebody clicked on line `y`."""
+
+    def width_changed(self) -> None:
+        """The pane has become wider or narrower; `lines_changed` follows."""
+
+    def scrolled(self) -> None:
+        """Other lines have come into view."""
+
+    # What a subclass uses.
+
+    @property
+    def line_width(self) -> int:
+        """Cells of a line: the scroll bar is not part of it."""
+        # Not `size`, which is looked up in the layout: to look there between a change of what is
+        # displayed and its layout makes Textual lose the news of that layout.
+        return max(0, self.container_size.width - self.scrollbar_size_vertical)
+
+    @property
+    def page(self) -> int:
+        """Lines that are in view and scroll."""
+        return max(1, self.container_size.height - self.pinned)
+
+    @property
+    def top(self) -> int:
+        """The first line in view below the pinned ones."""
+        return round(self.scroll_y) + self.pinned
+
+    def lines_changed(self, first: int | None = None, last: int | None = None) -> None:
+        """Repaint some lines, or everything; take over a changed number of lines."""
+        self.take_count()
+        if first is None:
+            self.refresh()
+        else:
+            self._repaint(first, first if last is None else last)
+        self.place_cursor()
+
+    def show_lines(self, first: int, last: int) -> None:
+        """Scroll, at once, so that these lines are in view; the first one above all."""
+        top = self.top
+        if last >= top + self.page:
+            top = last - self.page + 1
+        self.scroll_lines(min(top, first) - self.top)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by so many lines, at once."""
+        if lines:
+            self.scroll_to(y=round(self.scroll_y) + lines, animate=False, force=True)
+
+    def title(self, text: SafeText) -> None:
+        """Write into the upper border."""
+        content = shown(text)
+        if content != self._border_title:
+            self._border_title = content
+            self._repaint_row(-1)
+
+    def subtitle(self, text: SafeText) -> None:
+        """Write into the lower border. Textual's own setter repaints every line of the pane."""
+        content = shown(text)
+        if content != self._border_subtitle:
+            self._border_subtitle = content
+            self._repaint_row(self.container_size.height)
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor where ours is: screen readers and magnifiers follow it."""
+        line = self.cursor_line()
+        if line is None or self._origin is None or not self.has_focus:
+            return
+        row = line if line < self.pinned else line - round(self.scroll_y)
+        if 0 <= row < self.container_size.height:
+            self.app.cursor_position = self._origin + Offset(0, row)
+
+    # Painting.
+
+    _border_title: Content | None
+    _border_subtitle: Content | None
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line that stands `y` lines below the upper border."""
+        line = y if y < self.pinned else y + round(self.scroll_y)
+        width = self.line_width
+        if not width or line >= self._lines or line >= self.line_count():
+            return Strip.blank(width, self.style_of(""))
+        painted = self._strip(line, width)
+        selection = self.text_selection
+        span = selection.get_span(line) if selection is not None else None
+        if span is not None:
+            start, end = span
+            style = self.screen.get_component_rich_style("screen--selection")
+            painted = highlighted(painted, start, len(painted.text) if end < 0 else end, style)
+        return painted.apply_offsets(0, line)
+
+    def _strip(self, line: int, width: int) -> Strip:
+        key = self.line_key(line)
+        if key is None:
+            return self._painted(line, width)
+        found = self._strips.get((key, width))
+        if found is None:
+            found = self._strips[key, width] = self._painted(line, width)
+        return found
+
+    def _painted(self, line: int, width: int) -> Strip:
+        pieces, ground = self.line(line)
+        return strip(pieces, width, self.style_of, ground)
+
+    def style_of(self, names: str) -> Style:
+        """The style of component classes, later ones over earlier ones."""
+        style = self._style_cache.get(names)
+        if style is None:
+            style = self.rich_style
+            # Each by itself: several at once would lose the background of the first.
+            for name in names.split():
+                own = self.get_component_rich_style(name, partial=True)
+                style += (
+                    own.without_color if names.startswith(f"{CURSOR} ") and name != CURSOR else own
+                )
+            self._style_cache[names] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Textual: theme, focus or classes have changed."""
+        self._style_cache.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _repaint(self, first: int, last: int) -> None:
+        for line in range(first, last + 1):
+            row = line if line < self.pinned else line - round(self.scroll_y)
+            if row >= (0 if line < self.pinned else self.pinned):
+                self._repaint_row(row)
+
+    def _repaint_row(self, row: int) -> None:
+        width, height = self.container_size
+        if -1 <= row <= height:
+            border = row in (-1, height)
+            self.refresh(Region(-1 if border else 0, row, width + 2 if border else width, 1))
+
+    def take_count(self) -> None:
+        """Take over how many lines there are."""
+        count = self.line_count()
+        if count == self._lines:
+            return
+        self._lines = count
+        # Set past the reactive, which would lay out the whole screen: the bar is always there, so
+        # the number of lines moves no widget.
+        self.set_reactive(Widget.virtual_size, Size(0, count))
+        if self.is_attached:
+            self._scroll_update(Size(0, count))
+            self.refresh()
+
+    # Textual's events.
+
+    @property
+    def allow_select(self) -> bool:
+        """Text can be selected with the mouse."""
+        return True
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected, as text: the lines as they are seen, without blanks at their ends."""
+        last = self.line_count() - 1
+        first_line = 0 if selection.start is None else min(selection.start.y, last)
+        last_line = last if selection.end is None else min(selection.end.y, last)
+        width = self.line_width
+        lines = []
+        for line in range(first_line, min(last_line, first_line + SELECTED_LINES) + 1):
+            span = selection.get_span(line)
+            if span is not None:
+                text = self._strip(line, width).text
+                lines.append(text[span[0] : None if span[1] < 0 else span[1]].rstrip())
+        return ("\n".join(lines), "\n") if lines else None
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Textual: what is selected has changed."""
+        del selection
+        self.refresh()
+
+    def on_mount(self) -> None:
+        """Textual: the pane is on the screen."""
+        layouts = self.screen.screen_layout_refresh_signal
+        layouts.subscribe(self, self._after_layout, immediate=True)
+        self.lines_changed()
+
+    def on_resize(self) -> None:
+        """Textual: the pane has another size."""
+        if self._origin is None:  # the first layout does not give the signal
+            self._after_layout(self.screen)
+        self._take_size()
+
+    def _after_layout(self, _: object) -> None:
+        """The screen has been laid out: the pane may be elsewhere."""
+        region = self.content_region
+        if region:
+            self._origin = region.offset
+            self._take_size()
+            self.place_cursor()
+
+    def _take_size(self) -> None:
+        if self._laid_out != self.container_size:
+            self._laid_out = self.container_size
+            self.width_changed()
+            self.lines_changed()
+
+    def on_focus(self) -> None:
+        """Textual: keys come here."""
+        self.place_cursor()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Textual: the pane has been scrolled, by us, by the wheel or by its bar."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.scrolled()
+            self.place_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Textual: a click. Twice opens, and does not select everything."""
+        event.prevent_default()
+        row = event.get_content_offset(self)
+        if row is None:
+            return
+        line = row.y if row.y < self.pinned else row.y + round(self.scroll_y)
+        if line < self.line_count():
+            self.clicked(line, twice=event.chain == 2)
