@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ Handler = Callable[..., Awaitable[None] | None]
 _Method = TypeVar("_Method", bound=Handler)
 
 _COMMANDS = "_does_commands"
+_FOUND = "_commands_found"
 
 
 def does(*command_ids: str) -> Callable[[_Method], _Method]:
@@ -23,12 +23,17 @@ def does(*command_ids: str) -> Callable[[_Method], _Method]:
     return mark
 
 
-@cache
 def commands_of(cls: type) -> Mapping[str, str]:
     """The console commands that a class does: id of the command, name of the method."""
-    found: dict[str, str] = {}
-    for base in reversed(cls.__mro__):
-        for name, value in vars(base).items():
-            for command_id in getattr(value, _COMMANDS, ()):
-                found[command_id] = name
-    return MappingProxyType(found)
+    known: Mapping[str, str] | None = vars(cls).get(_FOUND)
+    if known is None:
+        known = MappingProxyType(
+            {
+                command_id: name
+                for base in reversed(cls.__mro__)
+                for name, value in vars(base).items()
+                for command_id in getattr(value, _COMMANDS, ())
+            }
+        )
+        setattr(cls, _FOUND, known)
+    return known
