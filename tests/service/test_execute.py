@@ -15,6 +15,9 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
     match command:
         case "ticket.reply" | "draft.save" | "ticket.note":
             return {"text": FINE}
+        case "ticket.new":
+            header = {"to": "carl@mail.example", "subject": "Your order"}
+            return {"account": "support", **header, "text": FINE}
         case "ticket.snooze":
             return {"until": "2d"}
         case "ticket.tag":
@@ -101,11 +104,13 @@ def test_what_is_required_must_be_there(
     except DesktermError:
         assert desk.snapshot() == before
     else:
-        assert name in ("ticket.reply", "draft.save")
+        assert name in ("ticket.reply", "ticket.new", "draft.save")
         if name == "ticket.reply":
             done = outcome["done"]
             assert isinstance(done, list)
             assert done[0]["outcome"] == "blocked"
+        elif name == "ticket.new":
+            assert outcome["outcome"] == "blocked"
 
 
 @pytest.mark.parametrize(

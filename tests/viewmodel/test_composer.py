@@ -38,7 +38,7 @@ def test_a_pause_in_typing_saves_once(writing: Writing) -> None:
     assert writing.drafts() == []
     writing.timers.advance(0.3)
     assert writing.drafts() == [("reply", "Hel", "open")]
-    assert writing.composer.state == "saved"
+    assert writing.saving == "saved"
     writing.timers.advance(60)
     assert writing.office.done() == ["draft.save"]
 
@@ -57,12 +57,12 @@ def test_what_is_typed_is_in_the_emergency_copy_within_300_ms(writing: Writing) 
 def test_the_copy_goes_when_the_office_has_the_text(writing: Writing) -> None:
     writing.office.at_once = False
     writing.type("Hello", pause=0.7)
-    assert writing.composer.state == "saving"
+    assert writing.saving == "saving"
     assert writing.copies.texts == ["Hello"]
     writing.type("Hello you", pause=0.3)
     writing.office.answer_all()
     assert writing.copies.texts == ["Hello you"]
-    assert writing.composer.state == "typing"
+    assert writing.saving == "typing"
     writing.timers.advance(0.6)
     writing.office.answer_all()
     assert writing.copies.texts == []
@@ -83,12 +83,12 @@ def test_a_save_that_fails_says_so_and_is_tried_again(writing: Writing) -> None:
     while writing.office.waiting[0].is_trial:
         writing.office.answer()
     writing.office.refuse(DesktermError("The disk is full", code="disk_full"))
-    assert writing.composer.state == "failed"
+    assert writing.saving == "failed"
     assert "The disk is full" in writing.composer.words
     assert writing.copies.texts == ["Hello"]
     writing.timers.advance(5)
     writing.office.answer_all()
-    assert writing.composer.state == "saved"
+    assert writing.saving == "saved"
     assert writing.copies.texts == []
 
 
@@ -97,7 +97,7 @@ def test_a_copy_that_cannot_be_written_is_told(writing: Writing) -> None:
     writing.type("Hello", pause=0.3)
     assert "No space left" in writing.composer.words
     writing.timers.advance(0.3)
-    assert writing.composer.state == "saved"
+    assert writing.saving == "saved"
 
 
 def test_leaving_saves_at_once(writing: Writing) -> None:
@@ -420,7 +420,7 @@ def test_news_on_the_screen_count_once_the_agent_has_looked(desk: TestDesk) -> N
     writing.type(FINE, pause=0.3)
     assert [one.rule for one in writing.composer.findings.items] == ["everywhere.answer_to_newest"]
     writing.review.begin()
-    assert writing.review.state == "needs_reason"
+    assert writing.verdict == "needs_reason"
     writing.review.leave()
     writing.review.begin()
-    assert writing.review.state == "ready"
+    assert writing.verdict == "ready"

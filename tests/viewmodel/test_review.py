@@ -32,11 +32,11 @@ def items(desk: TestDesk) -> list[str]:
 def test_a_fine_reply_is_checked_read_and_held(writing: Writing) -> None:
     writing.type(FINE)
     writing.review.begin()
-    assert writing.review.state == "ready"
+    assert writing.verdict == "ready"
     writing.read_verdict()
     assert writing.review.may_send
     writing.press()
-    assert writing.review.state == "held"
+    assert writing.verdict == "held"
     (ended,) = writing.ended
     assert (ended.how, ended.ref, ended.hold_s, ended.go_on) == ("sent", writing.ref, 10, False)
     assert writing.desk.item(ended.item)["state"] == "held"
@@ -77,7 +77,7 @@ def test_keys_before_the_verdict_has_been_read_are_dropped(writing: Writing) -> 
     writing.review.begin()
     writing.press()
     writing.office.answer_all()
-    assert writing.review.state == "ready"
+    assert writing.verdict == "ready"
     writing.press()
     writing.review.painted()
     writing.timers.advance(0.19)
@@ -94,7 +94,7 @@ def test_keys_before_the_verdict_has_been_read_are_dropped(writing: Writing) -> 
 def test_what_a_rule_forbids_is_not_sent(writing: Writing) -> None:
     writing.type("Dear {{name}}")
     writing.review.begin()
-    assert writing.review.state == "blocked"
+    assert writing.verdict == "blocked"
     assert "Cannot be sent" in writing.review.words
     writing.read_verdict()
     assert not writing.review.may_send
@@ -104,7 +104,7 @@ def test_what_a_rule_forbids_is_not_sent(writing: Writing) -> None:
     writing.review.leave()
     writing.type(FINE)
     writing.review.begin()
-    assert writing.review.state == "ready"
+    assert writing.verdict == "ready"
 
 
 def test_a_warning_asks_for_a_reason(desk: TestDesk) -> None:
@@ -113,15 +113,15 @@ def test_a_warning_asks_for_a_reason(desk: TestDesk) -> None:
     desk.arrive(a_mail("b", "Never mind", after=["m0"], at=5))
     writing.type(FINE)
     writing.review.begin()
-    assert writing.review.state == "needs_reason"
-    assert not writing.review.wants_reason
+    assert writing.verdict == "needs_reason"
+    assert not writing.review.may_send
     writing.read_verdict()
     assert writing.review.wants_reason
     writing.press()
     assert "Write down why" in writing.told[-1]
     writing.review.reason = "  She knows "
     writing.press()
-    assert writing.review.state == "held"
+    assert writing.verdict == "held"
     assert desk.rows("SELECT override_reason FROM outbox_items")[0][0] == "She knows"
 
 
@@ -131,13 +131,13 @@ def test_what_changed_after_the_verdict_is_shown_before_it_leaves(writing: Writi
     writing.read_verdict()
     writing.desk.arrive(a_mail("b", "Never mind", after=["m0"], at=5))
     writing.press()
-    assert writing.review.state == "needs_reason"
+    assert writing.verdict == "needs_reason"
     assert not writing.review.may_send
     assert writing.drafts() == [("reply", FINE, "open")]
     writing.read_verdict()
     writing.review.reason = "She knows"
     writing.press()
-    assert writing.review.state == "held"
+    assert writing.verdict == "held"
     assert items(writing.desk) == ["held"]
 
 
@@ -147,7 +147,7 @@ def test_a_text_that_is_another_one_than_was_checked_does_not_leave(writing: Wri
     writing.read_verdict()
     writing.composer.set_header("subject", "Other")
     writing.press()
-    assert writing.review.state == "idle"
+    assert writing.verdict == "idle"
     assert items(writing.desk) == []
 
 
@@ -171,7 +171,7 @@ def test_an_answer_to_a_review_that_was_left_changes_nothing(writing: Writing) -
     writing.review.begin()
     writing.review.leave()
     writing.office.answer_all()
-    assert writing.review.state == "idle"
+    assert writing.verdict == "idle"
 
 
 def test_a_refusal_is_told_and_the_text_stays(writing: Writing) -> None:
@@ -181,7 +181,7 @@ def test_a_refusal_is_told_and_the_text_stays(writing: Writing) -> None:
     writing.office.at_once = False
     writing.press()
     writing.office.refuse(DesktermError("The disk is full", code="disk_full"))
-    assert writing.review.state == "idle"
+    assert writing.verdict == "idle"
     assert "The disk is full" in writing.told[-1]
     assert not writing.composer.is_over
     writing.office.at_once = True
@@ -226,7 +226,7 @@ def test_an_unanswered_send_that_is_refused_later_is_a_draft(writing: Writing) -
 def test_nothing_is_not_sent(writing: Writing) -> None:
     writing.type("  \n ")
     writing.review.begin()
-    assert writing.review.state == "idle"
+    assert writing.verdict == "idle"
     assert "nothing to send" in writing.told[-1]
 
 
@@ -261,7 +261,7 @@ def test_a_header_that_is_wrong_stops_the_review_with_its_words(writing: Writing
     writing.composer.set_header("to", "nobody")
     writing.type(FINE)
     writing.review.begin()
-    assert writing.review.state == "idle"
+    assert writing.verdict == "idle"
     assert "no list of mail addresses" in writing.told[-1]
 
 
@@ -277,4 +277,4 @@ def test_fixes_are_applied_and_looked_at_again(writing: Writing) -> None:
     findings.take(writing.composer.content.text, [raw])
     assert writing.review.fix() == 1
     assert writing.composer.content.text == "Dear Marta, it left."
-    assert writing.review.state == "ready"
+    assert writing.verdict == "ready"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from deskterm.cli.output import local_time, put_json, say
+from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
@@ -77,7 +78,7 @@ def perform(
     Args:
         words: references of tickets; for a command without tickets its first parameter.
     """
-    if command.scope == "ticket":
+    if command.scope == "ticket" and (words or not command.ticket_optional):
         params["tickets"] = _refs(words)
     elif words and command.parameters:
         params.setdefault(command.parameters[0].name, " ".join(words))
@@ -93,6 +94,8 @@ def perform(
         result = door.call(command.id, params, timeout_s=patience).result
     if args.json:
         put_json(result)
+    elif "outcome" in result and not result.get("dry_run"):
+        say_outcome(result)
     else:
         _say(place, command.title, result)
     return 1 if _refused(result) else 0
@@ -123,7 +126,7 @@ def _refused(result: Mapping[str, object]) -> bool:
     done = result.get("done")
     return any(
         one.get("outcome") in ("blocked", "needs_reason")
-        for one in (done if isinstance(done, list) else [])
+        for one in (done if isinstance(done, list) else [result])
     )
 
 

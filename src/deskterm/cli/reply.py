@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
 
-from deskterm.cli.output import note, put_json, say
+from deskterm.cli.output import put_json
+from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import DesktermError
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         put_json(outcome)
     else:
-        _say(outcome)
+        say_outcome(outcome)
     return 0 if outcome.get("outcome") == "held" else 1
 
 
@@ -71,22 +71,3 @@ def _newest_seen(place: Workplace, ref: str) -> int | None:
             return None
         raise
     return newest["id"] if newest is not None else None
-
-
-def _say(outcome: Mapping[str, object]) -> None:
-    kind = outcome.get("outcome")
-    if kind == "held":
-        say(f"{outcome['ticket']}: goes out in {outcome['hold_s']:g} s")
-        say(f"'deskterm undo' takes it back; item {outcome['item']}")
-    elif kind == "blocked":
-        say(f"{outcome.get('ticket')}: not sent, a rule forbids it. It was kept as a draft.")
-    else:
-        say(f"{outcome.get('ticket')}: not sent yet. It was kept as a draft.")
-        note("Send it with --reason '…' if you are sure.")
-    if outcome.get("says"):
-        say(f"  {outcome['says']}")
-    findings = outcome.get("findings")
-    for finding in findings if isinstance(findings, list) else []:
-        say(f"  {finding['severity']}: {finding['says']} ({finding['rule']})")
-        if finding["excerpt"]:
-            say(f"    at {finding['start']}: {finding['excerpt']}")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from deskterm.cli import do
 from deskterm.cli.typed import read_text
@@ -13,7 +14,7 @@ from deskterm.service.command import Command
 from deskterm.service.table import OFFICE
 
 #: Have a subcommand of their own, or make sense only on a screen.
-_OWN = frozenset({"ticket.reply"})
+_OWN = frozenset({"ticket.reply", "ticket.seen"})
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,9 +35,11 @@ def _add(
         help_text = parameter.label
         if parameter.kind == "words":
             help_text += "; - or nothing reads stdin"
+        is_files = parameter.kind == "files"
         parser.add_argument(
             f"--{parameter.name}",
-            metavar=parameter.kind.upper(),
+            metavar="PATH" if is_files else parameter.kind.upper(),
+            action="append" if is_files else "store",
             required=parameter.required and parameter.kind != "words",
             help=help_text,
         )
@@ -53,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         value = getattr(args, parameter.name)
         if parameter.kind == "words":
             value = read_text(value)
+        if parameter.kind == "files" and value is not None:
+            value = [str(Path(path).absolute()) for path in value]
         if value is not None:
             params[parameter.name] = value
     return do.perform(args, command, getattr(args, "tickets", []), params)

@@ -48,7 +48,7 @@ log = logging.getLogger("deskterm.office")
 T = TypeVar("T")
 _REMEMBER_CALLS = timedelta(days=1)
 _LONGEST_NAP_S = 3_600.0
-_MOVE_REPLIES = frozenset({"ticket.reply", "app.undo", "app.redo"})
+_MOVE_REPLIES = frozenset({"ticket.reply", "ticket.new", "app.undo", "app.redo"})
 _MOVE_SNOOZES = frozenset({"ticket.snooze", "app.undo", "app.redo"})
 _MOVE_ACCOUNTS = frozenset(
     {"account.add", "account.set", "account.remove", "account.confirm", "sync.now"}

@@ -140,6 +140,7 @@ def _finding(rule: Rule, match: Match, text: str) -> Finding:
         source_kind=rule.source_kind,
         fix=rule.fix,
         changed_from=rule.stated if rule.stated != rule.severity else None,
+        checked_on=rule.checked_on,
     )
 
 

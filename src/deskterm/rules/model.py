@@ -196,6 +196,7 @@ class Finding:
     `start` and `end` are positions in the draft's text; both 0 where the finding is about something
     else, which `excerpt` then names. The excerpt comes from outside and must be cleaned before it
     is shown. `changed_from` is the severity that the pack's file states, where another one counts.
+    `checked_on` is when the source was last read.
     """
 
     rule: str
@@ -208,6 +209,7 @@ class Finding:
     source_kind: SourceKind
     fix: str | None = None
     changed_from: Severity | None = None
+    checked_on: date | None = None
 
     def says_in(self, language: str) -> str:
         """The sentence in that language, else in English, else in any."""

@@ -92,11 +92,19 @@ def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelT
     return Recipients(to)
 
 
+def is_untold(connection: sqlite3.Connection, ticket_id: int) -> bool:
+    """Whether nothing was said on a ticket yet: we begin it."""
+    row = connection.execute(
+        "SELECT 1 FROM messages WHERE ticket_id = ? LIMIT 1", (ticket_id,)
+    ).fetchone()
+    return row is None
+
+
 def allowed(
     connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelTerms
 ) -> frozenset[str]:
-    """Everybody who takes part in a ticket: the customer's addresses and whom they copied; or who
-    the channel says, where it does.
+    """Everybody who takes part in a ticket: the customer's addresses, whom they copied, and whom
+    our first message went to where we began it; or who the channel says, where it does.
     """
     if terms.carried is not None:
         return frozenset(derived(connection, ticket, terms).keys)
@@ -114,4 +122,11 @@ def allowed(
         facts = MailFacts.load(row[1])
         found.add(row[0].lower())
         found.update(a.key for a in (*facts.to, *facts.cc, *facts.reply_to))
+    first = connection.execute(
+        "SELECT direction, mail FROM messages WHERE ticket_id = ? ORDER BY id LIMIT 1",
+        (ticket["id"],),
+    ).fetchone()
+    if first is not None and first[0] == "outbound":
+        facts = MailFacts.load(first[1])
+        found.update(a.key for a in (*facts.to, *facts.cc))
     return frozenset(found)

@@ -13,7 +13,7 @@ from deskterm.rules.engine import check
 from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding, RulePack
 from deskterm.service import addressing
 from deskterm.service.addressing import Recipients
-from deskterm.service.attached import Attached
+from deskterm.service.attached import Lying
 from deskterm.service.work import ChannelTerms, Desk
 from deskterm.store.tickets import newest_inbound
 
@@ -26,7 +26,7 @@ class Written:
     text: str
     subject: str
     recipients: Recipients
-    attachments: Sequence[Attached] = ()
+    attachments: Sequence[Lying] = ()
     seen_row: int | None = None
 
 
@@ -46,8 +46,7 @@ def check_reply(
         subject=written.subject,
         kind="reply" if newest is not None else "initiative",
         attachments=tuple(
-            AttachmentFacts(a.filename, a.mime, a.size, desk.attachments / a.digest)
-            for a in written.attachments
+            AttachmentFacts(a.filename, a.mime, a.size, a.path) for a in written.attachments
         ),
         recipients=written.recipients.keys,
         sender=terms.ours.key if terms.ours else "",
@@ -58,13 +57,22 @@ def check_reply(
         newest_inbound_id=str(newest["id"]) if newest else None,
         seen_inbound_id=None if written.seen_row is None else str(written.seen_row),
         limits=terms.limit,
-        allowed_recipients=addressing.allowed(connection, ticket, terms) if terms.by_mail else None,
+        allowed_recipients=_allowed(connection, ticket, terms),
         identities=terms.identities or None,
         server_max_bytes=desk.max_reply_bytes if terms.by_mail else None,
         thread_subject=newest["subject"] if newest else None,
         api_text=not terms.by_mail,
     )
     return check(draft, facts, _packs(desk, ticket["channel"], terms))
+
+
+def _allowed(
+    connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelTerms
+) -> frozenset[str] | None:
+    """Who may get it. The first message of a ticket says itself who takes part."""
+    if not terms.by_mail or addressing.is_untold(connection, ticket["id"]):
+        return None
+    return addressing.allowed(connection, ticket, terms)
 
 
 def _packs(desk: Desk, channel: str, terms: ChannelTerms) -> Sequence[RulePack]:
@@ -91,6 +99,7 @@ def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str,
             "says": f.says_in(language),
             "source": f.source,
             "fix": f.fix,
+            "checked_on": f.checked_on.isoformat() if f.checked_on else None,
         }
         for f in findings
     ]

@@ -11,7 +11,7 @@ from typing import Literal
 
 Scope = Literal["ticket", "app"]
 Place = Literal["office", "console"]
-ParameterKind = Literal["text", "words", "when", "flag", "id", "ids", "number", "fields"]
+ParameterKind = Literal["text", "words", "when", "flag", "id", "files", "number", "fields"]
 
 #: Where a key counts. `anywhere` holds in every place in which letters are commands, and its keys
 #: that are no letters hold where text is written as well.
@@ -23,7 +23,9 @@ TEXT_CONTEXTS: frozenset[Context] = frozenset({"composer", "header"})
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One thing a command is told. `words` is free text over several lines."""
+    """One thing a command is told. `words` is free text over several lines, `files` a list of
+    paths.
+    """
 
     name: str
     label: str
@@ -46,6 +48,7 @@ class Command:
         place: `office` changes something and is done by the office, for every client;
             `console` moves about on a screen.
         footer: rank among the commands that the footer names, 1 first; 0: not there.
+        ticket_optional: with scope `ticket`, whether it is also done without one.
     """
 
     id: str
@@ -57,3 +60,4 @@ class Command:
     context: Context = "anywhere"
     place: Place = "office"
     footer: int = 0
+    ticket_optional: bool = False

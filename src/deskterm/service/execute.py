@@ -38,7 +38,7 @@ def run(
     work = Work(tx, desk, call_id, command.id)
     outcome = (
         _on_tickets(work, command, params)
-        if command.scope == "ticket"
+        if command.scope == "ticket" and not (command.ticket_optional and "tickets" not in params)
         else _once(work, command, params)
     )
     if flag_of(params, "dry_run"):

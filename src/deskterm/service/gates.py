@@ -40,7 +40,7 @@ def reason_to_stop(work: Work, item: sqlite3.Row) -> str | None:
         terms = work.desk.channels.terms(account)
         if not terms.can_send:
             return f"Replies cannot be sent by {terms.title}"
-        written = _written(item)
+        written = _written(work, item)
         reason = _changed(work, item, ticket, terms, written)
         if reason is not None:
             return reason
@@ -62,7 +62,7 @@ def warnings_now(work: Work, item: sqlite3.Row, seen_row: int | None) -> frozens
         work.desk,
         ticket,
         work.desk.channels.terms(account),
-        replace(_written(item), seen_row=seen_row),
+        replace(_written(work, item), seen_row=seen_row),
         work.tx.moment,
     )
     return warned(result) | {SAME_TEXT}
@@ -73,12 +73,13 @@ def warned(result: CheckResult) -> frozenset[str]:
     return frozenset(f.rule for f in result.findings if f.severity == "warn")
 
 
-def _written(item: sqlite3.Row) -> Written:
+def _written(work: Work, item: sqlite3.Row) -> Written:
+    files = attached.load(item["attachments"])
     return Written(
         item["body"],
         item["subject"],
         Recipients.load(item["recipients"]),
-        attached.load(item["attachments"]),
+        [attached.lying(file, work.desk.attachments) for file in files],
         item["seen_row"],
     )
 
@@ -93,7 +94,7 @@ def _changed(
         now_derived = addressing.derived(work.tx.connection, ticket, terms)
         if now_derived.keys != written.recipients.keys:
             return "The customer's address has changed since you wrote"
-    for file in written.attachments:
+    for file in attached.load(item["attachments"]):
         if attached.content_of(file, work.desk.attachments) is None:
             return f"The file {file.filename} is gone or was changed"
     return None

@@ -20,6 +20,7 @@ from deskterm.viewmodel.offers import folded
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
+from deskterm.viewmodel.telling import Parsed, missing, told
 
 #: More than this is not shown; typing one more letter is quicker than looking.
 MOST_COMPLETIONS = 40
@@ -48,14 +49,6 @@ _WHEN = (
     ("18:00", marked("when the clock shows that next")),
     ("2026-12-01 14:30", marked("a day and a time")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A command and what it is told."""
-
-    command: Command
-    params: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +138,6 @@ class Words:
             elif folded(name) in folded(say(command.title)):
                 within.append(command)
         return [*starts, *within]
-
-
-def missing(command: Command, params: Mapping[str, object]) -> list[Parameter]:
-    """What a command has to be told and is not."""
-    return [each for each in told(command) if each.required and each.name not in params]
-
-
-def told(command: Command) -> list[Parameter]:
-    """What a person tells a command, what it must know first; the rest follows from the place."""
-    spoken = [each for each in command.parameters if each.kind not in ("id", "ids")]
-    return sorted(spoken, key=lambda each: not each.required)
-
-
-def asks_first(command: Command) -> bool:
-    """Whether a command called by a key alone has to ask for something before it is done."""
-    return bool(missing(command, {})) or command.title.endswith("…")
 
 
 def _values(command: Command, tokens: list[str]) -> dict[str, object]:

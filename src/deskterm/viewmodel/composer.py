@@ -13,6 +13,7 @@ from deskterm.viewmodel.copies import Copies
 from deskterm.viewmodel.findings import Findings
 from deskterm.viewmodel.fixes import Rewrites, apply_fixes
 from deskterm.viewmodel.keeping import Keeping, State
+from deskterm.viewmodel.pasted import plain
 from deskterm.viewmodel.pauses import Pauses
 from deskterm.viewmodel.ports import Office, Result, Timers
 from deskterm.viewmodel.signal import Signal
@@ -213,7 +214,7 @@ class Composer:
         added = held.removeprefix(sent) if held.startswith(sent) else f"\n\n{held}"
         if self.is_over or added.strip() in self.content.text:
             return
-        self._change(replace(self.content, text=self.content.text + added))
+        self._change(replace(self.content, text=self.content.text + plain(added)))
         self.replaced.emit()
 
     # Looking at the rules

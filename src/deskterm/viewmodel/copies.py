@@ -17,9 +17,6 @@ from deskterm.viewmodel.signal import Signal
 #: Layout of a copy; another one is left alone.
 VERSION: Final = 1
 
-#: Errors after which the text cannot become a draft, however often it is tried.
-_HOPELESS: Final = frozenset({"no_ticket", "no_account"})
-
 
 class Copies(Protocol):
     """Where copies are kept: small JSON objects by name, each replaced in one step."""

@@ -8,9 +8,8 @@ are refused when a keymap is made, so that a file of an agent's own cannot bring
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from deskterm.domain.errors import DesktermError
 from deskterm.service.command import TEXT_CONTEXTS, Command, Context
@@ -112,31 +111,27 @@ _UNSAFE_START = MappingProxyType(
 _ALIAS_ONLY = frozenset({"ctrl+enter", "f1"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The keys that were typed are a command's."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One way to end a chord: the keys still to be typed."""
 
     keys: Keys
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """The keys that were typed begin chords; it waits for the rest without limit."""
 
     typed: Keys
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """No command. `typed`: the chord that was left by it, with its last key; empty if none was."""
 
     typed: Keys = ()
@@ -145,8 +140,7 @@ class Nothing:
 Step = Run | Prefix | Nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A command that can be done in a context, with all its keys there."""
 
     command: Command

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from deskterm.domain.clock import to_text
 from deskterm.service.reading.rows import ConversationView, DraftView
 from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.pasted import one_line, plain
 from deskterm.viewmodel.ports import Result
 
 Kind = Literal["reply", "note"]
@@ -62,8 +63,15 @@ class Content:
 
     @classmethod
     def of(cls, draft: DraftView) -> Content:
-        """What a draft holds."""
-        return cls(draft.body, draft.kind, draft.to, draft.cc, draft.subject, draft.files)
+        """What a draft holds, as it can be shown and sent."""
+        return cls(
+            plain(draft.body),
+            draft.kind,
+            one_line(draft.to),
+            one_line(draft.cc),
+            one_line(draft.subject),
+            draft.files,
+        )
 
     def with_field(self, name: str, value: str) -> Content:
         """The same with another To, Cc or Subject."""

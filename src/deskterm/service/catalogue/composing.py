@@ -45,6 +45,13 @@ COMMANDS = (
         keys=("C",),
         place="console",
     ),
+    Command(
+        "ticket.write_refused",
+        "Write what was pasted",
+        "Puts text that came to a list, where letters are commands, into the composer.",
+        keys=("P",),
+        place="console",
+    ),
     _here(
         "composer.send",
         "Check and send",

@@ -38,6 +38,7 @@ COMMANDS = (
         "Assign to me",
         "You own the ticket.",
         keys=("a",),
+        footer=67,
     ),
     Command(
         "ticket.tag",
@@ -55,15 +56,25 @@ COMMANDS = (
         keys=("u",),
     ),
     Command(
+        "ticket.seen",
+        "Mark as read",
+        "The ticket was on the screen. Undo passes over it.",
+        parameters=(Parameter("seen", "Newest message seen", "number"),),
+    ),
+    Command(
         "ticket.no_reply_needed",
         "No reply needed",
         "Nothing is owed for what the customer wrote so far.",
         keys=("x",),
+        footer=68,
     ),
     Command(
         "ticket.note",
         "Internal note",
         "Text for the team. It is kept apart from messages and cannot be sent.",
-        parameters=(Parameter("text", "Note", "words", required=True),),
+        parameters=(
+            Parameter("text", "Note", "words", required=True),
+            Parameter("draft", "Draft", "id"),
+        ),
     ),
 )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from deskterm.service.command import Command, Parameter
 
+_TEXT = Parameter("text", "Text", "words", required=True)
+_FILES = Parameter("attach", "Attachments", "files")
+_RESOLVE = Parameter("resolve", "Resolve when sent", "flag")
+_REASON = Parameter("reason", "Reason for sending in spite of a warning")
+_DRAFT = Parameter("draft", "Draft", "id")
+
 COMMANDS = (
     Command(
         "ticket.reply",
@@ -11,27 +17,58 @@ COMMANDS = (
         "Checks the text against the channel's rules, holds it for the hold window, then sends it. "
         "A warning is passed with a written reason; a block is not.",
         parameters=(
-            Parameter("text", "Text", "words", required=True),
+            _TEXT,
             Parameter("subject", "Subject"),
             Parameter("to", "To"),
             Parameter("cc", "Cc"),
-            Parameter("attach", "Attachments", "ids"),
-            Parameter("resolve", "Resolve when sent", "flag"),
-            Parameter("reason", "Reason for sending in spite of a warning"),
+            _FILES,
+            _RESOLVE,
+            _REASON,
             Parameter("seen", "Newest message seen", "number"),
-            Parameter("draft", "Draft", "id"),
+            _DRAFT,
+        ),
+    ),
+    Command(
+        "ticket.new",
+        "New message",
+        "Writes to somebody who has not written first: begins a ticket, and goes the way of a "
+        "reply.",
+        scope="app",
+        parameters=(
+            Parameter("account", "Account", required=True),
+            Parameter("to", "To", required=True),
+            Parameter("cc", "Cc"),
+            Parameter("subject", "Subject", required=True),
+            _TEXT,
+            _FILES,
+            _RESOLVE,
+            _REASON,
+            _DRAFT,
         ),
     ),
     Command(
         "draft.save",
         "Save draft",
-        "Keeps what is being written; one draft for each ticket and author.",
-        parameters=(Parameter("text", "Text", "words", required=True),),
+        "Keeps what is being written: one reply and one note for each ticket and author, and new "
+        "messages without a ticket.",
+        parameters=(
+            _TEXT,
+            Parameter("kind", "Reply or note"),
+            Parameter("to", "To"),
+            Parameter("cc", "Cc"),
+            Parameter("subject", "Subject"),
+            Parameter("files", "Attachments", "files"),
+            _DRAFT,
+            Parameter("base", "State of the draft that this follows", "id"),
+            Parameter("account", "Account of a new message"),
+        ),
+        ticket_optional=True,
     ),
     Command(
         "draft.discard",
         "Throw away draft",
         "The draft is taken off the ticket.",
         parameters=(Parameter("draft", "Draft", "id", required=True),),
+        ticket_optional=True,
     ),
 )

@@ -89,6 +89,9 @@ def _latest_of_each(entries: list[JournalRow]) -> list[JournalRow]:
 
 
 def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report) -> None:
+    if entry.entity == "draft":
+        _invert_loose_draft(work, change, entry, report)
+        return
     if entry.entity != "ticket":
         return
     ticket = tickets.ticket_by_uid(work.tx.connection, entry.entity_uid)
@@ -160,6 +163,18 @@ def _invert_draft(
     work.tx.journal(change, "ticket", ticket["uid"], "draft", op, old, new, ticket["customer_id"])
     report.done.append("draft")
     report.touched.add(entry.entity_uid)
+
+
+def _invert_loose_draft(work: Work, change: Change, entry: JournalRow, report: _Report) -> None:
+    """The draft of a new message, which has no ticket."""
+    if entry.op == "remove":
+        drafts.bring_back(work.tx, entry.entity_uid)
+        op, old, new = "create", None, entry.entity_uid
+    else:
+        drafts.set_state(work.tx, entry.entity_uid, "discarded")
+        op, old, new = "remove", entry.entity_uid, None
+    work.tx.journal(change, "draft", entry.entity_uid, "draft", op, old, new)
+    report.done.append("draft")
 
 
 def _words(entry: JournalRow) -> str:

@@ -20,7 +20,8 @@ from deskterm.service.act import (
     the_ticket,
 )
 from deskterm.service.work import Work
-from deskterm.store import tickets, turns
+from deskterm.store import drafts, tickets, turns
+from deskterm.store.drafts import Content
 from deskterm.store.transaction import Change, Value
 
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
@@ -105,6 +106,21 @@ def _unread(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     return {"unread": unread}
 
 
+def _seen(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """It was on the screen up to the message `seen`; what came after that is still unread."""
+    row = the_ticket(ticket)
+    seen = params.get("seen")
+    if seen is not None and not isinstance(seen, int):
+        raise UsageError("seen must be the row of a message")
+    newest = tickets.newest_inbound(work.tx.connection, row["id"])
+    if seen is None or newest is None or newest["id"] <= seen:
+        # No act of its own: undo takes back what was done before.
+        change = Change(work.desk.agent, "seen", work.call_id, work.label)
+        tickets.set_field(work.tx, change, row, "unread", 0)
+        return {"unread": False}
+    return {"unread": bool(row["unread"])}
+
+
 def _needs_no_reply(_work: Work, ticket: sqlite3.Row | None) -> str | None:
     row = the_ticket(ticket)
     if row["status"] in (Status.NEW, Status.OPEN) or row["waiting_since"]:
@@ -122,7 +138,17 @@ def _no_reply_needed(work: Work, ticket: sqlite3.Row | None, _params: Params) ->
 
 def _note(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     body = mask_cards(needed(params, "text"))
-    uid = tickets.add_note(work.tx, work.change(), the_ticket(ticket), work.desk.agent, body)
+    row, change = the_ticket(ticket), work.change()
+    draft = text_of(params, "draft")
+    if draft:
+        drafts.must_be_open(work.tx.connection, draft, row["id"])
+    uid = tickets.add_note(work.tx, change, row, work.desk.agent, body)
+    if draft:
+        drafts.put(work.tx, draft, Content(body, drafts.NOTE))
+        drafts.set_state(work.tx, draft, "submitted")
+        work.tx.journal(
+            change, "ticket", row["uid"], "draft", "remove", draft, None, row["customer_id"]
+        )
     return {"note": uid}
 
 
@@ -159,6 +185,7 @@ ACTS = {
     "ticket.take": Act(_take),
     "ticket.tag": Act(_tag),
     "ticket.unread": Act(_unread),
+    "ticket.seen": Act(_seen),
     "ticket.no_reply_needed": Act(_no_reply_needed, enabled=_needs_no_reply),
     "ticket.note": Act(_note),
 }

@@ -5,95 +5,107 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from email.utils import getaddresses
-from pathlib import Path
 
-from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.domain.mail import Address
 from deskterm.rules.model import CheckResult
-from deskterm.service import addressing, attached
-from deskterm.service.act import (
-    Act,
-    Outcome,
-    Params,
-    flag_of,
-    needed,
-    text_of,
-    the_ticket,
-)
+from deskterm.service import addressing, attached, typed
+from deskterm.service.act import Act, Outcome, Params, flag_of, needed, text_of, the_ticket
 from deskterm.service.addressing import Recipients
 from deskterm.service.checking import Written, as_json, check_reply
 from deskterm.service.gates import SAME_TEXT, same_text_before, warned
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
-from deskterm.store.accounts import Account, account_by_id
-from deskterm.store.tickets import newest_inbound
+from deskterm.store.accounts import Account, account_by_id, account_named
+from deskterm.store.customers import begin_ticket
+from deskterm.store.drafts import Content
+from deskterm.store.tickets import newest_inbound, ticket_by_ref
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A piece of writing on its way: what it says, from which draft, by which account.
+
+    `trial`: nothing is to be kept of it.
+    """
+
+    content: Content
+    draft_uid: str | None
+    account: Account
+    terms: ChannelTerms
+    override: str | None
+    then_resolve: bool
+    trial: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """How a reply passed its check: `override` is the reason an agent gave for `overridden`."""
+    """How a letter passed its check: `overridden` are the warnings that a reason was given for."""
 
+    written: Written
     result: CheckResult
-    override: str | None
     overridden: frozenset[str]
-    draft_uid: str
-    then_resolve: bool
 
 
 def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
-    account, terms = _channel(work, row)
-    written, draft_uid = _written(work, row, terms, params)
-    result = check_reply(work.tx.connection, work.desk, row, terms, written, work.tx.moment)
-    override = text_of(params, "reason").strip() or None
-    verdict = _stopped(work, row, result, override)
-    if verdict is not None:
-        _keep(work, row, written.text, draft_uid)
-        return verdict
-    written, overridden = _passed(work, row, terms, written, override)
-    if draft_uid is None:
-        draft_uid = drafts.add_submitted(work.tx, row["id"], work.desk.agent, written.text)
-    passed = _Passed(result, override, overridden, draft_uid, flag_of(params, "resolve"))
-    uid = _hold(work, row, account, written, passed)
-    return {
-        "outcome": "held",
-        "item": uid,
-        "hold_s": work.desk.hold_s,
-        "findings": as_json(result.findings),
-    }
-
-
-def _passed(
-    work: Work,
-    ticket: sqlite3.Row,
-    terms: ChannelTerms,
-    written: Written,
-    override: str | None,
-) -> tuple[Written, frozenset[str]]:
-    """What an agent who gave a reason passed: all that is written now counts as seen, and the
-    warnings that remain then need no other reason when the reply leaves.
-    """
-    if not override:
-        return written, frozenset()
-    newest = newest_inbound(work.tx.connection, ticket["id"])
-    written = replace(written, seen_row=newest["id"] if newest else None)
-    result = check_reply(work.tx.connection, work.desk, ticket, terms, written, work.tx.moment)
-    return written, warned(result) | {SAME_TEXT}
-
-
-def _keep(work: Work, ticket: sqlite3.Row, text: str, draft_uid: str | None) -> None:
-    """Keep what was written and may not leave; a card number is masked before it is stored."""
-    keep = drafts.keep if draft_uid else drafts.keep_beside
-    keep(work.tx, ticket["id"], work.desk.agent, mask_cards(text))
-
-
-def _channel(work: Work, ticket: sqlite3.Row) -> tuple[Account, ChannelTerms]:
-    account = account_by_id(work.tx.connection, ticket["account_id"])
+    account = account_by_id(work.tx.connection, row["account_id"])
     if account is None:
         raise DesktermError("The account of this ticket is gone", code="no_account")
+    letter = _letter(work, account, row["id"], params)
+    outcome = _submit(work, row, letter, params)
+    if outcome["outcome"] == "held" or letter.trial:
+        return outcome
+    kept = typed.masked(letter.content)
+    if letter.draft_uid:
+        drafts.put(work.tx, letter.draft_uid, kept)
+        uid = letter.draft_uid
+    else:
+        uid = drafts.keep_beside(work.tx, row["id"], work.desk.agent, kept)
+    return {**outcome, "draft": uid, "saved_at": work.tx.now}
+
+
+def _new(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """Begin a ticket and hold its first message; where that is stopped, no ticket is left behind
+    and the text is a draft without one.
+    """
+    tx = work.tx
+    letter = _letter(work, account_named(tx.connection, needed(params, "account")), None, params)
+    account, content = letter.account, letter.content
+    if not letter.terms.by_mail or letter.terms.carried is not None:
+        raise DesktermError(
+            f"A conversation cannot be begun through {letter.terms.title}",
+            "The customer writes first there. Nothing was sent.",
+            "Choose an account of a mailbox",
+            code="cannot_begin",
+        )
+    party = next(iter(typed.addresses(content.to)), None)
+    if party is None:
+        raise UsageError("Nobody to send this to", "", "Name the recipient with --to")
+    if party.key in letter.terms.identities:
+        raise UsageError(f"{party.addr[:80]} is an address of ours", "", "Name the customer's")
+    if not content.subject.strip():
+        raise UsageError("The message has no subject", "", "Give it with --subject")
+    tx.execute("SAVEPOINT begun")
+    ref = begin_ticket(
+        tx, work.change(), account, (party.key, party.name), content.subject, content.body
+    )
+    outcome = _submit(work, ticket_by_ref(tx.connection, ref), letter, params)
+    if outcome["outcome"] == "held":
+        tx.execute("RELEASE begun")
+        return {"ticket": ref, **outcome}
+    tx.execute("ROLLBACK TO begun")
+    tx.execute("RELEASE begun")
+    if letter.trial:
+        return outcome
+    kept = typed.masked(content)
+    if letter.draft_uid:
+        drafts.put(tx, letter.draft_uid, kept)
+    uid = letter.draft_uid or drafts.add(tx, work.desk.agent, kept, account_id=account.id)
+    return {**outcome, "draft": uid, "saved_at": tx.now}
+
+
+def _letter(work: Work, account: Account, ticket_id: int | None, params: Params) -> _Letter:
     terms = work.desk.channels.terms(account)
     if not terms.can_send:
         raise DesktermError(
@@ -102,37 +114,66 @@ def _channel(work: Work, ticket: sqlite3.Row) -> tuple[Account, ChannelTerms]:
             "Answer in the channel's own pages",
             code="cannot_send",
         )
-    return account, terms
+    uid = text_of(params, "draft") or None
+    draft = drafts.must_be_open(work.tx.connection, uid, ticket_id) if uid else None
+    return _Letter(
+        content=typed.content_of(params, draft),
+        draft_uid=uid,
+        account=account,
+        terms=terms,
+        override=text_of(params, "reason").strip() or None,
+        then_resolve=flag_of(params, "resolve"),
+        trial=flag_of(params, "dry_run"),
+    )
 
 
-def _written(
-    work: Work, ticket: sqlite3.Row, terms: ChannelTerms, params: Params
-) -> tuple[Written, str | None]:
-    draft_uid = text_of(params, "draft") or None
-    text = text_of(params, "text")
-    if draft_uid:
-        drafts.must_be_open(work.tx.connection, draft_uid, ticket["id"])
-        if "text" not in params:
-            text = drafts.body_of(work.tx.connection, draft_uid)
-    typed = text_of(params, "to"), text_of(params, "cc")
-    if any(typed) and terms.carried is not None:
+def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -> Outcome:
+    """Check a letter and, where nothing stops it, hold it. A trial holds nothing and says what the
+    header would be.
+    """
+    written = _written(work, ticket, letter, params)
+    result = check_reply(
+        work.tx.connection, work.desk, ticket, letter.terms, written, work.tx.moment
+    )
+    verdict = _stopped(work, ticket, result, letter.override)
+    header: Outcome = {}
+    if letter.trial:
+        header = {
+            "to": typed.as_line(written.recipients.to),
+            "cc": typed.as_line(written.recipients.cc),
+            "subject": written.subject,
+        }
+    if verdict is not None:
+        return {**verdict, **header}
+    outcome: Outcome = {"outcome": "held"}
+    if not letter.trial:
+        passed = _passed(work, ticket, letter, written, result)
+        outcome["item"] = _hold(work, ticket, letter, passed)
+    return {
+        **outcome,
+        "hold_s": work.desk.hold_s,
+        "findings": as_json(result.findings),
+        **header,
+    }
+
+
+def _written(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -> Written:
+    content, terms = letter.content, letter.terms
+    if (content.to or content.cc) and terms.carried is not None:
         raise UsageError(
             f"{terms.title} says itself who gets an answer",
             "Nothing was sent.",
             "Leave out --to and --cc",
         )
-    recipients = (
-        _chosen(*typed) if any(typed) else addressing.derived(work.tx.connection, ticket, terms)
-    )
-    if typed[1] and not typed[0]:
-        derived = addressing.derived(work.tx.connection, ticket, terms)
-        recipients = replace(recipients, to=derived.to)
-    subject = text_of(params, "subject") or _reply_subject(ticket["subject"])
-    paths = params.get("attach", [])
-    if not isinstance(paths, list):
-        raise UsageError("attach must be a list of paths")
-    files = [attached.take(Path(str(p)), work.desk.attachments) for p in paths]
-    return Written(text, subject, recipients, files, _seen(work, ticket, params)), draft_uid
+    to, cc = typed.addresses(content.to), typed.addresses(content.cc)
+    if to or cc:
+        derived = () if to else addressing.derived(work.tx.connection, ticket, terms).to
+        recipients = Recipients(to or derived, cc, chosen=True)
+    else:
+        recipients = addressing.derived(work.tx.connection, ticket, terms)
+    files = [attached.look(name, work.desk.attachments) for name in content.files]
+    subject = content.subject.strip() or _reply_subject(work, ticket)
+    return Written(content.body, subject, recipients, files, _seen(work, ticket, params))
 
 
 def _seen(work: Work, ticket: sqlite3.Row, params: Params) -> int | None:
@@ -144,22 +185,11 @@ def _seen(work: Work, ticket: sqlite3.Row, params: Params) -> int | None:
     return newest["id"] if newest else None
 
 
-def _chosen(to: str, cc: str) -> Recipients:
-    return Recipients(_addresses(to), _addresses(cc), chosen=True)
-
-
-def _addresses(text: str) -> tuple[Address, ...]:
-    found = tuple(Address(name, addr) for name, addr in getaddresses([text]) if name or addr)
-    for address in found:
-        local, _, domain = address.addr.rpartition("@")
-        if not local or not domain or any(c.isspace() for c in address.addr):
-            raise UsageError(f"{text[:80]!r} is no list of mail addresses")
-    return found
-
-
-def _reply_subject(subject: str) -> str:
-    bare = " ".join(subject.split())
-    return bare if bare.lower().startswith("re:") else f"Re: {bare}"
+def _reply_subject(work: Work, ticket: sqlite3.Row) -> str:
+    bare = " ".join(str(ticket["subject"]).split())
+    if bare.lower().startswith("re:") or addressing.is_untold(work.tx.connection, ticket["id"]):
+        return bare
+    return f"Re: {bare}"
 
 
 def _stopped(
@@ -175,14 +205,29 @@ def _stopped(
         return None
     if result.verdict == "warn":
         return {"outcome": "needs_reason", "findings": as_json(result.findings)}
-    thread_id = _thread(work, ticket)
-    if same_text_before(work, thread_id, result.digest):
+    if same_text_before(work, _thread(work, ticket), result.digest):
         return {
             "outcome": "needs_reason",
-            "findings": [],
+            "findings": as_json(result.findings),
             "says": "The same text went to this thread less than ten minutes ago",
         }
     return None
+
+
+def _passed(
+    work: Work, ticket: sqlite3.Row, letter: _Letter, written: Written, result: CheckResult
+) -> _Passed:
+    """What an agent who gave a reason passed: all that is written now counts as seen, and the
+    warnings that remain then need no other reason when the reply leaves.
+    """
+    if not letter.override:
+        return _Passed(written, result, frozenset())
+    newest = newest_inbound(work.tx.connection, ticket["id"])
+    written = replace(written, seen_row=newest["id"] if newest else None)
+    again = check_reply(
+        work.tx.connection, work.desk, ticket, letter.terms, written, work.tx.moment
+    )
+    return _Passed(written, result, warned(again) | {SAME_TEXT})
 
 
 def _thread(work: Work, ticket: sqlite3.Row) -> int:
@@ -197,77 +242,52 @@ def _thread(work: Work, ticket: sqlite3.Row) -> int:
     return int(row[0])
 
 
-def _hold(
-    work: Work,
-    ticket: sqlite3.Row,
-    account: Account,
-    written: Written,
-    passed: _Passed,
-) -> str:
-    tx = work.tx
-    result, override = passed.result, passed.override
+def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> str:
+    """Put a letter into the outbox, with copies of its files; returns the item."""
+    tx, written, override = work.tx, passed.written, letter.override
+    files = [attached.take(file, work.desk.attachments) for file in written.attachments]
+    sent = replace(letter.content, files=tuple(file.stored_name for file in files))
+    draft_uid = letter.draft_uid
+    if draft_uid is None:
+        draft_uid = drafts.add(tx, work.desk.agent, sent, ticket_id=ticket["id"], state="submitted")
+    else:
+        drafts.submit(tx, draft_uid, ticket["id"], sent)
     parent = addressing.parent_of(tx.connection, ticket["id"])
-    hold_until = tx.moment + timedelta(seconds=work.desk.hold_s)
     uid = outbox.put(
         tx,
         outbox.NewItem(
             ticket_id=ticket["id"],
             thread_id=_thread(work, ticket),
-            account_id=account.id,
+            account_id=letter.account.id,
             author=work.desk.agent,
             body=written.text,
             subject=written.subject,
             recipients=written.recipients.dump(),
-            attachments=attached.dump(written.attachments),
-            key=work.desk.channels.reply_key(account, ticket["ref"]),
-            check_digest=result.digest,
-            check_verdict=result.verdict,
+            attachments=attached.dump(files),
+            key=work.desk.channels.reply_key(letter.account, ticket["ref"]),
+            check_digest=passed.result.digest,
+            check_verdict=passed.result.verdict,
             group_uid=work.call_id,
             hold_s=work.desk.hold_s,
-            hold_until=to_text(hold_until),
-            then_resolve=passed.then_resolve,
-            draft_uid=passed.draft_uid,
+            hold_until=to_text(tx.moment + timedelta(seconds=work.desk.hold_s)),
+            then_resolve=letter.then_resolve,
+            draft_uid=draft_uid,
             parent_row=parent["id"] if parent else None,
             seen_row=written.seen_row,
             override_reason=override,
             overridden=passed.overridden,
         ),
     )
-    change = work.change()
-    tx.journal(change, "ticket", ticket["uid"], "reply", "create", None, uid, ticket["customer_id"])
+    change, customer = work.change(), ticket["customer_id"]
+    tx.journal(change, "ticket", ticket["uid"], "reply", "create", None, uid, customer)
     if override:
-        tx.journal(
-            change,
-            "outbox",
-            uid,
-            "override",
-            "set",
-            ",".join(f.rule for f in result.findings) or None,
-            override,
-            ticket["customer_id"],
-        )
-    drafts.set_state(tx, passed.draft_uid, "submitted")
+        rules = ",".join(f.rule for f in passed.result.findings) or None
+        tx.journal(change, "outbox", uid, "override", "set", rules, override, customer)
     outbox.note_on_ticket(tx, change, ticket["id"])
     return uid
 
 
-def _save_draft(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
-    body = mask_cards(text_of(params, "text"))
-    return {"draft": drafts.keep(work.tx, the_ticket(ticket)["id"], work.desk.agent, body)}
-
-
-def _discard_draft(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
-    row, uid = the_ticket(ticket), needed(params, "draft")
-    drafts.must_be_open(work.tx.connection, uid, row["id"])
-    drafts.set_state(work.tx, uid, "discarded")
-    work.tx.journal(
-        work.change(), "ticket", row["uid"], "draft", "remove", uid, None, row["customer_id"]
-    )
-    return {}
-
-
 ACTS = {
     "ticket.reply": Act(_reply),
-    "draft.save": Act(_save_draft),
-    "draft.discard": Act(_discard_draft),
+    "ticket.new": Act(_new),
 }

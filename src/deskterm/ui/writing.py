@@ -1,0 +1,177 @@
+"""The text of the composer: a text area whose keys go through the dispatcher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.widgets import TextArea
+
+from deskterm.service.command import Context
+from deskterm.text.clean import SafeText
+from deskterm.ui.dispatcher import TakesText
+from deskterm.ui.does import does
+from deskterm.viewmodel.findings import Finding
+from deskterm.viewmodel.pasted import fitting
+
+
+class Acts(Protocol):
+    """What the keys of the text lead to."""
+
+    def send(self) -> None: ...
+    def toggle_note(self) -> None: ...
+    def next_finding(self) -> None: ...
+    def rule(self) -> None: ...
+    def begin_header(self) -> None: ...
+    def begin_attach(self) -> None: ...
+    def fix(self) -> None: ...
+    def discard(self) -> None: ...
+    def leave(self) -> None: ...
+    def pause(self) -> None: ...
+
+
+class WritingArea(TakesText, TextArea):
+    """The text itself, with the findings marked in it.
+
+    Args:
+        acts: does the commands of the composer.
+        typed: called with the text after each change, and before each command.
+        tell: says what became of a paste.
+    """
+
+    context: ClassVar[Context] = "composer"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"writing--block", "writing--warn", "writing--hint"}
+
+    def __init__(
+        self, acts: Acts, typed: Callable[[str], None], tell: Callable[[SafeText], None]
+    ) -> None:
+        super().__init__(id="composer-text", highlight_cursor_line=False, tab_behavior="focus")
+        self.cursor_blink = False
+        self._acts = acts
+        self._typed = typed
+        self._tell = tell
+        self._marks: dict[int, list[tuple[int, int | None, str]]] = {}
+
+    def put(self, text: str, index: int | None = None) -> None:
+        """Show another text, with the cursor at a place of it, else at the end."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(text)
+        self.go_to(len(text) if index is None else index)
+
+    @property
+    def index(self) -> int:
+        """Where the cursor stands, in characters from the beginning."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor at a place of the text."""
+        place = min(max(0, index), len(self.text))
+        self.move_cursor(self._location(place))
+
+    def _location(self, index: int) -> tuple[int, int]:
+        """Row and column of a place in the text."""
+        for row, line in enumerate(self.document.lines):
+            if index <= len(line):
+                return row, index
+            index -= len(line) + 1
+        return self.document.end
+
+    def sync(self) -> None:
+        """Tell what is typed: the message that says so may still be on its way."""
+        self._typed(self.text)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell what is typed."""
+        event.stop()
+        self.sync()
+
+    def on_blur(self) -> None:
+        """The keys go elsewhere: save at once."""
+        self.sync()
+        self._acts.pause()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text, word = fitting(event.text, self.text)
+        if text and (result := self._replace_via_keyboard(text, *self.selection)):
+            self.move_cursor(result.end_location)
+        if word is not None:
+            self._tell(word)
+
+    # Marks
+
+    def mark(self, findings: tuple[Finding, ...]) -> None:
+        """Mark the places of these findings; the gravest come first and win."""
+        marks: dict[int, list[tuple[int, int | None, str]]] = {}
+        length = len(self.text)
+        for one in reversed(findings):
+            if not one.has_place or one.start >= length:
+                continue
+            first = self._location(one.start)
+            last = self._location(min(one.end, length))
+            for row in range(first[0], last[0] + 1):
+                start = first[1] if row == first[0] else 0
+                end = last[1] if row == last[0] else None
+                marks.setdefault(row, []).append((start, end, f"writing--{one.severity}"))
+        if marks != self._marks:
+            self._marks = marks
+            self.notify_style_update()
+            self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with its marks."""
+        line = super().get_line(line_index)
+        for start, end, name in self._marks.get(line_index, ()):
+            style: Style = self.get_component_rich_style(name, partial=True)
+            line.stylize(style, start, end)
+        return line
+
+    # Commands
+
+    @does("composer.send")
+    def _send(self) -> None:
+        self.sync()
+        self._acts.send()
+
+    @does("composer.note_toggle")
+    def _toggle_note(self) -> None:
+        self.sync()
+        self._acts.toggle_note()
+
+    @does("composer.next_finding")
+    def _next_finding(self) -> None:
+        self._acts.next_finding()
+
+    @does("composer.rule")
+    def _rule(self) -> None:
+        self._acts.rule()
+
+    @does("composer.header")
+    def _header(self) -> None:
+        self.sync()
+        self._acts.begin_header()
+
+    @does("composer.attach")
+    def _file(self) -> None:
+        self.sync()
+        self._acts.begin_attach()
+
+    @does("composer.fix")
+    def _fix(self) -> None:
+        self.sync()
+        self._acts.fix()
+
+    @does("composer.discard")
+    def _discard(self) -> None:
+        self.sync()
+        self._acts.discard()
+
+    @does("composer.leave")
+    def _leave(self) -> None:
+        self.sync()
+        self._acts.leave()
