@@ -189,6 +189,17 @@ def test_new_mail_above_slides_the_list_under_the_cursor() -> None:
     assert rig.slid == [2]
 
 
+def test_a_first_sync_fills_the_list_below_a_cursor_that_nobody_has_touched() -> None:
+    rig = Rig([])
+    rig.settle()
+    rig.become(range(10, 20))
+    rig.become([1, 2, *range(10, 20)])
+    assert (rig.list.cursor, rig.list.current_id, rig.slid) == (0, 1, [])
+    rig.list.touched()
+    rig.become([0, 1, 2])
+    assert (rig.list.cursor, rig.list.current_id, rig.slid) == (1, 1, [1])
+
+
 def test_a_ticket_that_leaves_gives_the_cursor_to_the_one_that_stood_next() -> None:
     rig = Rig(range(1, 8))
     rig.settle()

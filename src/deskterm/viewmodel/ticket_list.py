@@ -85,6 +85,9 @@ class TicketList:
         self._typed = ""
         self._typing: Callable[[], None] | None = None
         self._left_at: int | None = None
+        #: The list began empty and nobody has done anything yet: while a first sync fills it, the
+        #: cursor stays at the top instead of on its ticket.
+        self._untouched = False
 
     # What it shows
 
@@ -151,6 +154,7 @@ class TicketList:
 
     def move_to(self, place: int) -> None:
         """Move the cursor to a place, or as near as there is one."""
+        self.touched()
         before = self._cursor
         self._cursor = max(0, min(place, len(self._ids) - 1))
         self._prefetch()
@@ -169,6 +173,10 @@ class TicketList:
         self._seen = (first, last)
         self._prefetch()
 
+    def touched(self) -> None:
+        """An agent does something: from now on the cursor stays on its ticket."""
+        self._untouched = False
+
     # Reading
 
     def start(self, reading: ReadingPort) -> None:
@@ -177,6 +185,7 @@ class TicketList:
             self._take(first_page(self.view, reading))
         except DesktermError as error:
             self._fail(error)
+        self._untouched = not self._ids
         self.refresh()
 
     def show(self, view: View | str, *, ticket_id: int | None = None) -> None:
@@ -193,7 +202,8 @@ class TicketList:
             self._again = True
             return
         self._reading, self._again = True, False
-        view, ids, at, seen = self.view, self._ids, self._cursor, self._seen
+        view, at, seen = self.view, self._cursor, self._seen
+        ids = array("q") if self._untouched else self._ids
         self._readers.ask(
             "list", lambda reading: whole(view, reading, ids, at, seen), self._take, self._fail
         )
@@ -271,7 +281,7 @@ class TicketList:
         self._reading = False
         before, old, at = self._describe(), self._ids, self._cursor
         place = read.at
-        if old:
+        if old and not self._untouched:
             place = follow(old, at, read.ids)
         self._faded = self._rows_at_hand()
         same = old == read.ids

@@ -68,7 +68,7 @@ COMMANDS = (
     _here("composer.attach", "Attach a file", "composer", "f7", footer=30),
     _here("composer.fix", "Apply the suggested fix", "composer", "ctrl+r"),
     _here("composer.discard", "Throw away the draft", "composer", "ctrl+t", footer=60),
-    _here("composer.leave", "Back, the draft is kept", "composer", "escape", footer=70),
+    _here("composer.leave", "Back, the draft is kept", "composer", "escape", footer=25),
     _here("header.done", "Back to the text", "header", "escape", "f6", footer=10),
     _here("review.send", "Send", "review", "enter", "ctrl+s", footer=10),
     _here("review.send_and_resolve", "Send and resolve", "review", "e", footer=20),
