@@ -5,18 +5,21 @@ Exit codes: 0 done, 1 refused or found something, 2 usage, 75 the office does no
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from deskterm import __version__
 from deskterm.cli.output import note, say_error
 from deskterm.config.paths import DEFAULT_WORKSPACE, Home
 from deskterm.domain.errors import DesktermError, OfficeSilent, UsageError
+
+if TYPE_CHECKING:
+    import argparse
 
 DONE, REFUSED, USAGE = 0, 1, 2
 SILENT = os.EX_TEMPFAIL
@@ -41,6 +44,8 @@ _MODULES = MappingProxyType(
         "rules": "rules",
         "import": "importing",
         "doctor": "doctor",
+        "demo": "demo",
+        "sandbox": "sandbox",
     }
 )
 _SHORTCUTS = "shortcuts"
@@ -48,6 +53,8 @@ _SHORTCUTS = "shortcuts"
 
 def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argparse.ArgumentParser:
     """The parser with the subcommands of these modules; without an argument with all."""
+    import argparse
+
     top = argparse.ArgumentParser(
         prog="deskterm",
         description="A support desk in the terminal for shops that sell on many channels.",
@@ -69,20 +76,36 @@ def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """A parser with the one subcommand that is called: loading all of them takes far longer."""
     if arguments and arguments[0] in _MODULES:
         return parser([_MODULES[arguments[0]]])
+    if _is_bare(arguments):
+        return parser([])
     return parser()
+
+
+def _is_bare(arguments: Sequence[str]) -> bool:
+    """Whether no subcommand is called: the console is to be opened."""
+    match arguments:
+        case [] | ["--workspace", _]:
+            return True
+        case [word]:
+            return word.startswith("--workspace=")
+    return False
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the command line; returns its exit code."""
     os.umask(0o077)
-    top = _parser_for(arguments)
-    args = top.parse_args(_with_queries(arguments))
-    if not hasattr(args, "run"):
-        top.print_help(sys.stderr)
-        note("\nThe screen is not there yet; for now deskterm is used by these commands.")
-        return USAGE
+    if not arguments:  # the console is to be there at once: nothing is parsed for it
+        return _guarded(lambda: _console(DEFAULT_WORKSPACE), DEFAULT_WORKSPACE)
+    args = _parser_for(arguments).parse_args(_with_queries(arguments))
+    if hasattr(args, "run"):
+        return _guarded(lambda: args.run(args), args.workspace)
+    return _guarded(lambda: _console(args.workspace), args.workspace)
+
+
+def _guarded(act: Callable[[], int], workspace: str) -> int:
+    """The exit code of what is done; what goes wrong is said in words."""
     try:
-        code: int = args.run(args)
+        code = act()
         sys.stdout.flush()
     except UsageError as error:
         say_error(error)
@@ -100,8 +123,21 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last net: a report instead of a trace
-        return _report(error, args)
+        return _report(error, workspace)
     return code
+
+
+def _console(workspace: str) -> int:
+    """A bare `deskterm`: the console, or the commands where there is no terminal."""
+    from deskterm.cli.console import open_console
+    from deskterm.cli.workplace import Workplace
+    from deskterm.ui.surroundings import is_terminal
+
+    if not is_terminal():
+        parser().print_help(sys.stderr)
+        note("\nThe console needs a terminal; without one deskterm is used by these commands.")
+        return USAGE
+    return open_console(Workplace(Home.find(os.environ, workspace), workspace))
 
 
 def _with_queries(arguments: Sequence[str]) -> list[str]:
@@ -110,14 +146,14 @@ def _with_queries(arguments: Sequence[str]) -> list[str]:
     return [f" {word}" if _NEGATED.match(word) else word for word in arguments]
 
 
-def _report(error: Exception, args: argparse.Namespace) -> int:
+def _report(error: Exception, workspace: str) -> int:
     """A fault of ours: kinds and places go to a private file, no values to the screen."""
     from deskterm.config.logs import report_crash
     from deskterm.config.redaction import Redactor
 
     note("deskterm: a fault in the program stopped this")
     try:
-        report = report_crash(Home.find(os.environ, args.workspace), error, Redactor())
+        report = report_crash(Home.find(os.environ, workspace), error, Redactor())
     except (DesktermError, OSError):
         note(f"  It was a {type(error).__name__}; no report could be written.")
     else:

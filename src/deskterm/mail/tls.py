@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +47,18 @@ def client_context(ca_file: str | None) -> ssl.SSLContext:
         except OSError as error:
             why = error.strerror or "it holds no certificate in PEM form"
             raise TlsFailed(f"The file {ca_file} (tls_ca_file) cannot be used: {why}") from error
+    return context
+
+
+def server_context(certified: Callable[[Callable[[str], None]], None]) -> ssl.SSLContext:
+    """A context for a server on this machine that clients are tried on, TLS 1.2 or newer.
+
+    Args:
+        certified: calls back with the path of a PEM file that holds key and certificates.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    certified(context.load_cert_chain)
     return context
 
 
