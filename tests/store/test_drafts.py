@@ -10,7 +10,7 @@ import pytest
 import sqlite_utils
 
 from deskterm.store import connect as opening
-from deskterm.store import drafts, schema
+from deskterm.store import drafts
 from deskterm.store.connect import connect
 from deskterm.store.drafts import Content
 from deskterm.store.schema import migrate
@@ -22,7 +22,7 @@ def old_file(tmp_path: Path) -> Path:
     """A file of schema 1 with two drafts of one ticket."""
     path = tmp_path / "deskterm.db"
     with closing(connect(path, "migrate")) as raw:
-        schema.migrations.apply(sqlite_utils.Database(raw), stop_before="drafts_of_a_composer")
+        migrations.migrations.apply(sqlite_utils.Database(raw), stop_before="drafts_of_a_composer")
         assert opening.schema_version(raw) == 1
         raw.executescript(
             "INSERT INTO meta VALUES ('replica', 'r'), ('revision', '7');"

@@ -13,7 +13,7 @@ import sqlite_utils
 
 from deskterm.domain.errors import DesktermError
 from deskterm.store import connect as opening
-from deskterm.store import schema
+from deskterm.store import migrations, schema
 from deskterm.store.connect import connect
 from deskterm.store.schema import migrate
 from deskterm.store.tables import FIRST
@@ -26,8 +26,8 @@ NEXT = 2
 def two_versions(monkeypatch: pytest.MonkeyPatch) -> sqlite_utils.migrations.Migrations:
     """A program that knows one schema more; its migration is the test's to add."""
     later = sqlite_utils.migrations.Migrations("deskterm")
-    later()(schema.first)
-    monkeypatch.setattr(schema, "migrations", later)
+    later()(migrations.first)
+    monkeypatch.setattr(migrations, "migrations", later)
     monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr(opening, "SCHEMA_VERSION", NEXT)
     return later

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -30,6 +31,7 @@ from deskterm.domain.errors import DesktermError
 
 if TYPE_CHECKING:
     from deskterm.office.client import OfficeClient
+    from deskterm.office.launch import ResilientOffice
     from deskterm.sandbox.launch import Sandbox
 
 _WHAT = "demo"
@@ -86,6 +88,7 @@ class Demo:
         from deskterm.sandbox.launch import Sandbox
 
         self.ready = threading.Event()
+        self._has_office = threading.Event()
         self.problem: DesktermError | None = None
         self._folder = folder
         self._client: OfficeClient | None = None
@@ -124,7 +127,7 @@ class Demo:
     @property
     def place(self) -> Workplace:
         """The workspace, for the console."""
-        return Workplace(self.home, DEFAULT_WORKSPACE)
+        return _Shop(self.home, DEFAULT_WORKSPACE, self._has_office)
 
     def close(self) -> None:
         """End servers and office, and remove the folder."""
@@ -149,6 +152,7 @@ class Demo:
                 wait_s=_OFFICE_START_S,
                 log_path=self.home.state / "office-start.log",
             )
+            self._has_office.set()
             for account in self._sandbox.accounts:
                 wanted = {key: account[key] for key in ("name", "channel", "fields")}
                 client.call("account.add", wanted)
@@ -157,6 +161,7 @@ class Demo:
         except OSError as error:
             self.problem = DesktermError("The demo did not come up", str(error), code="demo")
         finally:
+            self._has_office.set()
             self.ready.set()
         sweep(_WHAT, lambda folder: _end_office(_home_in(folder)))
 
@@ -171,6 +176,18 @@ class Demo:
     ) -> None:
         turn_deaf()
         self.close()
+
+
+@dataclass
+class _Shop(Workplace):
+    """The workspace of a demo, whose office is on its way: a console must not start another."""
+
+    has_office: threading.Event
+
+    def door(self) -> ResilientOffice:
+        """See `Workplace.door`; waits for the demo's office."""
+        self.has_office.wait(_OFFICE_START_S)
+        return super().door()
 
 
 def _secrets(token: str) -> dict[str, str]:

@@ -124,11 +124,16 @@ class Workplace:
     @contextmanager
     def office(self) -> Iterator[ResilientOffice]:
         """The door of the office; one is started where there is none."""
+        with self.door() as door:
+            yield door
+
+    def door(self) -> ResilientOffice:
+        """The same for who closes it without help; nothing is started before the first call."""
         from deskterm.office.launch import ResilientOffice, ensure_office
 
         self.home.prepare()
         command = [sys.executable, "-m", "deskterm.office", "--workspace", self.workspace]
-        with ResilientOffice(
+        return ResilientOffice(
             lambda: ensure_office(
                 self.home.lock,
                 self.home.socket_path(os.environ),
@@ -136,8 +141,7 @@ class Workplace:
                 wait_s=_START_S,
                 log_path=self.home.state / "office-start.log",
             )
-        ) as door:
-            yield door
+        )
 
     def call(self, command: str, params: Mapping[str, object]) -> Mapping[str, object]:
         """Have one command of the table done."""
