@@ -10,7 +10,7 @@ import pytest
 import sqlite_utils
 
 from deskterm.store import connect as opening
-from deskterm.store import drafts
+from deskterm.store import drafts, migrations
 from deskterm.store.connect import connect
 from deskterm.store.drafts import Content
 from deskterm.store.schema import migrate
