@@ -91,7 +91,9 @@ def test_the_page_of_the_layers_is_what_import_linter_holds() -> None:
     held = {
         part: {name.removeprefix("deskterm.") for name in contract["allowed_importers"]}
         for contract in contracts
-        for part in (name.removeprefix("deskterm.") for name in contract.get("protected_modules", ()))
+        for part in (
+            name.removeprefix("deskterm.") for name in contract.get("protected_modules", ())
+        )
         if part in layers
     }
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|$", page("architecture.md"), flags=re.MULTILINE)

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from deskterm.text.clean import clean
 from deskterm.ui.health import HealthPane
-from deskterm.ui.messages import Left, Opened
+from deskterm.ui.messages import Opened
 from deskterm.ui.outbox import OutboxPane
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.outbox import OutboxList
@@ -57,7 +57,6 @@ class BlockApp(PaneApp):
     def now(self) -> datetime:
         return self.at
 
-    @on(Left)
     @on(Opened)
     def note(self, message: Message) -> None:
         self.told.append(message)
@@ -112,7 +111,7 @@ async def test_the_countdown_paints_one_line(monkeypatch: pytest.MonkeyPatch) ->
         assert set(painted) <= {0, 1, 2, 3}
 
 
-async def test_moving_opening_and_leaving() -> None:
+async def test_moving() -> None:
     app = BlockApp("outbox", busy())
     async with app.run_test(size=(80, 12)) as pilot:
         await pilot.press("j", "down", "j", "k", "j", "j", "j", "j", "j", "j")
@@ -120,13 +119,6 @@ async def test_moving_opening_and_leaving() -> None:
         assert app.outbox.cursor == len(STATES) - 1
         assert "stopped" in screen_text(app)
         assert app.outbox_pane.current is app.outbox.items[-1]
-        await pilot.press("enter", "h")
-        await wait_until(pilot, lambda: len(app.told) == 2)
-        opened, left = app.told
-        assert isinstance(opened, Opened)
-        assert opened.ticket_id == 7
-        assert isinstance(left, Left)
-        assert left.context == "outbox"
 
 
 async def test_a_double_click_opens() -> None:
@@ -166,8 +158,6 @@ async def test_health_says_what_to_do_and_how_long_ago() -> None:
         app.health_pane.ages_changed()
         await settled(pilot)
         assert "7 min ago" in screen_text(app)
-        await pilot.press("left")
-        await wait_until(pilot, lambda: [type(one) for one in app.told] == [Left])
 
 
 @pytest.mark.parametrize("which", ["outbox", "health"])

@@ -9,16 +9,13 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from textual import on
 from textual.geometry import Offset
-from textual.message import Message
 from textual.pilot import Pilot
 
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.rows import ConversationView, Details, Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.conversation import ConversationPane
-from deskterm.ui.messages import FindAsked, Left, Stepped
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.words import symbols
 from tests.support.golden import assert_golden
@@ -55,12 +52,6 @@ class ConversationApp(PaneApp):
         if view is not None:
             self.reading.conversations[0] = view
             self.model.open(0, at_once=True)
-
-    @on(Left)
-    @on(Stepped)
-    @on(FindAsked)
-    def note(self, message: Message) -> None:
-        self.told.append(message)
 
     def show(self, view: ConversationView | None) -> None:
         """The ticket as it is now, and a note of the office about it."""
@@ -327,8 +318,6 @@ async def test_details_of_a_message() -> None:
 async def test_finding_words() -> None:
     app = ConversationApp(long(40))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f")
-        await wait_until(pilot, lambda: [type(one) for one in app.told] == [FindAsked])
         app.pane.find("message 1")
         await settled(pilot)
         assert current(app).key == "message:19"
@@ -338,7 +327,7 @@ async def test_finding_words() -> None:
         here = app.pane.style_of("conversation--found-here")
         assert [s.text for s in strip if s.style is not None and s.style.reverse] == ["Message 1"]
         assert here.reverse
-        await pilot.press("f")
+        app.pane.find_next()
         await settled(pilot)
         assert current(app).key == "message:1"
         assert app.pane.step_back()
@@ -354,18 +343,6 @@ async def test_a_note_says_that_it_is_one_and_has_a_bar() -> None:
         row = line_with(app, "note · Anna")
         assert [screen_lines(app)[one][2] for one in (row, row + 1)] == ["│", "│"]
         assert screen_lines(app)[row + 2][2] == " "
-
-
-async def test_what_the_pane_tells_the_screen() -> None:
-    app = ConversationApp(long(3))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("J", "K", "h")
-        await wait_until(pilot, lambda: len(app.told) == 3)
-        first, second, third = app.told
-        assert isinstance(first, Stepped)
-        assert isinstance(second, Stepped)
-        assert isinstance(third, Left)
-        assert (first.step, second.step, third.context) == (1, -1, "conversation")
 
 
 async def test_words_where_there_is_no_conversation() -> None:

@@ -158,7 +158,8 @@ async def test_moving(size: tuple[int, int]) -> None:
 async def test_enter_and_a_double_click_open() -> None:
     app = ListApp(*many(30))
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("j", "enter")
+        await pilot.press("j")
+        app.pane.open()
         await wait_until(pilot, lambda: app.opened == [1])
         await pilot.click(app.pane, offset=(10, 6))
         assert app.tickets.cursor == 5

@@ -110,6 +110,20 @@ class LogSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """The screen."""
+
+    theme: str = _option(
+        "auto",
+        "Its colours: the name of a theme; auto is dark, and sixteen where the terminal has no "
+        "more colours. What is chosen on the screen comes before this",
+    )
+    ascii: bool = _option(
+        False, "Signs and borders of ASCII only, as in a terminal that knows no UTF-8"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. Every one has a default, so that an empty file is a good file."""
 
@@ -134,6 +148,7 @@ class Settings:
     outbox: OutboxSettings = OutboxSettings()
     secrets: SecretsSettings = SecretsSettings()
     log: LogSettings = LogSettings()
+    console: ConsoleSettings = ConsoleSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from deskterm.ui.conversation_lines import Look, Shown, entry_block, header
 from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.entry_pane import EntryPane, Marks
-from deskterm.ui.messages import FindAsked, Left, Stepped
 from deskterm.ui.painting import EMPTY, joined
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
@@ -188,21 +187,6 @@ class ConversationPane(EntryPane, TakesCommands):
         """A page up."""
         self.turn(-self.page)
 
-    @does("ticket.next")
-    def next_ticket(self) -> None:
-        """The next ticket of the list."""
-        self.post_message(Stepped(1))
-
-    @does("ticket.previous")
-    def previous_ticket(self) -> None:
-        """The previous ticket of the list."""
-        self.post_message(Stepped(-1))
-
-    @does("conversation.leave")
-    def leave(self) -> None:
-        """Back to the list."""
-        self.post_message(Left("conversation"))
-
     @does("message.quote")
     def toggle_quoted(self) -> None:
         """Show or hide the quoted text of the current entry."""
@@ -215,14 +199,11 @@ class ConversationPane(EntryPane, TakesCommands):
         if self.current is not None:
             self.conversation.toggle_details(self.current.key)
 
-    @does("conversation.find")
     def find_next(self) -> None:
-        """Ask for words to find, or go on to where they are found next."""
+        """Go on to where the words are found next; round at the end."""
         if self.conversation.matches:
             self.conversation.find_next()
             self._show_match()
-        else:
-            self.post_message(FindAsked())
 
     def find(self, text: str) -> None:
         """Mark words in the conversation and go to the newest place they are found at; empty text

@@ -10,7 +10,6 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
-from deskterm.ui.messages import Left
 from deskterm.ui.painting import Line, Piece, blanks, column, joined, part, wrap
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.words import Symbols
@@ -105,8 +104,3 @@ class HealthPane(BlockList):
     def up(self) -> None:
         """One up."""
         self.health.move_by(-1)
-
-    @does("health.leave")
-    def leave(self) -> None:
-        """Back to the list."""
-        self.post_message(Left("health"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.widgets import Input
 
 from deskterm.service.command import Context
@@ -88,12 +87,10 @@ class OneLine(TakesText, Input):
         event.stop()
         self.sync()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def take_paste(self, text: str) -> None:
         """Take a paste as one line of plain text."""
-        event.stop()
-        event.prevent_default()
-        text = one_line(event.text)
+        line = one_line(text)
         if self.selection.is_empty:
-            self.insert_text_at_cursor(text)
+            self.insert_text_at_cursor(line)
         else:
-            self.replace(text, *self.selection)
+            self.replace(line, *self.selection)

@@ -15,7 +15,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
-from deskterm.ui.messages import Left, Opened
+from deskterm.ui.messages import Opened
 from deskterm.ui.painting import Line, Piece, blanks, column, joined, part, wrap
 from deskterm.viewmodel import words
 from deskterm.viewmodel.outbox import OutboxList
@@ -147,13 +147,7 @@ class OutboxPane(BlockList):
         """One up."""
         self.outbox.move_by(-1)
 
-    @does("outbox.open")
     def open(self) -> None:
         """Open the ticket of the reply."""
         if self.outbox.current is not None:
             self.post_message(Opened(self.outbox.current.ticket_id))
-
-    @does("outbox.leave")
-    def leave(self) -> None:
-        """Back to the list."""
-        self.post_message(Left("outbox"))

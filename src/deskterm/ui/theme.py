@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -67,6 +66,29 @@ def load_themes(folder: Traversable) -> LoadedThemes:
     return LoadedThemes(themes, tuple(errors))
 
 
+class ThemeFolder:
+    """The themes of a folder, each read when it is wanted."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its files."""
+        found = self._folder.iterdir() if self._folder.is_dir() else ()
+        files = (file.name for file in found if file.name.endswith(".toml"))
+        return sorted(name.removesuffix(".toml") for name in files)
+
+    def get(self, name: str) -> Theme | None:
+        """The theme of that name; None where there is none, or its file is broken."""
+        if name not in self.names:
+            return None
+        try:
+            return load_theme(self._folder / f"{name}.toml")
+        except DesktermError:
+            return None
+
+
 def load_theme(file: Traversable) -> Theme:
     """Load a theme; it is called as the file is, without `.toml`.
 
@@ -96,6 +118,8 @@ def _problem(key: str, value: Any) -> str | None:
     if key in _SHARES:
         good = isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value <= 1
         return None if good else "it is not a number from 0 to 1"
+    from difflib import get_close_matches  # a millisecond that no good file needs
+
     nearest = get_close_matches(key, _KEYS, 1)
     return (
         f"there is no such key; did you mean {nearest[0]}?" if nearest else "there is no such key"

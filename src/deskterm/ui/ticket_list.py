@@ -262,7 +262,6 @@ class TicketListPane(LinePane, TakesCommands):
         """A page up."""
         self._turn(-self._rows_in_view)
 
-    @does("ticket.open")
     def open(self) -> None:
         """Open the ticket under the cursor."""
         ticket_id = self.tickets.current_id

@@ -7,7 +7,6 @@ from typing import ClassVar, Protocol
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
 from textual.widgets import TextArea
 
 from deskterm.service.command import Context
@@ -94,11 +93,10 @@ class WritingArea(TakesText, TextArea):
         self.sync()
         self._acts.pause()
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        text, word = fitting(event.text, self.text)
-        if text and (result := self._replace_via_keyboard(text, *self.selection)):
+    def take_paste(self, text: str) -> None:
+        """Take as much of a paste as fits."""
+        taken, word = fitting(text, self.text)
+        if taken and (result := self._replace_via_keyboard(taken, *self.selection)):
             self.move_cursor(result.end_location)
         if word is not None:
             self._tell(word)

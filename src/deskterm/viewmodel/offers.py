@@ -10,7 +10,7 @@ from types import MappingProxyType
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel.keys import Keymap
+from deskterm.viewmodel.keys import Keymap, spoken
 
 #: Free text and lists of files are written in the composer, not in a line.
 _NOT_IN_A_LINE = frozenset({"words", "ids", "files"})
@@ -19,26 +19,31 @@ _KNOWN_ID = "item"
 #: What the console does by itself.
 _BY_ITSELF = frozenset({"ticket.seen"})
 
+#: Keys of one command that are named.
+MOST_KEYS = 2
+
+_LAST_GROUP = marked("Console")
+#: Areas of commands to groups, which are shown in this order.
 _GROUPS = MappingProxyType(
     {
         "ticket": marked("Ticket"),
         "draft": marked("Ticket"),
+        "composer": marked("Writing"),
+        "header": marked("Writing"),
+        "review": marked("Writing"),
         "outbox": marked("Outbox"),
         "queue": marked("Going places"),
         "go": marked("Going places"),
-        "copy": marked("Copying"),
         "list": marked("Moving"),
         "message": marked("Moving"),
         "conversation": marked("Moving"),
         "health": marked("Moving"),
         "pane": marked("Moving"),
-        "composer": marked("Writing"),
-        "header": marked("Writing"),
-        "review": marked("Writing"),
+        "copy": marked("Copying"),
         "account": marked("Accounts"),
         "sync": marked("Accounts"),
-        "app": marked("Console"),
-        "view": marked("Console"),
+        "app": _LAST_GROUP,
+        "view": _LAST_GROUP,
     }
 )
 
@@ -72,18 +77,21 @@ def offered(commands: Iterable[Command], context: Context) -> tuple[Command, ...
 def offers(
     commands: Iterable[Command], keymap: Keymap, context: Context, *, has_ticket: bool
 ) -> tuple[Offer, ...]:
-    """What to choose from in a context, in the order of the table."""
-    return tuple(
+    """What to choose from in a context, group by group."""
+    keys = {bound.command.id: bound.keys[:MOST_KEYS] for bound in keymap.commands(context)}
+    found = [
         Offer(
             command,
             say(command.title),
             say(command.help) if command.help else clean(""),
-            clean(keymap.key_of(command.id, context) or keymap.key_of(command.id)),
-            say(_GROUPS.get(command.id.partition(".")[0], "Console")),
+            clean("  ".join(map(spoken, keys.get(command.id, ())))),
+            say(_GROUPS.get(command.id.partition(".")[0], _LAST_GROUP)),
             None if has_ticket or not needs_ticket(command) else say("no ticket is chosen"),
         )
         for command in commands
-    )
+    ]
+    order = [say(group) for group in dict.fromkeys(_GROUPS.values())]
+    return tuple(sorted(found, key=lambda offer: order.index(offer.group)))
 
 
 def needs_ticket(command: Command) -> bool:
@@ -94,8 +102,7 @@ def needs_ticket(command: Command) -> bool:
 def matching(found: Sequence[Offer], typed: str) -> tuple[Offer, ...]:
     """The offers that fit what was typed, the best first; all of them where nothing was.
 
-    Every word typed has to stand in title, id, key or help; where it begins a title it counts
-    most.
+    Every word typed has to stand in title, id or help; what begins a title counts most.
     """
     wanted = folded(typed).split()
     if not wanted:
@@ -105,17 +112,19 @@ def matching(found: Sequence[Offer], typed: str) -> tuple[Offer, ...]:
 
 
 def _rank(offer: Offer, typed: str, wanted: list[str]) -> int | None:
-    if typed.strip() == offer.key:
+    """How well an offer fits, 0 best; None where it does not."""
+    if typed.strip() in offer.key.split("  "):
         return 0
     title = folded(offer.title)
-    everything = " ".join((title, offer.command.id, folded(offer.help)))
-    if not all(word in everything for word in wanted):
-        return None
-    if title.startswith(wanted[0]):
+    if title.startswith(" ".join(wanted)):
         return 1
-    if any(part.startswith(wanted[0]) for part in title.split()):
+    parts = title.split()
+    if all(any(part.startswith(word) for part in parts) for word in wanted):
         return 2
-    return 3 if wanted[0] in title or wanted[0] in offer.command.id else 4
+    if all(word in title for word in wanted):
+        return 3
+    everything = " ".join((title, offer.command.id, folded(offer.help)))
+    return 4 if all(word in everything for word in wanted) else None
 
 
 def folded(text: str) -> str:

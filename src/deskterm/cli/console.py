@@ -1,0 +1,131 @@
+"""The console: what a bare `deskterm` opens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from deskterm.cli.output import note
+from deskterm.cli.workplace import Workplace
+from deskterm.ui.surroundings import check_terminal, has_sixteen_colours, speaks_utf8
+
+if TYPE_CHECKING:
+    from deskterm.ui.desk import Desk
+    from deskterm.viewmodel.ports import Soon, Timers
+
+GRACE_S: Final = 2.0
+"""Seconds at the end for changes that are on their way to the office."""
+
+_SIXTEEN, _USUAL = "sixteen", "dark"
+
+
+def open_console(place: Workplace, *, banner: str = "") -> int:
+    """Show the console until its agent leaves; returns the exit code.
+
+    Args:
+        place: the workspace.
+        banner: words at the head of the screen.
+
+    Raises:
+        DesktermError: it cannot be shown here, with what can be used instead.
+    """
+    check_terminal(os.environ)
+    from deskterm.ui.app import DeskApp
+    from deskterm.ui.terminal import DeskDriver
+
+    ascii_only = place.settings.console.ascii or not speaks_utf8(os.environ)
+    DeskDriver.ascii_only = ascii_only
+    made: list[Desk] = []
+
+    def make(soon: Soon, timers: Timers) -> Desk:
+        made.append(_desk(place, soon, timers, banner, ascii_only=ascii_only))
+        return made[0]
+
+    app = DeskApp(make, _reporter(place))
+    code = app.run()
+    _close(made[0])
+    return app.return_code or code or 0
+
+
+def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_only: bool) -> Desk:
+    """The models over this workspace."""
+    from deskterm.cli.console_files import PlaceFile, TypedCopies
+    from deskterm.service.reading.reading import Reading
+    from deskterm.service.reading.views import NEEDS_US
+    from deskterm.text.clean import clean
+    from deskterm.ui.desk import Desk
+    from deskterm.ui.theme import ThemeFolder, theme_folder
+    from deskterm.viewmodel.conversation import Conversation
+    from deskterm.viewmodel.health import Health
+    from deskterm.viewmodel.office import OfficeLink
+    from deskterm.viewmodel.outbox import OutboxList
+    from deskterm.viewmodel.place import PlaceKeeper
+    from deskterm.viewmodel.readers import Readers
+    from deskterm.viewmodel.status import Status
+    from deskterm.viewmodel.ticket_list import TicketList
+    from deskterm.viewmodel.views import view_named
+    from deskterm.viewmodel.words import symbols
+
+    home, zone, agent = place.home, place.zone, place.agent
+
+    def now():  # type: ignore[no-untyped-def]
+        return place.now
+
+    def reading() -> Reading:
+        return Reading(home.database, agent, zone, now)
+
+    readers = Readers(reading, soon)
+    office = OfficeLink(place.door, soon)
+    places = PlaceKeeper(PlaceFile(home.state / "console.json"), timers)
+    view = view_named(places.place.view, places.place.query) or NEEDS_US
+    themes = ThemeFolder(theme_folder())
+    return Desk(
+        readers=readers,
+        office=office,
+        tickets=TicketList(readers, timers, view),
+        conversation=Conversation(readers, office, timers),
+        outbox=OutboxList(readers, now),
+        health=Health(readers, now, zone),
+        status=Status(readers, now, zone, lambda: office.words),
+        places=places,
+        copies=TypedCopies(home.state / "typed"),
+        symbols=symbols(ascii_only),
+        now=now,
+        zone=zone,
+        first=reading,
+        themes=themes,
+        theme=_theme(places.place.theme or place.settings.console.theme, themes.names, os.environ),
+        banner=clean(banner, multiline=False),
+    )
+
+
+def _theme(wanted: str, names: Sequence[str], env: Mapping[str, str]) -> str:
+    """The theme to begin with: the one wanted, else one that the terminal has the colours for."""
+    if wanted in names:
+        return wanted
+    return _SIXTEEN if has_sixteen_colours(env) else _USUAL
+
+
+def _reporter(place: Workplace) -> Callable[[BaseException], Path]:
+    def report(error: BaseException) -> Path:
+        from deskterm.config.logs import report_crash
+        from deskterm.config.redaction import Redactor
+
+        return report_crash(place.home, error, Redactor())
+
+    return report
+
+
+def _close(desk: Desk) -> None:
+    """Let go; what the office has not taken by then is named."""
+    desk.places.flush()
+    desk.readers.close()
+    desk.office.close(GRACE_S)
+    left = desk.office.pending
+    if left:
+        note(
+            f"deskterm: {left} change{'s' if left > 1 else ''} could not be handed to the office "
+            "and must be made again. Text that you typed is kept and offered at the next start."
+        )

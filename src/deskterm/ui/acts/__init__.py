@@ -1,0 +1,1 @@
+"""Controllers: what does the console commands that belong to no single pane."""

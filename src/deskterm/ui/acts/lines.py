@@ -1,0 +1,173 @@
+"""Palette, help, `:` line, `/` line and the line to find words: made when they are first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from deskterm.i18n import say
+from deskterm.service.command import Command, Context
+from deskterm.service.table import TABLE
+from deskterm.ui.does import does
+
+if TYPE_CHECKING:
+    from deskterm.ui.app import DeskApp
+    from deskterm.ui.chooser import Chooser
+    from deskterm.ui.command_line import CommandBar
+    from deskterm.ui.find_line import FindBar
+    from deskterm.ui.palette import Palette
+    from deskterm.ui.performer import Subject
+    from deskterm.ui.search_line import SearchBar
+    from deskterm.viewmodel.offers import Offer
+    from deskterm.viewmodel.telling import Parsed
+
+
+class Lines:
+    """Opens what is typed into over the panes."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._palette: Palette | None = None
+        self._help: Palette | None = None
+        self._command: CommandBar | None = None
+        self._search: SearchBar | None = None
+        self._find: FindBar | None = None
+        self._subject: Subject | None = None
+
+    # Commands
+
+    @does("app.palette")
+    async def palette(self) -> None:
+        """Every command by name."""
+        from deskterm.ui.palette import Palette
+        from deskterm.viewmodel.offers import offered
+
+        if self._palette is None:
+            self._palette = Palette(self._take)
+            await self._add(self._palette)
+        context = self._begin()
+        found = offered(TABLE.values(), context)
+        self._palette.open(say("Commands"), self._offers(found, context))
+
+    @does("app.help")
+    async def help(self) -> None:
+        """The keys that work here."""
+        from deskterm.ui.help import Help
+
+        if self._help is None:
+            self._help = Help(self._take)
+            await self._add(self._help)
+        context = self._begin()
+        keymap = self._app.dispatcher.keymap
+        found = tuple(bound.command for bound in keymap.commands(context))
+        self._help.open(say("Keys that work here"), self._offers(found, context))
+
+    @does("app.command_line")
+    async def command_line(self) -> None:
+        """A command with what it needs."""
+        await self._open_command_line("")
+
+    async def ask(self, command: Command, widget: Widget) -> None:
+        """Ask for what a command needs: its beginning stands in the line already."""
+        del widget
+        bar = await self._open_command_line("")
+        bar.put(bar.model.ask(command))
+
+    @does("view.search")
+    async def search(self, query: str = "") -> None:
+        """Narrow the list while typing; it comes to the front."""
+        app = self._app
+        if app.panes.side != "list" or app.panes.is_open:
+            await app.panes.show_side("list")
+        bar = await self._search_bar()
+        if bar.is_open and not query:
+            return
+        bar.begin(query or app.desk.tickets.view.narrowed)
+        if query:
+            bar.end()
+
+    @does("conversation.find")
+    async def find(self) -> None:
+        """Ask for words to find in the ticket, or go on to where they are found next."""
+        from deskterm.ui.find_line import FindBar
+
+        app = self._app
+        if app.desk.conversation.matches:
+            app.conversation.find_next()
+            return
+        if self._find is None:
+            self._find = FindBar(app.conversation)
+            await self._add(self._find)
+        self._find.begin(app.desk.conversation.wanted)
+
+    async def run_with(self, parsed: Parsed) -> None:
+        """A console command that is told something."""
+        words = " ".join(str(value) for value in parsed.params.values())
+        if parsed.command.id == "app.theme":
+            self._app.panes.theme(words)
+        elif parsed.command.id == "view.search":
+            await self.search(words)
+
+    def close_all(self) -> None:
+        """Give the keys back to a pane."""
+        for each in (self._palette, self._help, self._command, self._search, self._find):
+            if each is not None and each.is_open:
+                each.end()
+
+    # Parts
+
+    def _begin(self) -> Context:
+        """Remember what commands are about; returns the context that they are called in."""
+        app = self._app
+        self.close_all()
+        self._subject = app.performer.subject(app.focused)
+        return app.context
+
+    def _offers(self, commands: tuple[Command, ...], context: Context) -> tuple[Offer, ...]:
+        from deskterm.viewmodel.offers import offers
+
+        has_ticket = self._subject is not None and self._subject.ref is not None
+        return offers(commands, self._app.dispatcher.keymap, context, has_ticket=has_ticket)
+
+    async def _open_command_line(self, text: str) -> CommandBar:
+        from deskterm.ui.command_line import CommandBar
+        from deskterm.viewmodel.command_line import CommandLine
+        from deskterm.viewmodel.offers import offered
+
+        app = self._app
+        context = self._begin()
+        if self._command is None:
+            model = CommandLine(
+                app.dispatcher.keymap, app.desk.readers, {"name": app.desk.themes.names}
+            )
+            self._command = CommandBar(model, self._run)
+            await self._add(self._command)
+        self._command.model.open(offered(TABLE.values(), context))
+        self._command.begin(text)
+        return self._command
+
+    async def _search_bar(self) -> SearchBar:
+        from deskterm.ui.search_line import SearchBar
+        from deskterm.viewmodel.search import Search
+
+        if self._search is None:
+            desk = self._app.desk
+            self._search = SearchBar(desk.tickets, Search(desk.readers))
+            await self._add(self._search)
+        return self._search
+
+    async def _add(self, chooser: Chooser) -> None:
+        self._app.load_styles("over.tcss")
+        chooser.display = False
+        await self._app.screen.mount(chooser)
+
+    async def _take(self, command: Command) -> None:
+        """A command chosen in palette or help."""
+        widget = self._app.focused or self._app.panes.side_pane
+        await self._app.performer.perform(command, widget)
+
+    async def _run(self, parsed: Parsed) -> None:
+        app = self._app
+        widget = app.focused or app.panes.side_pane
+        await app.performer.run(parsed, widget, self._subject or app.performer.subject(widget))

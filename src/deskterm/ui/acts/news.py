@@ -1,0 +1,76 @@
+"""What changes by itself: the database, the hold window that runs down, the ages of things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+if TYPE_CHECKING:
+    from deskterm.ui.app import DeskApp
+
+_MINUTE_S = 60.0
+
+
+class News:
+    """Has what is on the screen read anew when it is not true any more, and only then."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._seconds: Timer | None = None
+
+    def start(self) -> None:
+        """Begin to listen, and read what the first page did not need."""
+        app, desk = self._app, self._app.desk
+        desk.office.changed.connect(lambda _revision: self.changed())
+        desk.office.state.connect(self._office_stands)
+        desk.status.changed.connect(self._counted)
+        desk.status.refresh()
+        desk.office.start()
+        app.set_interval(_MINUTE_S, self._minute)
+
+    def changed(self) -> None:
+        """The database has changed."""
+        app, desk = self._app, self._app.desk
+        desk.tickets.refresh()
+        desk.conversation.refresh()
+        desk.status.refresh()
+        if "outbox" in app.side_panes:
+            desk.outbox.refresh()
+        if "health" in app.side_panes:
+            desk.health.refresh()
+
+    def _office_stands(self, _standing: str) -> None:
+        self._app.status_line.refresh()
+
+    def _counted(self) -> None:
+        """A hold window counts down once a second, and only while there is one."""
+        app = self._app
+        app.welcome.display = not app.desk.status.accounts and app.desk.status.counts is not None
+        if app.desk.status.counts_down and self._seconds is None:
+            self._seconds = app.set_interval(1, self._second)
+
+    def _second(self) -> None:
+        app = self._app
+        app.status_line.refresh()
+        outbox = app.side_panes.get("outbox")
+        if outbox is not None and outbox.display:
+            from deskterm.ui.outbox import OutboxPane
+
+            if isinstance(outbox, OutboxPane):
+                outbox.tick()
+        if not app.desk.status.counts_down and self._seconds is not None:
+            self._seconds.stop()
+            self._seconds = None
+            app.desk.status.refresh()
+
+    def _minute(self) -> None:
+        app = self._app
+        app.status_line.refresh()
+        app.tickets_pane.ages_changed()
+        health = app.side_panes.get("health")
+        if health is not None and health.display:
+            from deskterm.ui.health import HealthPane
+
+            if isinstance(health, HealthPane):
+                health.ages_changed()

@@ -1,0 +1,212 @@
+"""Opening the composer: replies, notes, new messages, and text that a list refused."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from textual.widget import Widget
+
+from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
+from deskterm.text.clean import clean
+from deskterm.ui.does import does
+from deskterm.viewmodel.words import error_words
+
+if TYPE_CHECKING:
+    from deskterm.ui.app import DeskApp
+    from deskterm.ui.composer import ComposerPane
+    from deskterm.viewmodel.composer import Composer, Ended
+    from deskterm.viewmodel.writing import Content, Kind, Saved, Target
+
+SETTLE_S: Final = 1.0
+"""Seconds that a save on its way is waited for."""
+
+
+class Writing:
+    """Has one piece of writing open at a time."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._pane: ComposerPane | None = None
+        self._left: Composer | None = None
+        #: The text that a list refused last.
+        self.refused = ""
+
+    @property
+    def text(self) -> Widget | None:
+        """Where text is being written; None while nothing is."""
+        pane = self._pane
+        return pane.text if pane is not None and pane.composer is not None else None
+
+    @property
+    def composer(self) -> Composer | None:
+        """What is being written."""
+        return self._pane.composer if self._pane is not None else None
+
+    @property
+    def index(self) -> int:
+        """Where the cursor stands in the text; -1 while nothing is written."""
+        return self._pane.text.index if self._pane is not None and self.composer else -1
+
+    def flush(self) -> bool:
+        """Keep what is typed at once; whether there was something that no office has yet."""
+        if self._pane is None:
+            return False
+        self._pane.flush()
+        composer = self._pane.composer
+        return composer is not None and composer.is_dirty
+
+    # Commands
+
+    @does("ticket.write_reply")
+    async def reply(self) -> None:
+        """The draft of a reply, or a new one."""
+        await self._write("reply")
+
+    @does("ticket.write_note")
+    async def note(self) -> None:
+        """A note to the team."""
+        await self._write("note")
+
+    @does("ticket.write_new")
+    async def new(self) -> None:
+        """A message to somebody who has not written first."""
+        app = self._app
+        accounts = [account.name for account in app.desk.status.accounts]
+        row = app.desk.tickets.current
+        name = row.account if row is not None else accounts[0] if accounts else ""
+        if not name:
+            app.tell(say("There is no account to write from"), error=True)
+            return
+        from deskterm.viewmodel.writing import Target
+
+        await self._open(Target.new_message(name), None, None)
+
+    @does("ticket.write_refused")
+    async def write_refused(self) -> None:
+        """Put the text that a list refused into the composer."""
+        text, self.refused = self.refused, ""
+        if not text:
+            self._app.tell(say("No text was left out"))
+            return
+        await self._write("reply")
+        if self._pane is not None and self._pane.composer is not None:
+            self._pane.take_text(text)
+
+    async def resume(self, ticket_id: int, kind: Kind, index: int) -> None:
+        """Go on where a console ended."""
+        await self._open_draft(ticket_id, kind, index)
+
+    # Parts
+
+    async def _write(self, kind: Kind) -> None:
+        app = self._app
+        subject = app.performer.subject(app.focused)
+        if subject.ticket_id is None:
+            app.tell(say("No ticket is chosen"), error=True)
+            return
+        if self._goes_on(subject.ref, kind):
+            return
+        await self._settled(subject.ref)
+        await self._open_draft(subject.ticket_id, kind)
+
+    async def _open_draft(self, ticket_id: int, kind: Kind, index: int | None = None) -> None:
+        from deskterm.viewmodel.writing import Content, Saved, Target
+
+        app = self._app
+        try:
+            view, drafts = await app.read(
+                "writing",
+                lambda reading: (reading.conversation(ticket_id), reading.drafts(ticket_id)),
+            )
+        except DesktermError as error:
+            app.tell(error_words(error), error=True)
+            return
+        if view is None:
+            app.tell(say("This ticket is no more."), error=True)
+            return
+        draft = next((each for each in drafts if each.kind == kind), None)
+        content, saved = (
+            (Content(kind=kind), None) if draft is None else (Content.of(draft), Saved.of(draft))
+        )
+        await app.panes.open(ticket_id)
+        await self._open(Target.ticket(view), content, saved, index)
+
+    def _goes_on(self, ref: str | None, kind: Kind) -> bool:
+        """Go back into the text that is being written, if it is this one."""
+        composer = self.composer
+        if composer is None or self._pane is None:
+            return False
+        if composer.target.ref != ref or composer.kind != kind:
+            return False
+        self._app.screen.add_class("-open")
+        self._pane.focus_text()
+        return True
+
+    async def _settled(self, ref: str | None) -> None:
+        """What was typed on this ticket a moment ago is saved before its draft is read."""
+        left = self._left
+        if left is None or left.target.ref != ref or not left.is_dirty:
+            return
+        settled = asyncio.Event()
+        left.when_settled(settled.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(settled.wait(), SETTLE_S)
+
+    async def _open(
+        self, target: Target, content: Content | None, saved: Saved | None, index: int | None = None
+    ) -> None:
+        from deskterm.ui.composer import ComposerPane
+        from deskterm.viewmodel.composer import Composer
+        from deskterm.viewmodel.review import Review
+
+        app, desk = self._app, self._app.desk
+        if self._pane is None:
+            app.load_styles("composer.tcss")
+            self._pane = ComposerPane()
+            await self._app.main.mount(self._pane)
+        composer = Composer(target, desk.office, self._app.timers, desk.copies, content, saved)
+        self._left = composer
+        self._app.screen.add_class("-open")
+        self._pane.show(composer, Review(composer, self._app.timers), index=index)
+        # After the pane, which hides itself first: the next key must find the keys elsewhere.
+        composer.ended.connect(self._ended)
+
+    def _ended(self, ended: Ended) -> None:
+        app = self._app
+        if app.focused is None or not app.focused.is_attached or self._had_keys():
+            self._give_back(ended)
+        undo = clean(app.dispatcher.keymap.key_of("app.undo"))
+        match ended.how:
+            case "sent":
+                app.tell(
+                    say(
+                        "{ref} is sent in {count} s · {undo} takes it back",
+                        ref=clean(ended.ref),
+                        count=round(ended.hold_s),
+                        undo=undo,
+                    )
+                )
+            case "noted":
+                app.tell(say("Note kept on {ref} · {undo} undoes", ref=clean(ended.ref), undo=undo))
+            case "discarded":
+                app.tell(say("Draft thrown away · {undo} brings it back", undo=undo))
+            case "left":
+                pass
+
+    def _had_keys(self) -> bool:
+        pane, focused = self._pane, self._app.focused
+        return pane is not None and focused is not None and pane in focused.ancestors_with_self
+
+    def _give_back(self, ended: Ended) -> None:
+        """The keys go to the conversation, or on to the next ticket that needs us."""
+        app = self._app
+        view = app.desk.conversation.view
+        if view is None and not app.panes.shows_conversation:
+            app.panes.to_side()
+            return
+        app.give_keys(app.conversation if view is not None else app.panes.side_pane)
+        if ended.go_on and view is not None and view.ticket.ref == ended.ref:
+            app.call_later(app.going.on_from, view.ticket.ticket_id)

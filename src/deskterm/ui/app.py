@@ -1,0 +1,367 @@
+"""The console: puts the panes together and hands things on. What is done stands elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.widget import Widget
+
+from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
+from deskterm.service.command import Command, Context
+from deskterm.text.clean import SafeText, clean
+from deskterm.ui import terminal
+from deskterm.ui.acts.chords import Chords
+from deskterm.ui.acts.copying import Copying
+from deskterm.ui.acts.going import Going
+from deskterm.ui.acts.lines import Lines
+from deskterm.ui.acts.news import News
+from deskterm.ui.acts.panes import Panes, Side
+from deskterm.ui.acts.returning import Returning
+from deskterm.ui.acts.writing import Writing
+from deskterm.ui.conversation import ConversationPane
+from deskterm.ui.desk import AppTimers, Desk
+from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
+from deskterm.ui.fatal import EndsInWords, Report
+from deskterm.ui.footer import KeyLine
+from deskterm.ui.hints import TooSmall, Welcome
+from deskterm.ui.messages import Opened
+from deskterm.ui.performer import Performer
+from deskterm.ui.status import StatusLine
+from deskterm.ui.ticket_list import TicketListPane
+from deskterm.ui.toasts import Notices
+from deskterm.viewmodel.keys import spoken
+from deskterm.viewmodel.ports import Timers
+from deskterm.viewmodel.reading import ReadingPort
+
+if TYPE_CHECKING:
+    from deskterm.ui.composer import Told
+
+NARROW: Final = 110
+"""Columns below which there is one pane at a time."""
+
+LEAST: Final = (40, 10)
+"""Columns and rows below which nothing can be shown."""
+
+FREEZE_S: Final = 0.3
+"""Seconds after the first paint until what is there is taken out of the collector's rounds."""
+
+READ_S: Final = 5.0
+REST_OF_TEXT_S: Final = 0.5
+"""Seconds in which text that is refused again is the rest of the same."""
+
+_ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
+
+T = TypeVar("T")
+MakeDesk = Callable[[Callable[[Callable[[], None]], None], Timers], Desk]
+
+
+class DeskApp(EndsInWords, CommandApp):
+    """The console.
+
+    Args:
+        make_desk: makes the models, given a way onto the screen's thread and timers.
+        report: writes a report about a fault in the program.
+    """
+
+    TITLE = "deskterm"
+    CSS_PATH = [  # noqa: RUF012 - as Textual declares it
+        "styles/app.tcss",
+        "styles/panes.tcss",
+    ]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (NARROW, "-medium"),
+        (170, "-wide"),
+    ]
+
+    def __init__(self, make_desk: MakeDesk, report: Report | None = None) -> None:
+        super().__init__(perform=self._perform)
+        self.driver_class = terminal.DeskDriver
+        self.report = report
+        self.timers = AppTimers(self)
+        self.desk = make_desk(self._soon, self.timers)
+        if (theme := self.desk.themes.get(self.desk.theme)) is not None:
+            self.register_theme(theme)
+            # Not by the watched property: that would read all styles a second time.
+            self.set_reactive(DeskApp.theme, theme.name)
+        self.is_too_small = False
+        self.panes = Panes(self)
+        self.going = Going(self)
+        self.lines = Lines(self)
+        self.writing = Writing(self)
+        controllers = (self.panes, self.going, self.lines, self.writing, Copying(self))
+        self.performer = Performer(self, controllers)
+        self.returning = Returning(self)
+        self.news = News(self)
+        self.chords = Chords(self)
+        self.side_panes: dict[Side, Widget] = {}
+        self._refused_at = float("-inf")
+
+    # Putting together
+
+    def compose(self) -> ComposeResult:
+        """Status line, panes, footer; what is seldom wanted is made when it is."""
+        desk = self.desk
+        yield StatusLine(desk.status, desk.banner)
+        with Horizontal(id="desk"):
+            with Vertical(id="side"):
+                yield TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
+                yield Welcome()
+            with Vertical(id="main"):
+                yield ConversationPane(
+                    desk.conversation,
+                    symbols=desk.symbols,
+                    now=desk.now,
+                    zone=desk.zone,
+                    id="conversation",
+                )
+        yield KeyLine(self.dispatcher.keymap)
+        yield Notices()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Show the first page, then talk to anyone."""
+        desk = self.desk
+        self._find_panes()
+        self._connect()
+        reading = desk.first()
+        desk.tickets.start(reading)
+        reading.close()
+        self.screen.set_focus(self.tickets_pane)
+        self.watch(self.screen, "focused", self._focus_moved, init=False)
+        self._see_size(self.size)
+        self.call_after_refresh(self.painted)
+
+    def _find_panes(self) -> None:
+        self.tickets_pane = self.query_one(TicketListPane)
+        self.side_panes["list"] = self.tickets_pane
+        self.main = self.query_one("#main", Vertical)
+        self.conversation = self.query_one(ConversationPane)
+        self.status_line = self.query_one(StatusLine)
+        self.footer = self.query_one(KeyLine)
+        self.notices = self.query_one(Notices)
+        self.welcome = self.query_one(Welcome)
+
+    def _connect(self) -> None:
+        tickets, keys = self.desk.tickets, self.dispatcher
+        tickets.moved.connect(lambda _old, _new: self.follow_cursor())
+        tickets.changed.connect(self.follow_cursor)
+        keys.chord.connect(self.chords.follow)
+        keys.unknown_chord.connect(self._no_such_chord)
+        keys.refused_text.connect(self._text_refused)
+
+    def painted(self) -> None:
+        """The first frame is on the screen."""
+        if isinstance(self._driver, terminal.DeskDriver):
+            terminal.set_title(self, say("deskterm"))
+            loop = asyncio.get_running_loop()
+            for number in _ENDING:
+                loop.add_signal_handler(number, self.end_at_once, number)
+        self.news.start()
+        self.returning.start()
+        self.set_timer(FREEZE_S, _freeze)
+
+    async def on_unmount(self) -> None:
+        """Let go of signals."""
+        if isinstance(self._driver, terminal.DeskDriver):
+            loop = asyncio.get_running_loop()
+            for number in _ENDING:
+                loop.remove_signal_handler(number)
+
+    # What controllers use
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is one pane at a time."""
+        return self.size.width < NARROW
+
+    @property
+    def context(self) -> Context:
+        """The context that keys are read in, where they would go without an open line."""
+        focused = self.focused
+        if isinstance(focused, TakesCommands | TakesText) and focused.context != "anywhere":
+            return focused.context
+        return "list"
+
+    def place_of_keys(self) -> Widget | None:
+        """Keys go to the pane on the left when nothing else has them."""
+        return self.panes.side_pane
+
+    def give_keys(self, widget: Widget) -> None:
+        """Move the focus, at once."""
+        self.screen.set_focus(widget)
+
+    async def side_pane(self, side: Side) -> Widget:
+        """A pane for the left; made when it is first wanted."""
+        if side not in self.side_panes:
+            pane = self._made(side)
+            self.side_panes[side] = pane
+            await self.query_one("#side").mount(pane)
+        return self.side_panes[side]
+
+    def _made(self, side: Side) -> Widget:
+        desk = self.desk
+        if side == "outbox":
+            from deskterm.ui.outbox import OutboxPane
+
+            return OutboxPane(
+                desk.outbox, symbols=desk.symbols, now=desk.now, zone=desk.zone, id="outbox"
+            )
+        from deskterm.ui.health import HealthPane
+
+        return HealthPane(desk.health, symbols=desk.symbols, id="health")
+
+    def tell(self, words: SafeText, *, error: bool = False) -> None:
+        """Say something over the footer."""
+        self.notices.tell(words, error=error)
+
+    async def read(self, slot: str, work: Callable[[ReadingPort], T]) -> T:
+        """Have something read and wait for it.
+
+        Raises:
+            DesktermError: it cannot be read, or not in time.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        def done(value: T) -> None:
+            if not answer.done():
+                answer.set_result(value)
+
+        def failed(error: DesktermError) -> None:
+            if not answer.done():
+                answer.set_exception(error)
+
+        self.desk.readers.ask(slot, work, done, failed)
+        try:
+            return await asyncio.wait_for(answer, READ_S)
+        except TimeoutError as error:
+            raise DesktermError("Reading takes too long", "Nothing was changed") from error
+
+    def follow_cursor(self) -> None:
+        """The conversation beside the list shows the ticket under its cursor."""
+        if self.panes.is_open or self.is_narrow or self.panes.side != "list":
+            return
+        ticket_id = self.desk.tickets.current_id
+        if ticket_id is None:
+            self.desk.conversation.close()
+        else:
+            self.desk.conversation.open(ticket_id)
+
+    def choose_theme(self, name: str) -> None:
+        """Use a theme and keep the choice."""
+        theme = self.desk.themes.get(name)
+        if theme is None:
+            shown = clean(name[:40], multiline=False)
+            self.tell(say("There is no theme {name}", name=shown), error=True)
+            return
+        self.register_theme(theme)
+        self.theme = name
+        self.desk.places.note(theme=name)
+
+    def load_styles(self, name: str) -> None:
+        """Read a style sheet that the first frame does not need."""
+        path = Path(__file__).parent / "styles" / name
+        if not self.stylesheet.has_source(str(path)):
+            self.stylesheet.read(path)
+            self.stylesheet.parse()
+
+    # Ends
+
+    def leave(self) -> None:
+        """End the console; what is written stays a draft."""
+        self.writing.flush()
+        self.returning.note()
+        self.exit(0)
+
+    def end_at_once(self, number: int) -> None:
+        """The terminal has gone, or the system asks: keep what is typed, and end."""
+        self.writing.flush()
+        self.returning.note()
+        self.desk.places.flush()
+        self.exit(128 + number)
+
+    def keep_what_was_typed(self) -> bool:
+        """See `EndsInWords`."""
+        return self.writing.flush()
+
+    def on_terminal_gone(self) -> None:
+        """Nobody reads this any more."""
+        self.end_at_once(signal.SIGHUP)
+
+    # Routing
+
+    async def _perform(self, command: Command, widget: Widget) -> None:
+        self.returning.touched()
+        await self.performer.perform(command, widget)
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        self.call_later(act)
+
+    def _focus_moved(self) -> None:
+        focused = self.focused
+        if isinstance(focused, TakesCommands | TakesText) and focused.context != "anywhere":
+            self.footer.show(focused.context)
+
+    def _no_such_chord(self, typed: tuple[str, ...]) -> None:
+        self.tell(say("{keys} is no command", keys=clean(spoken(typed))))
+
+    def _text_refused(self, text: str) -> None:
+        """Text came to a list: nothing is done with it but to keep it for the composer."""
+        moment = monotonic()
+        again = moment - self._refused_at < REST_OF_TEXT_S
+        self._refused_at = moment
+        self.writing.refused = (self.writing.refused if again else "") + text
+        key = clean(self.dispatcher.keymap.key_of("ticket.write_refused"))
+        self.tell(
+            say(
+                "Text was pasted where letters are commands: nothing was done. "
+                "{key} puts it into the composer",
+                key=key,
+            )
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Textual: the terminal has another size."""
+        self._see_size(event.size)
+        if self.desk.tickets.count:
+            self.call_after_refresh(self.follow_cursor)
+
+    def _see_size(self, size: Size) -> None:
+        width, height = size
+        self.is_too_small = width < LEAST[0] or height < LEAST[1]
+        if not self.screen_stack:
+            return
+        self.screen.set_class(self.is_too_small, "-too-small")
+        # Textual does the same, but only after it has painted a frame without.
+        within = max(least for least, _ in self.HORIZONTAL_BREAKPOINTS if least <= width)
+        for least, name in self.HORIZONTAL_BREAKPOINTS:
+            self.screen.set_class(least == within, name)
+
+    def on_app_blur(self) -> None:
+        """Textual: another window has the focus; what is typed is saved."""
+        self.writing.flush()
+
+    async def on_opened(self, event: Opened) -> None:
+        """A ticket was clicked twice."""
+        await self.panes.open(event.ticket_id)
+
+    def on_told(self, event: Told) -> None:
+        """The composer says something."""
+        self.tell(event.words)
+
+
+def _freeze() -> None:
+    """Full collections need not look at what the start has made."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,111 @@
+"""What the console works on: the models and what they were made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from textual.app import App
+from textual.theme import Theme
+
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.conversation import Conversation
+from deskterm.viewmodel.copies import Copies
+from deskterm.viewmodel.health import Health
+from deskterm.viewmodel.outbox import OutboxList
+from deskterm.viewmodel.place import PlaceKeeper
+from deskterm.viewmodel.ports import Office
+from deskterm.viewmodel.readers import Asking
+from deskterm.viewmodel.reading import ReadingPort
+from deskterm.viewmodel.signal import Signal
+from deskterm.viewmodel.status import Status
+from deskterm.viewmodel.ticket_list import TicketList
+from deskterm.viewmodel.words import Symbols
+
+
+class Link(Office, Protocol):
+    """The office with its news; `deskterm.viewmodel.office.OfficeLink` is one."""
+
+    changed: Signal[[int]]
+    state: Signal[[str]]
+
+    @property
+    def pending(self) -> int:
+        """How many commands the office has not answered yet."""
+        ...
+
+    @property
+    def words(self) -> SafeText:
+        """How it stands; empty while all is well."""
+        ...
+
+    def start(self) -> None:
+        """Begin to look for an office."""
+        ...
+
+    def close(self, grace_s: float = 0.0) -> None:
+        """End, after at most so many seconds for what is on its way."""
+        ...
+
+
+class Reads(Asking, Protocol):
+    """Reader threads that can be ended."""
+
+    def close(self) -> None:
+        """End all reading."""
+        ...
+
+
+class Themes(Protocol):
+    """Themes by name, each read when it is wanted."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What there is."""
+        ...
+
+    def get(self, name: str) -> Theme | None:
+        """The theme of that name; None where there is none that can be used."""
+        ...
+
+
+class AppTimers:
+    """Timers of a Textual app, as models use them."""
+
+    def __init__(self, app: App[int]) -> None:
+        self._app = app
+
+    def after(self, seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+        """See `deskterm.viewmodel.ports.Timers.after`."""
+        return self._app.set_timer(seconds, act).stop
+
+
+@dataclass
+class Desk:
+    """The models of one console, and its surroundings.
+
+    Args:
+        first: opens a reading for the first page, in the screen's thread.
+        theme: the name of the theme to begin with.
+        ascii: the terminal writes no UTF-8.
+        banner: words at the head of the status line.
+    """
+
+    readers: Reads
+    office: Link
+    tickets: TicketList
+    conversation: Conversation
+    outbox: OutboxList
+    health: Health
+    status: Status
+    places: PlaceKeeper
+    copies: Copies
+    symbols: Symbols
+    now: Callable[[], datetime]
+    zone: tzinfo
+    first: Callable[[], ReadingPort]
+    themes: Themes
+    theme: str = ""
+    banner: SafeText = field(default_factory=lambda: clean(""))

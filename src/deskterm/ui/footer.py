@@ -1,0 +1,120 @@
+"""The line at the foot: the acts that are most likely to be wanted here, with their keys."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+
+from deskterm.i18n import marked, say
+from deskterm.service.command import Command, Context
+from deskterm.text.clean import SafeText, cell_width, clean
+from deskterm.ui.dispatcher import CommandApp
+from deskterm.ui.safe import shown
+from deskterm.viewmodel.keys import Keymap, spoken
+
+#: Columns from which on more acts are named, and how many then and before.
+WIDE, FEW, MANY = 110, 7, 11
+_GAP = 2
+_HELP = "app.help"
+
+#: Shorter than the titles of the table.
+_SHORT = MappingProxyType(
+    {
+        "queue.next": marked("next"),
+        "ticket.write_reply": marked("reply"),
+        "ticket.write_note": marked("note"),
+        "ticket.resolve": marked("resolve"),
+        "ticket.snooze": marked("snooze"),
+        "ticket.take": marked("take"),
+        "ticket.tag": marked("tags"),
+        "ticket.no_reply_needed": marked("no reply"),
+        "app.undo": marked("undo"),
+        "app.help": marked("keys"),
+        "app.command_line": marked("command"),
+        "view.search": marked("search"),
+        "composer.send": marked("send"),
+        "composer.header": marked("header"),
+        "composer.attach": marked("attach"),
+        "composer.next_finding": marked("finding"),
+        "composer.note_toggle": marked("note"),
+        "composer.discard": marked("discard"),
+        "composer.leave": marked("back"),
+        "header.done": marked("back to the text"),
+        "outbox.take_back": marked("take back"),
+        "outbox.send_anyway": marked("send anyway"),
+        "outbox.send_again": marked("send again"),
+        "outbox.mark_sent": marked("mark as sent"),
+    }
+)
+
+
+class KeyLine(Widget):
+    """Acts with their keys, whole or not at all; how to see the rest stands at the end.
+
+    Args:
+        keymap: keys and ranks.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key"}
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(id="footer")
+        self._keymap = keymap
+        self._where: Context = "list"
+        self._places: list[tuple[int, int, Command]] = []
+
+    def show(self, context: Context) -> None:
+        """Name the acts of a context."""
+        if context != self._where:
+            self._where = context
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        width = self.content_size.width
+        most = MANY if self.app.size.width >= WIDE else FEW
+        key = self.get_visual_style("footer--key").markup_tag
+        entries = [
+            (spoken(bound.keys[0]), words_of(bound.command), bound.command)
+            for bound in self._keymap.footer(self._where)
+        ]
+        last = [entry for entry in entries if entry[2].id == _HELP]
+        room = width - sum(_width(entry) for entry in last) - _GAP
+        parts: list[Content] = []
+        self._places = []
+        place = 0
+        for entry in [entry for entry in entries if entry not in last][:most]:
+            if place + _width(entry) + _GAP > room:
+                continue
+            parts += (shown(clean(entry[0]), key), shown(clean(f" {entry[1]}  ")))
+            self._places.append((place, place + _width(entry), entry[2]))
+            place += _width(entry) + _GAP
+        for entry in last:
+            start = max(place, width - _width(entry))
+            parts.append(shown(clean(" " * (start - place))))
+            parts += (shown(clean(entry[0]), key), shown(clean(f" {entry[1]}")))
+            self._places.append((start, start + _width(entry), entry[2]))
+        return Content.assemble(*parts)
+
+    def command_at(self, x: int) -> Command | None:
+        """The act that stands in a column."""
+        return next((command for start, end, command in self._places if start <= x < end), None)
+
+    async def on_click(self, event: Click) -> None:
+        """A click does an act."""
+        command, focused = self.command_at(event.x), self.app.focused
+        if command is not None and focused is not None and isinstance(self.app, CommandApp):
+            await self.app.dispatcher.perform(command, focused)
+
+
+def words_of(command: Command) -> SafeText:
+    """What the footer calls a command."""
+    return say(_SHORT.get(command.id, command.title))
+
+
+def _width(entry: tuple[str, SafeText, Command]) -> int:
+    return cell_width(entry[0]) + 1 + cell_width(entry[1])

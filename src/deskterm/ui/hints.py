@@ -1,0 +1,49 @@
+"""Words over the panes: a terminal too small for them, and what to do in an empty workspace."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskterm.i18n import say
+from deskterm.ui.painting import cut
+from deskterm.ui.safe import shown
+
+
+class TooSmall(Widget):
+    """Covers everything while the terminal is too small to show it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def render(self) -> Content:
+        """As much of the words as fits."""
+        size = self.app.size
+        words = say(
+            "Too small: {width}x{height}. Make the terminal larger.",
+            width=size.width,
+            height=size.height,
+        )
+        return shown(cut(words, max(1, size.width)))
+
+
+class Welcome(Static):
+    """What to do where there is no account yet."""
+
+    def __init__(self) -> None:
+        super().__init__(id="welcome", markup=False)
+
+    def on_mount(self) -> None:
+        """Hidden until it is known that there is no account."""
+        self.display = False
+        self.update(
+            shown(
+                say(
+                    "There is no account here yet.\n\n"
+                    "deskterm demo            a shop to try things in, all on this machine\n"
+                    "deskterm account add …   your own mailbox or shop\n"
+                    "q                        ends this console"
+                )
+            )
+        )

@@ -1,0 +1,65 @@
+"""What the terminal and its language can show, as far as the environment says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from deskterm.domain.errors import DesktermError
+
+#: Endings of `TERM` that promise more than sixteen colours, as Rich reads them.
+_MANY_COLOURS = frozenset({"256color", "kitty", "direct"})
+_DUMB = frozenset({"", "dumb", "unknown"})
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at this program: it reads from a terminal and writes to one."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def check_terminal(env: Mapping[str, str]) -> None:
+    """See whether a console can be painted here.
+
+    Raises:
+        DesktermError: it cannot, with what can be used instead.
+    """
+    if not is_terminal():
+        raise _no_console("Input, output and messages have to be a terminal")
+    if env.get("TERM", "") in _DUMB:
+        raise _no_console(f"This terminal calls itself {env.get('TERM', '')[:40]!r}")
+
+
+def _no_console(why: str) -> DesktermError:
+    return DesktermError(
+        "The console cannot be shown here",
+        f"{why}. Nothing was changed",
+        "Use the commands instead: 'deskterm list', 'deskterm show TICKET', "
+        "'deskterm reply TICKET', 'deskterm do COMMAND'; 'deskterm --help' names all",
+        code="usage",
+    )
+
+
+def has_sixteen_colours(env: Mapping[str, str]) -> bool:
+    """Whether the terminal has the sixteen colours of ECMA-48 and no more."""
+    forced = env.get("TEXTUAL_COLOR_SYSTEM", "auto").lower()
+    if forced != "auto":
+        return forced == "standard"
+    if env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return False
+    return env.get("TERM", "").lower().rpartition("-")[2] not in _MANY_COLOURS
+
+
+def speaks_utf8(env: Mapping[str, str], *, coerced: bool | None = None) -> bool:
+    """Whether the terminal's language is written in UTF-8.
+
+    Args:
+        env: the environment.
+        coerced: Python itself changed the language of the environment from C to C.UTF-8 (PEP 538);
+            asked of this process if None.
+    """
+    if coerced is None:
+        coerced = bool(sys.flags.utf8_mode) and "PYTHONUTF8" not in env
+    names = (env.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    language = next((name for name in names if name), "C")
+    return not coerced and "utf8" in language.lower().replace("-", "")

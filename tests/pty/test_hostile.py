@@ -1,0 +1,243 @@
+"""Row 27 on the screen: text that attacks a terminal is only text, wherever the console shows it.
+
+Every test looks at each byte that went to the terminal, and ends the console by its own keys.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.pty.conftest import environment
+from tests.support.dovecot import PASSWORD
+from tests.support.hostile import TEXTS, foreign_controls
+from tests.support.hostile_desk import HostileDesk, refusing_server
+from tests.support.pty import Terminal
+
+NARROW, WIDE = (80, 24), (120, 40)
+PASTE = "\x1b[200~{}\x1b[201~"
+#: What can be typed: no keyboard sends the others, and none of these is a key of ours.
+TYPED = [
+    text for text in TEXTS.values() if all(c >= " " and not "\x7f" <= c < "\xa0" for c in text)
+]
+BOUND_S = 5.0
+#: The border of an open ticket: its reference, its state, and where in it the cursor is.
+_OPEN = re.compile(r" ([a-z0-9]{6}) · [a-z ]+ · 1 of 1 ─")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileDesk]:
+    root = tmp_path_factory.mktemp("hostile")
+    with refusing_server(root) as fields:
+        desk = HostileDesk(root, fields, "hold_s = 600\n")
+        try:
+            yield desk
+        finally:
+            desk.end()
+
+
+@contextmanager
+def console(desk: HostileDesk, size: tuple[int, int] = NARROW) -> Iterator[Terminal]:
+    """The console over the hostile mails; it must be alive at the end, and have shown no control
+    byte of theirs.
+    """
+    home = Path(desk.env["DESKTERM_HOME"])
+    for file in home.glob("state/console*"):
+        file.unlink()
+    env = environment(home, DESKTERM_SECRET_SHOP_PASSWORD=PASSWORD)
+    with Terminal([sys.executable, "-m", "deskterm"], env, size) as terminal:
+        terminal.wait_for(f"1 of {len(desk.refs)}")
+        yield terminal
+        terminal.settled()
+        terminal.send("\x11")
+        assert terminal.ended() == 0
+        assert foreign_controls(terminal.raw) == []
+
+
+def opened(ref: str) -> Callable[[str], bool]:
+    """Whether this ticket is open."""
+    return lambda screen: any(found == ref for found in _OPEN.findall(screen))
+
+
+def go_to(terminal: Terminal, desk: HostileDesk, name: str) -> None:
+    """Move the cursor of the list to a mail."""
+    terminal.send("gg" + "j" * list(TEXTS).index(name))
+    terminal.wait_for(f"{list(TEXTS).index(name) + 1} of {len(desk.refs)}")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_each_ticket_in_the_list_and_open(desk: HostileDesk, size: tuple[int, int]) -> None:
+    seen: list[str] = []
+
+    def another(screen: str) -> bool:
+        found = _OPEN.findall(screen)
+        return bool(found) and found[-1] not in seen
+
+    with console(desk, size) as terminal:
+        terminal.send("G")
+        terminal.wait_for(f"{len(desk.refs)} of {len(desk.refs)}")
+        terminal.send("gg\r")
+        while True:
+            seen.append(_OPEN.findall(terminal.wait_for(another))[-1])
+            if "w shows them" in terminal.text:
+                terminal.send("w")
+                terminal.wait_for("> quoted")
+            terminal.send("i")
+            terminal.wait_for("Message-ID: <")
+            if len(seen) == len(desk.refs):
+                break
+            terminal.send("J")
+    assert sorted(seen) == sorted(desk.refs)
+
+
+@pytest.mark.parametrize("words", ["deep", "line"])
+def test_a_monstrous_mail_opens_in_a_moment(desk: HostileDesk, words: str) -> None:
+    with console(desk) as terminal:
+        terminal.send(f"/from:{words}@mail.example\r")
+        terminal.wait_for("· 1 ─")
+        terminal.settled()
+        start = time.monotonic()
+        terminal.send("\r")
+        terminal.wait_for("could not be read in full" if words == "deep" else "x" * 70)
+        assert time.monotonic() - start < BOUND_S
+        terminal.send("G\x04\x15gg")
+        terminal.wait_for(lambda screen: bool(_OPEN.search(screen)))
+
+
+@pytest.mark.parametrize("opener", ["/", ":", "\x10", "?", "\rf"])
+def test_hostile_text_in_lines_that_are_typed_into(desk: HostileDesk, opener: str) -> None:
+    with console(desk) as terminal:
+        terminal.send(opener)
+        for text in (*(PASTE.format(text) for text in TEXTS.values()), *TYPED):
+            terminal.send(text)
+            terminal.wait_for("│")
+            # Not too long for the line: what is typed must be seen.
+            terminal.send("\x15")
+        terminal.send("the end")
+        terminal.wait_for("the end")
+        terminal.send("\x1b")
+
+
+def test_a_search_for_hostile_text_says_what_is_wrong(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        for text in TEXTS.values():
+            terminal.send("/" + PASTE.format("from:" + text))
+            terminal.wait_for("from:")
+            terminal.send("\r")
+            terminal.send("\x1b")
+        terminal.wait_for(f"of {len(desk.refs)}")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_writing_to_a_hostile_customer(desk: HostileDesk, size: tuple[int, int]) -> None:
+    with console(desk, size) as terminal:
+        for name in TEXTS:
+            go_to(terminal, desk, name)
+            terminal.send("r")
+            terminal.wait_for("Reply to ")
+            terminal.send("\x14")
+            terminal.wait_for(lambda screen: "Reply to " not in screen)
+            terminal.send("h")
+        terminal.send("r")
+        terminal.wait_for("Reply to ")
+        for text in TEXTS.values():
+            terminal.send(PASTE.format(text))
+        for text in TYPED:
+            terminal.send(text)
+        terminal.send("\rthe end")
+        terminal.wait_for("the end")
+        terminal.wait_for("draft saved")
+        terminal.send("\x1b[17~")
+        terminal.wait_for("Subject")
+        terminal.send("\t\t")
+        for text in TEXTS.values():
+            terminal.send(PASTE.format(text))
+        terminal.send("the end")
+        terminal.send("\x1b")
+        terminal.wait_for("draft saved")
+        terminal.send("\x1b[18~" + PASTE.format(TEXTS["path"] + TEXTS["sequence"]) + "\r")
+        terminal.settled()
+        terminal.send("\x1b")
+        terminal.send("\x1bOQ\x1bOR")
+        terminal.settled()
+        terminal.send("\x14")
+        terminal.wait_for(lambda screen: "Reply to " not in screen)
+
+
+def test_a_hostile_reply_in_review_and_outbox(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        go_to(terminal, desk, "clipboard")
+        terminal.send("r" + PASTE.format(TEXTS["sequence"] + TEXTS["bidi"]))
+        terminal.wait_for("[7777")
+        terminal.send("\x13")
+        terminal.wait_for("Enter send")
+        terminal.settled()
+        terminal.send("\r")
+        terminal.wait_for("takes it back")
+        terminal.send("go")
+        terminal.wait_for("Outbox · 1")
+        terminal.wait_for("held 9:")
+        terminal.send("\r")
+        terminal.wait_for("held · z takes it back")
+        terminal.send("hgob")
+        terminal.wait_for("Outbox · 0")
+        terminal.send("gd")
+        terminal.wait_for("1 of 1")
+
+
+def test_what_a_hostile_server_says(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        terminal.send("gh")
+        terminal.wait_for("go away")
+
+
+def test_what_is_told_of_a_hostile_ticket(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        go_to(terminal, desk, "markup")
+        terminal.send("e")
+        terminal.wait_for("Resolved")
+        terminal.send("z")
+        terminal.wait_for(lambda screen: "Resolved" not in screen)
+        for key in "tA":
+            for text in TEXTS.values():
+                terminal.send(key)
+                terminal.wait_for("╭")
+                terminal.send(PASTE.format(text) + "\r")
+                terminal.settled()
+                terminal.send("\x1b\x1b")
+                terminal.wait_for(lambda screen: "╭" not in screen)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_a_click_on_markup_does_nothing(desk: HostileDesk, size: tuple[int, int]) -> None:
+    with console(desk, size) as terminal:
+        go_to(terminal, desk, "markup")
+        assert terminal.click("click=app.quit")
+        terminal.settled()
+        terminal.send("\r")
+        terminal.wait_for("Hello [@click=app.quit]")
+        assert terminal.click("click=app.quit") > 1
+        terminal.settled()
+        terminal.send("r")
+        terminal.wait_for("Reply to [@click=app.quit]")
+        terminal.send(TEXTS["markup"])
+        terminal.wait_for("│[@click=app.quit]")
+        assert terminal.click("click=app.quit") > 2
+        terminal.settled()
+        terminal.send("\x14")
+        terminal.wait_for(lambda screen: "Reply to " not in screen)
+
+
+def test_the_window_keeps_its_name(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        go_to(terminal, desk, "title")
+        terminal.send("\r")
+        terminal.wait_for("Hello ]2;owned")
+    titles = set(re.findall(rb"\x1b\]([012];[^\x07\x1b]*)", terminal.raw))
+    assert titles == {b"2;deskterm"}

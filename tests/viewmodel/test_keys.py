@@ -1,0 +1,147 @@
+"""Keys: the keymap made from the table, its checks, and reading keys one by one."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from deskterm.domain.errors import DesktermError
+from deskterm.service.command import Command, Context
+from deskterm.service.table import TABLE
+from deskterm.viewmodel.keys import Keymap, KeyReader, Nothing, Prefix, Run, is_printable, spoken
+
+
+def command(command_id: str, *keys: str, context: Context = "anywhere") -> Command:
+    return Command(command_id, command_id, "", keys=keys, context=context, place="console")
+
+
+@pytest.fixture(scope="module")
+def keymap() -> Keymap:
+    return Keymap(TABLE.values())
+
+
+def test_every_key_of_the_table_runs_its_command_in_its_context(keymap: Keymap) -> None:
+    for each in TABLE.values():
+        for keys in each.keys:
+            assert keymap.step(each.context, tuple(keys.split(" "))) == Run(each)
+
+
+def test_what_holds_anywhere_holds_where_letters_are_commands(keymap: Keymap) -> None:
+    for context in ("list", "conversation", "outbox", "health"):
+        assert keymap.step(context, ("e",)) == Run(TABLE["ticket.resolve"])
+        assert keymap.step(context, ("ctrl+q",)) == Run(TABLE["app.quit"])
+
+
+@pytest.mark.parametrize("context", ["composer", "header", "review"])
+def test_where_text_is_written_only_keys_that_write_nothing_hold(
+    keymap: Keymap, context: Context
+) -> None:
+    assert keymap.step(context, ("z",)) == Nothing()
+    assert keymap.step(context, ("g",)) == Nothing()
+    assert keymap.step(context, ("ctrl+p",)) == Run(TABLE["app.palette"])
+    inherited = [b for b in keymap.commands(context) if b.command.context == "anywhere"]
+    assert not any(is_printable(keys[0]) for bound in inherited for keys in bound.keys)
+
+
+def test_a_key_of_the_place_comes_before_the_same_key_anywhere(keymap: Keymap) -> None:
+    assert keymap.step("composer", ("escape",)) == Run(TABLE["composer.leave"])
+    assert keymap.step("list", ("escape",)) == Run(TABLE["app.back"])
+
+
+def test_a_chord_waits_and_ends(keymap: Keymap) -> None:
+    reader = KeyReader(keymap)
+    step = reader.feed("list", "g")
+    assert isinstance(step, Prefix)
+    assert (("i",), TABLE["go.needs_us"]) in step.choices
+    assert (("g",), TABLE["list.top"]) in step.choices
+    assert reader.feed("list", "i") == Run(TABLE["go.needs_us"])
+    assert reader.typed == ()
+
+
+def test_escape_and_a_strange_key_leave_a_chord(keymap: Keymap) -> None:
+    reader = KeyReader(keymap)
+    reader.feed("list", "g")
+    assert reader.feed("list", "escape") == Nothing(("g", "escape"))
+    reader.feed("list", "g")
+    assert reader.feed("list", "j") == Nothing(("g", "j"))
+    assert reader.feed("list", "j") == Run(TABLE["list.down"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (command("a.one", "q"), command("a.two", "q")),
+        (command("a.one", "q"), command("a.two", "q", context="list")),
+        (command("a.one", "g"), command("a.two", "g i")),
+        (command("a.one", "g"), command("a.two", "g i", context="list")),
+    ],
+)
+def test_a_clash_names_both_commands(one: Command, other: Command) -> None:
+    with pytest.raises(DesktermError) as caught:
+        Keymap([one, other])
+    assert caught.value.code == "keys"
+    assert "a.one" in caught.value.explanation
+    assert "a.two" in caught.value.explanation
+
+
+def test_the_same_key_in_two_places_is_no_clash() -> None:
+    Keymap([command("a.one", "q", context="list"), command("a.two", "q", context="outbox")])
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+a", "ctrl+at", "alt+b", "alt+1", "shift+enter"],
+)
+def test_a_key_that_no_terminal_sends_is_refused(key: str) -> None:
+    with pytest.raises(DesktermError, match=r"cannot be a key of 'a\.one'"):
+        Keymap([command("a.one", key)])
+
+
+@pytest.mark.parametrize("key", ["ctrl+enter", "f1"])
+def test_a_key_that_few_terminals_send_may_stand_beside_another_only(key: str) -> None:
+    Keymap([command("a.one", "x", key)])
+    with pytest.raises(DesktermError, match=r"only key of 'a\.one'"):
+        Keymap([command("a.one", key)])
+
+
+def test_keys_of_ones_own_take_the_place_of_the_tables() -> None:
+    keymap = Keymap(TABLE.values(), {"ticket.resolve": ("ctrl+e", "E"), "ticket.reopen": ()})
+    assert keymap.step("list", ("e",)) == Nothing()
+    assert keymap.step("list", ("E",)) == Run(TABLE["ticket.resolve"])
+    assert keymap.key_of("ticket.resolve") == "Ctrl+e"
+    with pytest.raises(DesktermError, match=r"There is no command 'a\.none'"):
+        Keymap(TABLE.values(), {"a.none": ("x",)})
+    with pytest.raises(DesktermError, match="is the key of two commands"):
+        Keymap(TABLE.values(), {"ticket.resolve": ("z",)})
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("ctrl+s",), "Ctrl+s"),
+        (("question_mark",), "?"),
+        (("space",), "Space"),
+        (("g", "i"), "g i"),
+        (("shift+tab",), "Shift+Tab"),
+        (("pagedown",), "PgDn"),
+        (("f6",), "F6"),
+        (("down",), "↓"),
+        (("G",), "G"),
+    ],
+)
+def test_keys_as_people_write_them(keys: tuple[str, ...], words: str) -> None:
+    assert spoken(keys) == words
+
+
+def test_every_key_has_a_name_for_people(keymap: Keymap) -> None:
+    for context in get_args(Context):
+        for bound in keymap.commands(context):
+            assert all("_" not in spoken(keys) for keys in bound.keys)
+
+
+def test_a_footer_begins_with_what_belongs_to_the_place(keymap: Keymap) -> None:
+    assert keymap.footer("outbox")[0].command.id == "outbox.take_back"
+    ranks = [bound.command.footer for bound in keymap.footer("list")]
+    assert ranks == sorted(ranks)
+    assert len(ranks) >= 11
