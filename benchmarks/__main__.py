@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import commands, imap_sync, importing, news, search
+from benchmarks import commands, imap_sync, importing, news, screen, search, stall
 from benchmarks.desk import Desk
-from benchmarks.measure import Row
+from benchmarks.measure import ROUNDS, Row
 
-NAMES = ("import", "imap", "news", "search", "commands")
+NAMES = ("import", "imap", "news", "search", "commands", "screen", "stall")
 
 
 def main() -> int:
@@ -43,9 +43,34 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--messages", type=int, default=20_000, help="mails in the desk (20000)")
     parser.add_argument("--imap-messages", type=int, help="mails on the server (at most 10000)")
+    parser.add_argument(
+        "--screen-sizes",
+        type=_sizes,
+        default=[1_000, 100_000],
+        metavar="N,N",
+        help="messages behind the screen (1000,100000)",
+    )
+    parser.add_argument(
+        "--screen-rounds",
+        type=int,
+        default=ROUNDS,
+        metavar="N",
+        help=f"rounds in which console and minimal app take turns ({ROUNDS})",
+    )
+    parser.add_argument(
+        "--screen-keys",
+        type=int,
+        default=200,
+        metavar="N",
+        help="keys behind a figure of the screen (200)",
+    )
     parser.add_argument("--json", action="store_true", help="rows as JSON")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     return parser.parse_args()
+
+
+def _sizes(text: str) -> list[int]:
+    return [int(size) for size in text.split(",")]
 
 
 def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
@@ -64,10 +89,17 @@ def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
                 yield from search.measure(desk)
             if "commands" in names:
                 yield from commands.measure(desk, folder)
+        imap_messages = args.imap_messages or min(args.messages, 10_000)
         if "imap" in names:
-            yield from imap_sync.measure(folder, args.imap_messages or min(args.messages, 10_000))
+            yield from imap_sync.measure(folder, imap_messages)
         if "news" in names:
             yield from news.measure(folder)
+        if "screen" in names:
+            yield from screen.measure(
+                folder, args.screen_sizes, args.screen_rounds, args.screen_keys
+            )
+        if "stall" in names:
+            yield from stall.measure(folder, args.messages, imap_messages)
 
 
 def _table(rows: list[Row], messages: int) -> Table:

@@ -68,7 +68,7 @@ def _made_up_words(chance: random.Random) -> Iterator[str]:
             yield word + chance.choice(("", "n", "r", "t"))
 
 
-def _skewed(chance: random.Random, words: Sequence[str]) -> str:
+def skewed(chance: random.Random, words: Sequence[str]) -> str:
     """Earlier words come more often, about as in Zipf's law."""
     return words[int(len(words) ** chance.random()) - 1]
 
@@ -79,12 +79,12 @@ class _Thread:
     def __init__(self, number: int, chance: random.Random, words: Vocabulary) -> None:
         self.number = number
         self.language: Language = chance.choice(LANGUAGES)
-        self.name = f"{_skewed(chance, words.names)} {_skewed(chance, words.names)}"
+        self.name = f"{skewed(chance, words.names)} {skewed(chance, words.names)}"
         self.address = f"{self.name.replace(' ', '.').lower()}@mail{number % 97}.example"
         self.slots = {
-            "thing": _skewed(chance, words.things),
-            "shade": _skewed(chance, words.shades),
-            "town": _skewed(chance, words.towns),
+            "thing": skewed(chance, words.things),
+            "shade": skewed(chance, words.shades),
+            "town": skewed(chance, words.towns),
             "name": self.name,
             "order": f"FR-{chance.randrange(100_000, 999_999)}",
             "days": str(chance.randrange(2, 30)),
@@ -196,9 +196,9 @@ def _text(thread: _Thread, outbound: bool, chance: random.Random, words: Vocabul
         slots = thread.slots
         if chance.random() < 0.3:
             slots = slots | {
-                "name": _skewed(chance, words.names),
-                "town": _skewed(chance, words.towns),
-                "thing": _skewed(chance, words.things),
+                "name": skewed(chance, words.names),
+                "town": skewed(chance, words.towns),
+                "thing": skewed(chance, words.things),
                 "days": str(chance.randrange(2, 90)),
             }
         sentence = chance.choice(sentences).format(**slots)

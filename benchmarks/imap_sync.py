@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,17 +47,26 @@ service imap {
 
 def measure(folder: Path, messages: int) -> Iterator[Row]:
     """Sync a mailbox of so many mails. No rows where Dovecot is not installed."""
+    with full_mailbox(messages) as server:
+        if server is not None:
+            _fetch_floor(server, folder / "warm.db")
+            yield from _rows(server, folder, messages)
+
+
+@contextmanager
+def full_mailbox(messages: int) -> Iterator[Dovecot | None]:
+    """A Dovecot with so many mails in the mailbox of `fields`; None where it is not installed."""
     from tests.support.dovecot import BINARY, running_dovecot
 
     if not BINARY.exists():
+        yield None
         return
     with running_dovecot(extra=_READY) as server:
         box = server.mailbox(_USER)
         for mail in mails(messages):
             place = server.sent if mail.sent else "INBOX"
             box.deliver(mail.raw, place, at=mail.at, flags="S" if mail.sent else "")
-        _fetch_floor(server, folder / "warm.db")
-        yield from _rows(server, folder, messages)
+        yield server
 
 
 def _rows(server: Dovecot, folder: Path, messages: int) -> Iterator[Row]:
@@ -66,7 +76,7 @@ def _rows(server: Dovecot, folder: Path, messages: int) -> Iterator[Row]:
     for number in range(_ROUNDS):
         desk = Desk(folder / f"desk{number}")
         desk.prepare()
-        desk.add_account(_ACCOUNT, _fields(server))
+        desk.add_account(_ACCOUNT, fields(server))
         floor_first = number % 2 == 0
         if floor_first:
             floor_s = _fetch_floor(server, folder / f"floor{number}.db")
@@ -115,7 +125,8 @@ def _sync_once(office: OfficeClient) -> dict[str, object]:
     return dict(outcome)
 
 
-def _fields(server: Dovecot) -> dict[str, str]:
+def fields(server: Dovecot) -> dict[str, str]:
+    """The settings of an account for that mailbox."""
     return {
         "username": _USER,
         "imap_host": "localhost",
