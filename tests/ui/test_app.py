@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.pilot import Pilot
 
 from deskterm.domain.errors import DesktermError
@@ -333,6 +334,17 @@ async def test_find_in_the_ticket() -> None:
         assert focused(app) == "conversation"
 
 
+async def test_the_first_paint_has_the_theme() -> None:
+    app = console(Shop())
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        theme = app.desk.themes.get(app.desk.theme)
+        assert theme is not None
+        assert app.theme == theme.name
+        assert app.screen.styles.background == Color.parse(theme.background or "")
+        assert app.tickets_pane.styles.color == Color.parse(theme.foreground or "")
+
+
 async def test_theme_by_its_name() -> None:
     kept = Kept()
     app = console(Shop(), kept=kept)
@@ -340,6 +352,11 @@ async def test_theme_by_its_name() -> None:
         await started(app, pilot)
         await pilot.press("colon", *"theme light", "enter")
         assert app.theme == "light"
+        light = app.desk.themes.get("light")
+        assert light is not None
+        await wait_until(
+            pilot, lambda: app.screen.styles.background == Color.parse(light.background or "")
+        )
         await pilot.press("colon", *"theme none", "enter")
         assert notice(app) == "There is no theme none"
         app.desk.places.flush()

@@ -29,6 +29,9 @@ class Text(TakesText, TextArea):
 
     context: ClassVar[Context] = "composer"
 
+    def take_paste(self, text: str) -> None:
+        self.insert(text)
+
 
 class Line(TakesText, Input):
     """A line."""
@@ -205,3 +208,13 @@ async def test_a_burst_into_a_text_is_typed() -> None:
         app.screen.set_focus(app.text)
         app.post_message(Burst([key(character) for character in "Hello Marta, how are you"]))
         await wait_until(pilot, lambda: app.text.text == "Hello Marta, how are you")
+
+
+async def test_a_paste_keeps_its_place_among_keys() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.post_message(key("r"))
+        app.post_message(events.Paste("pasted"))
+        app.post_message(key("!"))
+        await wait_until(pilot, lambda: app.text.text == "pasted!")
+        assert app.refused == []

@@ -53,6 +53,12 @@ def test_repeated_keys_and_short_words_stay_keys() -> None:
     assert len(grouped([key(character) for character in "rhello"])) == 6
 
 
+def test_a_paste_keeps_its_place_among_keys() -> None:
+    before, after = [[key(character) for character in text] for text in ("rabc", "defghi")]
+    paste = events.Paste("a fine text, no?")
+    assert grouped([*before, paste, *after]) == [*before, paste, *after]
+
+
 def test_other_messages_of_a_read_come_through() -> None:
     focus = events.AppFocus()
     found = grouped([*(key(character) for character in "abcdefghij"), focus])

@@ -142,7 +142,7 @@ def test_the_palette_finds_by_title_key_and_help() -> None:
     found = offers(offered(TABLE.values(), "list"), KEYMAP, "list", has_ticket=False)
     assert matching(found, "z")[0].command.id == "app.undo"
     assert matching(found, "assign to me")[0].command.id == "ticket.take"
-    assert matching(found, "sync")[0].command.id == "sync.now"
+    assert matching(found, "sync n")[0].command.id == "sync.now"
     assert matching(found, "hold window")[0].command.id == "app.undo"
     assert matching(found, "  ") == found
     assert matching(found, "xyzzy") == ()

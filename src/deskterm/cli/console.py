@@ -12,6 +12,9 @@ from deskterm.cli.workplace import Workplace
 from deskterm.ui.surroundings import check_terminal, has_sixteen_colours, speaks_utf8
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskterm.ui.app import DeskApp
     from deskterm.ui.desk import Desk
     from deskterm.viewmodel.ports import Soon, Timers
 
@@ -32,21 +35,24 @@ def open_console(place: Workplace, *, banner: str = "") -> int:
         DesktermError: it cannot be shown here, with what can be used instead.
     """
     check_terminal(os.environ)
-    from deskterm.ui.app import DeskApp
     from deskterm.ui.terminal import DeskDriver
 
     ascii_only = place.settings.console.ascii or not speaks_utf8(os.environ)
     DeskDriver.ascii_only = ascii_only
-    made: list[Desk] = []
+    app = console_app(place, banner=banner, ascii_only=ascii_only)
+    code = app.run()
+    let_go(app.desk)
+    return app.return_code or code or 0
+
+
+def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False) -> DeskApp:
+    """The console, ready to run; `let_go` of its desk afterwards."""
+    from deskterm.ui.app import DeskApp
 
     def make(soon: Soon, timers: Timers) -> Desk:
-        made.append(_desk(place, soon, timers, banner, ascii_only=ascii_only))
-        return made[0]
+        return _desk(place, soon, timers, banner, ascii_only=ascii_only)
 
-    app = DeskApp(make, _reporter(place))
-    code = app.run()
-    _close(made[0])
-    return app.return_code or code or 0
+    return DeskApp(make, _reporter(place))
 
 
 def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_only: bool) -> Desk:
@@ -70,7 +76,7 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
 
     home, zone, agent = place.home, place.zone, place.agent
 
-    def now():  # type: ignore[no-untyped-def]
+    def now() -> datetime:
         return place.now
 
     def reading() -> Reading:
@@ -118,7 +124,7 @@ def _reporter(place: Workplace) -> Callable[[BaseException], Path]:
     return report
 
 
-def _close(desk: Desk) -> None:
+def let_go(desk: Desk) -> None:
     """Let go; what the office has not taken by then is named."""
     desk.places.flush()
     desk.readers.close()

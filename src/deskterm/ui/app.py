@@ -91,10 +91,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.report = report
         self.timers = AppTimers(self)
         self.desk = make_desk(self._soon, self.timers)
-        if (theme := self.desk.themes.get(self.desk.theme)) is not None:
-            self.register_theme(theme)
-            # Not by the watched property: that would read all styles a second time.
-            self.set_reactive(DeskApp.theme, theme.name)
+        self._begin_with_theme()
         self.is_too_small = False
         self.panes = Panes(self)
         self.going = Going(self)
@@ -109,6 +106,21 @@ class DeskApp(EndsInWords, CommandApp):
         self._refused_at = float("-inf")
 
     # Putting together
+
+    def _begin_with_theme(self) -> None:
+        """Have the theme before the styles are read: by the watched property they would be read a
+        second time, after the first paint.
+        """
+        theme = self.desk.themes.get(self.desk.theme)
+        if theme is None:
+            return
+        self.register_theme(theme)
+        self.set_reactive(DeskApp.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{theme.name}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     def compose(self) -> ComposeResult:
         """Status line, panes, footer; what is seldom wanted is made when it is."""

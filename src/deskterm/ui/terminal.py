@@ -111,8 +111,22 @@ def _without_start_of(text: str, mark: str) -> tuple[str, str]:
 
 
 def grouped(messages: Iterable[Message]) -> list[Message]:
-    """What one read of the terminal gave; keys that have to be looked at together are one."""
-    found = list(messages)
+    """What one read of the terminal gave; keys that have to be looked at together are one.
+
+    A bracketed paste keeps its place among the keys.
+    """
+    found: list[Message] = []
+    keys: list[Message] = []
+    for message in messages:
+        if isinstance(message, events.Paste):
+            found += (*_together(keys), message)
+            keys = []
+        else:
+            keys.append(message)
+    return [*found, *_together(keys)]
+
+
+def _together(found: list[Message]) -> list[Message]:
     keys = [each for each in found if isinstance(each, events.Key)]
     if not is_burst(keys):
         return found
