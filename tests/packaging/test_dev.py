@@ -88,7 +88,7 @@ def test_the_ci_runs_the_commands_of_the_readme() -> None:
     assert '"$python" dev.py test' in text
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 dev.py test " in readme
-    assert "python3 dev.py run doctor" in readme
+    assert "python3 dev.py run demo" in readme
 
 
 def test_the_pages_name_only_words_it_knows() -> None:

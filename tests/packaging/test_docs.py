@@ -16,6 +16,7 @@ from deskterm.domain.outbox import LEAVES_SOON, STEPS
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
 from deskterm.store.schema import migrate
+from deskterm.viewmodel.keys import spoken
 
 ROOT = Path(__file__).parents[2]
 _BLOCKS = re.MULTILINE | re.DOTALL
@@ -136,3 +137,13 @@ def test_each_example_is_a_call_that_the_program_takes(example: str) -> None:
 
 def test_there_are_examples() -> None:
     assert len(_examples()) > 10
+
+
+def test_the_page_of_the_keys_is_the_table() -> None:
+    rows = re.findall(r"^\| (`.+`) \| (.+) \| `([\w.]+)` \|$", page("keys.md"), re.MULTILINE)
+    told = {(command, title, tuple(_CODE.findall(keys))) for keys, title, command in rows}
+    assert told == {
+        (c.id, c.title, tuple(spoken(tuple(keys.split())) for keys in c.keys))
+        for c in TABLE.values()
+        if c.keys
+    }

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
+from unicodedata import category, combining
 
 import pyte
 
@@ -27,6 +28,15 @@ SILENCE_S: Final = 0.3
 _ANSWERS: Final = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
 #: Leaves the keyboard protocol of kitty; the emulator would paint it.
 _NOT_FOR_EMULATOR: Final = (b"\x1b[<u", b"\x1b[>25u")
+_NO_WIDTH: Final = frozenset({"Cf", "Me", "Mn"})
+
+
+class _Screen(pyte.Screen):
+    """The emulator drops what follows a joiner or a variation selector, so it is given none."""
+
+    def draw(self, data: str) -> None:
+        """Show text."""
+        super().draw("".join(c for c in data if combining(c) or category(c) not in _NO_WIDTH))
 
 
 class Terminal:
@@ -44,7 +54,7 @@ class Terminal:
         #: Every byte that the program has written.
         self.raw = b""
         self.exit_code: int | None = None
-        self._screen = pyte.Screen(*size)
+        self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._is_open = True
         self.pid, self._fd = pty.fork()

@@ -93,6 +93,10 @@ class WritingArea(TakesText, TextArea):
         self.sync()
         self._acts.pause()
 
+    def on_resize(self) -> None:
+        """Textual: findings below take room; the line that is being written stays in view."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def take_paste(self, text: str) -> None:
         """Take as much of a paste as fits."""
         taken, word = fitting(text, self.text)

@@ -53,6 +53,11 @@ class Rescue:
         self.failed: Signal[[DesktermError]] = Signal()
         self._copies = copies
         self._office = office
+        self._refs: dict[str, str] = {}
+
+    def is_waiting(self, ref: str) -> bool:
+        """Whether a text of this ticket is on its way to the office."""
+        return ref in self._refs.values()
 
     def start(self) -> int:
         """Save everything that is found; returns how many texts there were."""
@@ -64,17 +69,26 @@ class Rescue:
         for name, copy in found.items():
             params = copy["params"]
             if isinstance(params, Mapping):
+                self._refs[name] = _ref_of(params)
                 # The name of the copy makes it the same call however often it is tried.
                 self._office.send(
                     "draft.save",
                     params,
-                    partial(self._saved, name, params),
-                    self.failed.emit,
+                    partial(self._saved, name),
+                    partial(self._refused, name),
                     call_id=f"rescue-{name}",
                 )
         return len(found)
 
-    def _saved(self, name: str, params: Mapping[str, object], _result: Result) -> None:
+    def _saved(self, name: str, _result: Result) -> None:
         self._copies.remove(name)
-        tickets = params.get("tickets")
-        self.saved.emit(str(tickets[0]) if isinstance(tickets, list) and tickets else "")
+        self.saved.emit(self._refs.pop(name))
+
+    def _refused(self, name: str, error: DesktermError) -> None:
+        del self._refs[name]
+        self.failed.emit(error)
+
+
+def _ref_of(params: Mapping[str, object]) -> str:
+    tickets = params.get("tickets")
+    return str(tickets[0]) if isinstance(tickets, list) and tickets else ""

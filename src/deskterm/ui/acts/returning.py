@@ -24,7 +24,7 @@ class Returning:
         self._app = app
         self._place: Place | None = app.desk.places.place
         self._noting: Timer | None = None
-        self._rescue = Rescue(app.desk.copies, app.desk.office)
+        self.rescue = Rescue(app.desk.copies, app.desk.office)
 
     def touched(self) -> None:
         """A command was called: whoever types is where they want to be."""
@@ -35,7 +35,7 @@ class Returning:
 
     def start(self) -> None:
         """Save what an earlier console left behind, and go back to where it was."""
-        self._rescue.start()
+        self.rescue.start()
         place = self._place
         if place is None or not place.ticket:
             return

@@ -12,9 +12,11 @@ from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
 from deskterm.text.clean import clean
 from deskterm.ui.does import does
+from deskterm.ui.waiting import until
 from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
+    from deskterm.service.reading.rows import ConversationView, DraftView
     from deskterm.ui.app import DeskApp
     from deskterm.ui.composer import ComposerPane
     from deskterm.viewmodel.composer import Composer, Ended
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 SETTLE_S: Final = 1.0
 """Seconds that a save on its way is waited for."""
+
+RESCUE_S: Final = 6.0
+"""Seconds that a text of an earlier console is waited for: an office may have to start first."""
 
 
 class Writing:
@@ -117,10 +122,9 @@ class Writing:
 
         app = self._app
         try:
-            view, drafts = await app.read(
-                "writing",
-                lambda reading: (reading.conversation(ticket_id), reading.drafts(ticket_id)),
-            )
+            view, drafts = await self._read(ticket_id)
+            if view is not None and await self._brought_back(view.ticket.ref):
+                view, drafts = await self._read(ticket_id)
         except DesktermError as error:
             app.tell(error_words(error), error=True)
             return
@@ -133,6 +137,24 @@ class Writing:
         )
         await app.panes.open(ticket_id)
         await self._open(Target.ticket(view), content, saved, index)
+
+    async def _read(self, ticket_id: int) -> tuple[ConversationView | None, list[DraftView]]:
+        return await self._app.read(
+            "writing",
+            lambda reading: (reading.conversation(ticket_id), reading.drafts(ticket_id)),
+        )
+
+    async def _brought_back(self, ref: str) -> bool:
+        """Wait for a text that an earlier console left behind; whether there was one."""
+        rescue = self._app.returning.rescue
+        if not rescue.is_waiting(ref):
+            return False
+        self._app.tell(say("Bringing back what was typed before…"))
+        if await until(lambda: not rescue.is_waiting(ref), rescue.saved, RESCUE_S):
+            self._app.notices.clear()
+        else:
+            self._app.tell(say("What was typed before comes back when the office answers"))
+        return True
 
     def _goes_on(self, ref: str | None, kind: Kind) -> bool:
         """Go back into the text that is being written, if it is this one."""
