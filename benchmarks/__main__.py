@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import commands, imap_sync, importing, news, screen, search, stall
+from benchmarks import commands, demo, imap_sync, importing, news, screen, search, stall
 from benchmarks.desk import Desk
 from benchmarks.measure import ROUNDS, Row
 
-NAMES = ("import", "imap", "news", "search", "commands", "screen", "stall")
+NAMES = ("import", "imap", "news", "search", "commands", "demo", "screen", "stall")
 
 
 def main() -> int:
@@ -94,6 +94,8 @@ def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
             yield from imap_sync.measure(folder, imap_messages)
         if "news" in names:
             yield from news.measure(folder)
+        if "demo" in names:
+            yield from demo.measure(folder, args.screen_rounds)
         if "screen" in names:
             yield from screen.measure(
                 folder, args.screen_sizes, args.screen_rounds, args.screen_keys

@@ -35,6 +35,12 @@ def test_the_benchmark_of_the_screen_gives_rows() -> None:
     assert {row["unit"] for row in rows} >= {"s", "ms", "bytes", "a key", "keys/s", "MiB"}
 
 
+def test_the_benchmark_of_the_demo_gives_its_row() -> None:
+    (row,) = _rows("demo", "--screen-rounds=1")
+    assert row["name"] == "demo"
+    assert row["figure"] > 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads processor time and memory from Linux")
 def test_the_benchmark_of_stalls_gives_rows() -> None:
     rows = _rows("stall", "--messages=200")

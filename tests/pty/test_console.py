@@ -55,6 +55,16 @@ def test_keys_after_r_in_one_packet_are_the_reply(terminal: Terminal, home: Path
     database.close()
 
 
+def test_a_paste_in_the_packet_of_its_keys_keeps_its_place(terminal: Terminal) -> None:
+    terminal.send("rabc " + PASTE.format("a fine text, no?") + " typed")
+    terminal.wait_for("│abc a fine text, no? typed")
+    terminal.send("\x14")
+    terminal.wait_for("thrown away")
+    terminal.send("h/" + PASTE.format("Parcel 007"))
+    screen = terminal.wait_for("· Parcel 007 · 1 ─")
+    assert "Parcel 007" in cursor_row(screen)
+
+
 def test_editing_keys_keep_their_place_in_a_burst(terminal: Terminal) -> None:
     terminal.send("rteh\x7f\x7fhe\x1b[D\x1b[D!")
     terminal.wait_for("│t!he")

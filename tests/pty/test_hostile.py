@@ -95,6 +95,7 @@ def test_each_ticket_in_the_list_and_open(desk: HostileDesk, size: tuple[int, in
         terminal.send("G")
         terminal.wait_for(f"{len(desk.refs)} of {len(desk.refs)}")
         terminal.send("gg\r")
+        terminal.wait_for("· shop · clipboard ")
         while True:
             seen.append(_OPEN.findall(terminal.wait_for(another))[-1])
             if "w shows them" in terminal.text:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,7 +21,9 @@ class Tmux:
     """One server on a socket of its own, with one window."""
 
     def __init__(self, binary: str, folder: Path, env: Mapping[str, str]) -> None:
-        self._command = [binary, "-S", str(folder / "tmux"), "-f", str(folder / "tmux.conf")]
+        config = folder / "tmux.conf"
+        config.write_text(_CONFIG, "utf-8")
+        self._command = [binary, "-S", str(folder / "socket"), "-f", str(config)]
         self._env = dict(env)
 
     def run(self, *words: str, code: int | None = 0) -> str:
@@ -69,16 +72,16 @@ class Tmux:
 
 @contextmanager
 def running_tmux(
-    folder: Path, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int]
+    command: Sequence[str], env: Mapping[str, str], size: tuple[int, int]
 ) -> Iterator[Tmux]:
     """A program in tmux; the server is ended with all that is in it. Skips where there is none."""
     binary = shutil.which("tmux")
     if binary is None:
         pytest.skip("tmux is not installed")
-    (folder / "tmux.conf").write_text(_CONFIG, "utf-8")
-    tmux = Tmux(binary, folder, env)
-    tmux.start(command, size)
-    try:
-        yield tmux
-    finally:
-        tmux.run("kill-server", code=None)
+    with TemporaryDirectory(prefix="tmux-") as folder:
+        tmux = Tmux(binary, Path(folder), env)
+        tmux.start(command, size)
+        try:
+            yield tmux
+        finally:
+            tmux.run("kill-server", code=None)

@@ -410,14 +410,23 @@ async def test_a_hold_window_counts_down_and_then_stops() -> None:
         assert "z takes it back" in screen_text(app)
 
 
-async def test_the_banner_and_what_to_do_without_an_account() -> None:
+async def test_what_to_do_without_an_account() -> None:
     shop = Shop(0)
     shop.states = []
-    app = console(shop, banner="demo")
+    app = console(shop)
     async with app.run_test(size=NARROW) as pilot:
         await wait_until(pilot, lambda: "deskterm demo" in screen_text(app))
         assert "deskterm account add" in screen_text(app)
-        assert "demo" in screen_text(app).splitlines()[0]
+
+
+async def test_a_demo_is_named_and_gets_its_accounts_by_itself() -> None:
+    shop = Shop(0)
+    shop.states = []
+    app = console(shop, banner="Demo shop 3")
+    async with app.run_test(size=NARROW) as pilot:
+        await wait_until(pilot, lambda: app.desk.status.counts)
+        assert "Demo shop 3" in screen_text(app).splitlines()[0]
+        assert not app.welcome.display
 
 
 async def test_a_restart_stands_where_the_console_ended() -> None:

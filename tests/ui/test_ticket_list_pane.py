@@ -38,6 +38,7 @@ class ListApp(PaneApp):
         self.opened: list[int] = []
         super().__init__(self.pane, theme=theme)
         self.tickets.start(self.reading)
+        self.tickets.refresh()
 
     @on(Opened)
     def note_opened(self, message: Opened) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -141,7 +141,7 @@ def test_health_says_how_an_account_does_and_what_to_do(shelf: Shelf, readers: H
         an_account("mailbox"),
         an_account("shop", "retrying", NOW + timedelta(minutes=5)),
         an_account("other", "sign_in"),
-        replace(an_account("new", ""), synced_at=None),
+        an_account("new", "")._replace(synced_at=None),
     ]
     health.refresh()
     readers.run()
@@ -153,7 +153,7 @@ def test_health_says_how_an_account_does_and_what_to_do(shelf: Shelf, readers: H
     assert health.problem(retrying) == "No route"
     assert "account set other" in health.hint(sign_in)
     assert health.figures(well) == "3 open tickets"
-    assert "2 messages set aside" in health.figures(replace(well, quarantined=2))
+    assert "2 messages set aside" in health.figures(well._replace(quarantined=2))
     health.move_by(2)
     shelf.all_accounts = shelf.all_accounts[1:]
     health.refresh()
@@ -172,7 +172,7 @@ def test_the_status_line(shelf: Shelf, readers: HandReaders) -> None:
     assert status.left == ("needs us 38", "mine 12", "snoozed 5")
     assert list(status.right) == ["mailbox syncing · 2 min ago"]
     assert status.hold == ""
-    shelf.figures = replace(COUNTS, outbox=2, asking=1, next_hold=NOW + timedelta(seconds=8))
+    shelf.figures = COUNTS._replace(outbox=2, asking=1, next_hold=NOW + timedelta(seconds=8))
     words.append(clean("office away, trying again"))
     status.refresh()
     readers.run()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Shelf:
 
     def put(self, ticket_id: int, *texts: str, unread: bool = False) -> None:
         entries = tuple(an_entry(n, text) for n, text in enumerate(texts))
-        row = replace(a_row(ticket_id), unread=unread)
+        row = a_row(ticket_id)._replace(unread=unread)
         self.views[ticket_id] = ConversationView(row, entries, (), (), None, len(texts) or None)
 
     def conversation(self, ticket_id: int, newest: int | None = None) -> ConversationView | None:
@@ -56,7 +56,7 @@ class Shelf:
         view = self.views.get(ticket_id)
         if view is None or newest is None or len(view.entries) <= newest:
             return view
-        return replace(view, entries=view.entries[-newest:], earlier=len(view.entries) - newest)
+        return view._replace(entries=view.entries[-newest:], earlier=len(view.entries) - newest)
 
     def whole_text(self, key: str) -> SafeText | None:
         return clean(f"whole of {key}")

@@ -93,6 +93,7 @@ class Rig:
         self.list.slid.connect(self.slid.append)
         self.list.moved.connect(lambda old, new: self.moves.append((old, new)))
         self.list.start(self.shelf)  # type: ignore[arg-type]
+        self.list.refresh()
 
     def _count(self) -> None:
         self.changes += 1
@@ -478,6 +479,7 @@ def test_the_list_on_a_real_file(full_desk: TestDesk) -> None:
     readers, timers = HandReaders(reading), ManualTimers()
     tickets = TicketList(readers, timers)
     tickets.start(reading)
+    tickets.refresh()
     readers.run()
     timers.advance(1)
     tickets.move_to(2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -132,15 +131,15 @@ def test_the_most_pressing_state_of_a_ticket_is_shown() -> None:
     signs = words.symbols(ascii=True)
     row = a_row(1)
     assert words.mark_of(row, signs) == (signs.needs_us, "needs us")
-    row = replace(row, has_draft=True)
+    row = row._replace(has_draft=True)
     assert words.mark_of(row, signs) == (signs.draft, "draft")
-    row = replace(row, outgoing="reply")
+    row = row._replace(outgoing="reply")
     assert words.mark_of(row, signs) == (signs.outgoing, "on its way")
-    row = replace(row, attention=words.NOTHING)
+    row = row._replace(attention=words.NOTHING)
     assert words.mark_of(row, signs)[0] == signs.attention
-    row = replace(a_row(1), needs_us=False, status="waiting_customer")
+    row = a_row(1)._replace(needs_us=False, status="waiting_customer")
     assert words.mark_of(row, signs) == (signs.waiting, "waiting")
-    assert words.mark_of(replace(row, status="resolved"), signs) == (" ", "resolved")
+    assert words.mark_of(row._replace(status="resolved"), signs) == (" ", "resolved")
 
 
 def test_titles() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ def open_console(place: Workplace, *, banner: str = "") -> int:
         DesktermError: it cannot be shown here, with what can be used instead.
     """
     check_terminal(os.environ)
+    gc.disable()  # a start makes much and drops little; the console enables it when it stands
     from deskterm.ui.terminal import DeskDriver
 
     ascii_only = place.settings.console.ascii or not speaks_utf8(os.environ)

@@ -377,3 +377,4 @@ def _freeze() -> None:
     """Full collections need not look at what the start has made."""
     gc.collect()
     gc.freeze()
+    gc.enable()

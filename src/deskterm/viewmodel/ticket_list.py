@@ -180,13 +180,12 @@ class TicketList:
     # Reading
 
     def start(self, reading: ReadingPort) -> None:
-        """Read the first page at once, for the first paint; the rest comes from the readers."""
+        """Read the first page at once, for the first paint; `refresh` then reads the rest."""
         try:
             self._take(first_page(self.view, reading))
         except DesktermError as error:
             self._fail(error)
         self._untouched = not self._ids
-        self.refresh()
 
     def show(self, view: View | str, *, ticket_id: int | None = None) -> None:
         """Show a view, or what fits a query; the cursor goes to the first row, or to a ticket."""

@@ -6,15 +6,13 @@ type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deskterm.text.clean import SafeText
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """A ticket as a list shows it.
 
     `outgoing`: a reply is on its way, `reply`, or one that resolves the ticket, `resolve`.
@@ -40,8 +38,7 @@ class TicketRow:
     has_draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(NamedTuple):
     """An attachment: name, type, size in bytes."""
 
     filename: SafeText
@@ -50,8 +47,7 @@ class FileView:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing in a conversation, in the order of time.
 
     Args:
@@ -87,8 +83,7 @@ class Entry:
     hold_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftView:
+class DraftView(NamedTuple):
     """The agent's open draft. `body` is what the agent typed, unchanged."""
 
     uid: str
@@ -101,8 +96,7 @@ class DraftView:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationView:
+class ConversationView(NamedTuple):
     """Everything about one ticket.
 
     `newest_inbound` is the row id that a reply says it has seen. `earlier`: so many older messages
@@ -118,8 +112,7 @@ class ConversationView:
     earlier: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """The headers of a message, each in one line; empty where it has none. `size` in bytes."""
 
     sender: SafeText
@@ -131,8 +124,7 @@ class Details:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A reply in the outbox, whatever ticket it belongs to."""
 
     item: str
@@ -150,8 +142,7 @@ class Outgoing:
     author: SafeText
 
 
-@dataclass(frozen=True, slots=True)
-class AccountState:
+class AccountState(NamedTuple):
     """How the sync of an account is doing; `state` as in the account's health."""
 
     name: str
@@ -165,8 +156,7 @@ class AccountState:
     quarantined: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The figures of the status line. `next_hold`: when the next held reply leaves."""
 
     needs_us: int

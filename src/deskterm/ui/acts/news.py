@@ -25,6 +25,7 @@ class News:
         desk.office.changed.connect(lambda _revision: self.changed())
         desk.office.state.connect(self._office_stands)
         desk.status.changed.connect(self._counted)
+        desk.tickets.refresh()
         desk.status.refresh()
         desk.office.start()
         app.set_interval(_MINUTE_S, self._minute)
@@ -46,8 +47,11 @@ class News:
     def _counted(self) -> None:
         """A hold window counts down once a second, and only while there is one."""
         app = self._app
-        app.welcome.display = not app.desk.status.accounts and app.desk.status.counts is not None
-        if app.desk.status.counts_down and self._seconds is None:
+        status = app.desk.status
+        # Accounts of a demo come by themselves: only who has a shop of their own is told how.
+        is_bare = status.counts is not None and not status.accounts and not app.desk.banner
+        app.welcome.display = is_bare
+        if status.counts_down and self._seconds is None:
             self._seconds = app.set_interval(1, self._second)
 
     def _second(self) -> None:

@@ -1,0 +1,83 @@
+"""Whoever presses only the keys that the screen names gets through a day's work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from deskterm.sandbox.journal import digest, read_journal
+from tests.support.demo import demo, left_by_demo
+from tests.support.pty import Terminal
+
+REPLY = "Hello, we have sent it today."
+
+_SENT_BY: Final = MappingProxyType(
+    {
+        "Enter": "\r",
+        "Esc": "\x1b",
+        "Tab": "\t",
+        "F1": "\x1bOP",
+        "F6": "\x1b[17~",
+        **{f"Ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+    }
+)
+#: What parts one act from another in a line, and a pane from its border.
+_BETWEEN = re.compile(r"\s{2,}| · |[│║█]")
+
+
+def named_keys(screen: str) -> dict[str, str]:
+    """What the screen says that can be done, and the key that it names for it."""
+    entries = (part.strip() for line in screen.splitlines() for part in _BETWEEN.split(line))
+    pairs = (entry.partition(" ") for entry in entries)
+    return {
+        words.lower(): key
+        for key, _, words in pairs
+        if words and (key in _SENT_BY or (len(key) == 1 and key.isascii()))
+    }
+
+
+def press_named(terminal: Terminal, words: str) -> None:
+    """Press the key that stands before these words on the screen, once it does."""
+    screen = terminal.wait_for(lambda screen: words in named_keys(screen))
+    key = named_keys(screen)[words]
+    terminal.send(_SENT_BY.get(key, key))
+
+
+def test_a_reply_from_a_cold_start_to_the_customer(tmp_path: Path) -> None:
+    with demo(tmp_path, seed=7, tickets=40) as terminal:
+        terminal.wait_for("mailbox ok")
+        press_named(terminal, "next")
+        screen = terminal.wait_for("3 of 3 ─")
+        assert "To me, Zachary Fennimore. The address is the same." in screen
+        press_named(terminal, "reply")
+        terminal.wait_for("Reply to Zachary Fennimore")
+        terminal.send(REPLY)
+        terminal.wait_for(f"│{REPLY}")
+        press_named(terminal, "send")
+        terminal.wait_for("Ready to send")
+        terminal.settled()  # keys that come with the verdict are dropped
+        press_named(terminal, "send")
+        terminal.wait_for("takes it back")
+        terminal.wait_for("outbox 1")
+        terminal.wait_for(lambda screen: "outbox" not in screen)
+        terminal.wait_for("waiting for the customer")
+        terminal.wait_for("You (")
+        (folder,) = left_by_demo(tmp_path)
+        (taken,) = read_journal(folder / "sandbox" / "journal.jsonl", "taken")
+        assert taken["digest"] == digest(REPLY)
+
+
+def test_the_keys_that_are_not_in_the_footer_are_in_the_list_of_keys(tmp_path: Path) -> None:
+    with demo(tmp_path, seed=7, tickets=10) as terminal:
+        terminal.wait_for("mailbox ok")
+        press_named(terminal, "keys")
+        terminal.wait_for("Keys that work here")
+        terminal.send("quit")
+        screen = terminal.wait_for(lambda screen: "> Quit" in screen)
+        line = next(line for line in screen.splitlines() if "> Quit" in line)
+        key = next(word for word in line.split() if word in _SENT_BY)
+        terminal.send(_SENT_BY[key])
+        assert terminal.ended() == 0
+    assert left_by_demo(tmp_path) == []
