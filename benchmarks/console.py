@@ -24,8 +24,9 @@ from deskterm.store.connect import connect
 
 #: Ends both.
 QUIT = b"\x11"  # Ctrl+q
-#: Where the subject of a row begins, and where the conversation beside the list can begin.
-_LIST_ENDS, _CONVERSATION_BEGINS = 14, 24
+#: Columns: a subject in the list begins before the first one, the conversation behind the second.
+#: A subject may name the order once more.
+_SUBJECT_BEGINS, _CONVERSATION_BEGINS = 14, 46
 _OFFICE_S = 30.0
 
 
@@ -61,7 +62,8 @@ def _orders(connection: sqlite3.Connection, rest: str, most: int) -> list[str]:
 def list_shows(*orders: str) -> Callable[[str], bool]:
     """Whether a screen has these tickets in its list."""
     return lambda screen: all(
-        any(0 <= line.find(order) < _LIST_ENDS for line in screen.split("\n")) for order in orders
+        any(0 <= line.find(order) < _SUBJECT_BEGINS for line in screen.split("\n"))
+        for order in orders
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -38,14 +39,22 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {name: value for name, value in {**env, **more}.items() if value}
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """A workspace of which the console finds the database; its office is ended afterwards."""
-    folder = tmp_path / "home"
+@pytest.fixture(scope="session")
+def full_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with tickets, to be copied."""
+    folder = tmp_path_factory.mktemp("full") / "home"
     Home.find({"DESKTERM_HOME": str(folder)}).prepare()
     desk = TestDesk(folder / "data")
     desk.arrive(*_mails())
     desk.close()
+    return folder
+
+
+@pytest.fixture
+def home(full_home: Path, tmp_path: Path) -> Iterator[Path]:
+    """A workspace of which the console finds the database; its office is ended afterwards."""
+    folder = tmp_path / "home"
+    shutil.copytree(full_home, folder)
     yield folder
     info = read_info(Home.find({"DESKTERM_HOME": str(folder)}).lock)
     if info is not None:

@@ -341,6 +341,16 @@ def test_another_thread_can_interrupt(desk: TestDesk, reading: Reading) -> None:
     assert len(caught) == 1
 
 
+def test_an_interrupt_that_hits_the_end_of_a_reading_spoils_no_other(
+    desk: TestDesk, reading: Reading
+) -> None:
+    desk.open()
+    with reading._file.snapshot() as connection:
+        assert connection is not None
+    connection.execute("BEGIN")  # what is left when the rollback itself is interrupted
+    assert reading.counts().needs_us == 1
+
+
 def test_a_damaged_file_is_told_in_words(desk: TestDesk, tmp_path: Path) -> None:
     broken = tmp_path / "broken.db"
     broken.write_bytes(b"not a database at all, but long enough to be looked at" * 100)

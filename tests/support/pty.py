@@ -26,6 +26,8 @@ SILENCE_S: Final = 0.3
 #: What Textual asks a terminal, and the answers of a plain modern one: DECRQM for synchronised
 #: output (2026: known) and for sizes in band (2048: unknown).
 _ANSWERS: Final = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
+#: Synchronised output: what stands between is shown at once.
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 #: Leaves the keyboard protocol of kitty; the emulator would paint it.
 _NOT_FOR_EMULATOR: Final = (b"\x1b[<u", b"\x1b[>25u")
 _NO_WIDTH: Final = frozenset({"Cf", "Me", "Mn"})
@@ -56,6 +58,7 @@ class Terminal:
         self.exit_code: int | None = None
         self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
+        self._unpainted = b""
         self._is_open = True
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child becomes the program
@@ -158,15 +161,23 @@ class Terminal:
         if not data:
             self._is_open = False
             os.close(self._fd)
+            self._paint(self._unpainted)
             return False
         self.raw += data
         for question, answer in _ANSWERS.items():
             for _ in range(data.count(question)):
                 os.write(self._fd, answer)
+        waiting = self._unpainted + data
+        begins = waiting.rfind(_FRAME_BEGINS)
+        whole = begins if begins > waiting.rfind(_FRAME_ENDS) else len(waiting)
+        self._paint(waiting[:whole])
+        self._unpainted = waiting[whole:]
+        return True
+
+    def _paint(self, data: bytes) -> None:
         for unknown in _NOT_FOR_EMULATOR:
             data = data.replace(unknown, b"")
         self._stream.feed(data)
-        return True
 
     def __enter__(self) -> Self:
         return self

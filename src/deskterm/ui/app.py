@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -34,6 +33,7 @@ from deskterm.ui.desk import AppTimers, Desk
 from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
+from deskterm.ui.frames import Column, Row
 from deskterm.ui.hints import TooSmall, Welcome
 from deskterm.ui.messages import Opened
 from deskterm.ui.performer import Performer
@@ -126,11 +126,11 @@ class DeskApp(EndsInWords, CommandApp):
         """Status line, panes, footer; what is seldom wanted is made when it is."""
         desk = self.desk
         yield StatusLine(desk.status, desk.banner)
-        with Horizontal(id="desk"):
-            with Vertical(id="side"):
+        with Row(id="desk"):
+            with Column(id="side"):
                 yield TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
                 yield Welcome()
-            with Vertical(id="main"):
+            with Column(id="main"):
                 yield ConversationPane(
                     desk.conversation,
                     symbols=desk.symbols,
@@ -158,7 +158,7 @@ class DeskApp(EndsInWords, CommandApp):
     def _find_panes(self) -> None:
         self.tickets_pane = self.query_one(TicketListPane)
         self.side_panes["list"] = self.tickets_pane
-        self.main = self.query_one("#main", Vertical)
+        self.main = self.query_one("#main", Column)
         self.conversation = self.query_one(ConversationPane)
         self.status_line = self.query_one(StatusLine)
         self.footer = self.query_one(KeyLine)

@@ -26,7 +26,7 @@ from deskterm.ui.safe import shown
 CURSOR = "line--cursor"
 """The ground under the cursor; over it, other styles leave their colours."""
 
-KEPT_STRIPS = 1_024
+KEPT_STRIPS = 160
 SELECTED_LINES = 5_000
 WIDE = 110
 """Columns of the terminal from which on list and conversation stand side by side."""
@@ -44,7 +44,7 @@ class LinePane(ScrollView, can_focus=True):
     LinePane {
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 0;
     }
     """
 

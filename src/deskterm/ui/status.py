@@ -30,10 +30,12 @@ class StatusLine(Widget):
         super().__init__(id="status")
         self._status = status
         self._banner = banner
-        status.changed.connect(self._changed)
+        self._painted: tuple[SafeText, ...] = ()
+        status.changed.connect(self.look)
 
     def render(self) -> Content:
         """The line."""
+        self._painted = self._words()
         width = self.content_size.width
         left = [shown(say("deskterm"), self._style("name"))]
         if self._banner:
@@ -53,8 +55,13 @@ class StatusLine(Widget):
         filled = clean(" " * max(0, width - head.cell_length - cell_width(end)))
         return Content.assemble(head, shown(filled), shown(end))
 
-    def _changed(self) -> None:
-        self.refresh()
+    def look(self) -> None:
+        """Paint it anew where it says something else by now."""
+        if self._words() != self._painted:
+            self.refresh()
+
+    def _words(self) -> tuple[SafeText, ...]:
+        return (*self._status.left, clean(""), *self._status.right)
 
     def _style(self, name: str) -> str:
         return self.get_visual_style(f"status--{name}").markup_tag

@@ -39,6 +39,8 @@ class OpenedFile:
             if connection is None:
                 yield None
                 return
+            if connection.in_transaction:  # an interrupt hit the end of the last reading
+                connection.rollback()
             connection.execute("BEGIN")
             try:
                 yield connection

@@ -42,7 +42,7 @@ class News:
             desk.health.refresh()
 
     def _office_stands(self, _standing: str) -> None:
-        self._app.status_line.refresh()
+        self._app.status_line.look()
 
     def _counted(self) -> None:
         """A hold window counts down once a second, and only while there is one."""
@@ -56,7 +56,7 @@ class News:
 
     def _second(self) -> None:
         app = self._app
-        app.status_line.refresh()
+        app.status_line.look()
         outbox = app.side_panes.get("outbox")
         if outbox is not None and outbox.display:
             from deskterm.ui.outbox import OutboxPane
@@ -70,7 +70,7 @@ class News:
 
     def _minute(self) -> None:
         app = self._app
-        app.status_line.refresh()
+        app.status_line.look()
         app.tickets_pane.ages_changed()
         health = app.side_panes.get("health")
         if health is not None and health.display:
