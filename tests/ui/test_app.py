@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,9 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from deskterm.domain.errors import DesktermError
+from deskterm.domain.query import QueryError
 from deskterm.service.reading.rows import Counts
+from deskterm.service.reading.views import View
 from deskterm.service.table import TABLE
 from deskterm.text.clean import clean
 from deskterm.ui.acts.copying import Copying
@@ -42,6 +45,15 @@ DOERS = (
     *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, WritingArea),
 )
+
+
+class Faulty(Shop):
+    """A workspace in which no query can be read."""
+
+    def ids(self, view: View) -> array[int]:
+        if view.narrowed:
+            raise QueryError("There is no field nosuch", "", "", at=0)
+        return super().ids(view)
 
 
 async def started(app: DeskApp, pilot: Pilot[int]) -> None:
@@ -292,6 +304,15 @@ async def test_search_narrows_and_escape_brings_everything_back() -> None:
         assert focused(app) == "list"
         await pilot.press("escape")
         await wait_until(pilot, lambda: app.desk.tickets.view.narrowed == "")
+
+
+async def test_a_fault_in_a_query_is_told_though_enter_came_first() -> None:
+    app = console(Faulty())
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press("slash", *"nosuch", "enter")
+        assert focused(app) == "list"
+        await wait_until(pilot, lambda: "There is no field" in notice(app))
 
 
 async def test_the_palette_does_what_is_chosen_where_the_keys_came_from() -> None:

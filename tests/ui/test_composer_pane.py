@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from deskterm.service.command import Command
 from deskterm.ui.attach import complete
-from deskterm.ui.composer import ComposerPane, Told, WritingEnded
+from deskterm.ui.composer import ComposerPane, WritingEnded
 from deskterm.ui.dispatcher import CommandApp, call_handler
+from deskterm.ui.messages import Told
 from deskterm.ui.theme import load_themes, theme_folder
 from deskterm.viewmodel.composer import Ended
 from tests.support.desk import MARTA, TestDesk, a_mail, running

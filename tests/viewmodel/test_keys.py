@@ -145,3 +145,8 @@ def test_a_footer_begins_with_what_belongs_to_the_place(keymap: Keymap) -> None:
     ranks = [bound.command.footer for bound in keymap.footer("list")]
     assert ranks == sorted(ranks)
     assert len(ranks) >= 11
+
+
+def test_the_footer_of_the_accounts_names_no_act_on_a_ticket(keymap: Keymap) -> None:
+    assert {bound.command.scope for bound in keymap.footer("health")} == {"app"}
+    assert {bound.command.scope for bound in keymap.footer("outbox")} == {"app", "ticket"}

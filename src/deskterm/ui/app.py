@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -35,7 +35,7 @@ from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
 from deskterm.ui.frames import Column, Row
 from deskterm.ui.hints import TooSmall, Welcome
-from deskterm.ui.messages import Opened
+from deskterm.ui.messages import Opened, Told
 from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
 from deskterm.ui.ticket_list import TicketListPane
@@ -43,9 +43,6 @@ from deskterm.ui.toasts import Notices
 from deskterm.viewmodel.keys import spoken
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.reading import ReadingPort
-
-if TYPE_CHECKING:
-    from deskterm.ui.composer import Told
 
 NARROW: Final = 110
 """Columns below which there is one pane at a time."""

@@ -16,6 +16,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.attach import AttachLine
 from deskterm.ui.findings import FindingsList
 from deskterm.ui.header import HeaderBlock
+from deskterm.ui.messages import Told
 from deskterm.ui.review import ReviewBar
 from deskterm.ui.safe import shown
 from deskterm.ui.writing import WritingArea
@@ -28,14 +29,6 @@ class WritingEnded(Message):
 
     def __init__(self, ended: Ended) -> None:
         self.ended = ended
-        super().__init__()
-
-
-class Told(Message):
-    """Something the agent is to be told in the notice line."""
-
-    def __init__(self, words: SafeText) -> None:
-        self.words = words
         super().__init__()
 
 

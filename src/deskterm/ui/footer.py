@@ -25,6 +25,8 @@ _HELP = "app.help"
 _SHORT = MappingProxyType(
     {
         "queue.next": marked("next"),
+        "ticket.open": marked("open"),
+        "conversation.leave": marked("list"),
         "ticket.write_reply": marked("reply"),
         "ticket.write_note": marked("note"),
         "ticket.resolve": marked("resolve"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from deskterm.domain.errors import DesktermError
 from deskterm.domain.query import QueryError
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.chooser import Chooser, Row
+from deskterm.ui.messages import Told
 from deskterm.viewmodel.search import Search
 from deskterm.viewmodel.ticket_list import TicketList
 
@@ -23,6 +25,7 @@ class SearchBar(Chooser):
         self._tickets = tickets
         self._search = search
         self._chosen = -1
+        self._late: DesktermError | None = None
         search.changed.connect(self._changed)
         tickets.changed.connect(self._changed)
 
@@ -68,6 +71,7 @@ class SearchBar(Chooser):
 
     def _changed(self) -> None:
         if not self.is_open:
+            self._tell_late()
             return
         rows = [Row(offer.label, note=offer.note) for offer in self._search.offers]
         chosen = self._chosen
@@ -76,6 +80,14 @@ class SearchBar(Chooser):
             rows.insert(0, Row(fault, heading=True))
             chosen += 1 if chosen >= 0 else 0
         self.choices.put(rows, chosen)
+
+    def _tell_late(self) -> None:
+        """A fault that was found after Enter had closed the line is said over the footer."""
+        error = self._tickets.filter_error
+        if error is not self._late and error is not None:
+            words = ". ".join(part for part in (error.title, error.advice) if part)
+            self.post_message(Told(clean(words)))
+        self._late = error
 
     def _fault(self) -> SafeText | None:
         """What is wrong with the query, under the place where it is."""

@@ -235,7 +235,12 @@ class Keymap:
 
     def footer(self, context: Context) -> tuple[Bound, ...]:
         """What a footer names in a context, the most useful first."""
-        ranked = [bound for bound in self.commands(context) if bound.command.footer]
+        ranked = [
+            bound
+            for bound in self.commands(context)
+            if bound.command.footer
+            and not (context == "health" and bound.command.scope == "ticket")
+        ]
         return tuple(
             sorted(ranked, key=lambda b: (b.command.context == ANYWHERE, b.command.footer))
         )

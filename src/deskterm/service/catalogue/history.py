@@ -12,7 +12,7 @@ COMMANDS = (
         "since stays, and is named.",
         scope="app",
         keys=("z",),
-        footer=65,
+        footer=45,
     ),
     Command(
         "app.redo",

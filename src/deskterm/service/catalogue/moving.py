@@ -6,10 +6,17 @@ from deskterm.service.command import Command, Context
 
 
 def _move(
-    command_id: str, title: str, context: Context, *keys: str, help_text: str = ""
+    command_id: str, title: str, context: Context, *keys: str, help_text: str = "", footer: int = 0
 ) -> Command:
     return Command(
-        command_id, title, help_text, scope="app", keys=keys, context=context, place="console"
+        command_id,
+        title,
+        help_text,
+        scope="app",
+        keys=keys,
+        context=context,
+        place="console",
+        footer=footer,
     )
 
 
@@ -22,7 +29,7 @@ COMMANDS = (
     _move("list.half_up", "Half a page up", "list", "ctrl+u"),
     _move("list.page_down", "Page down", "list", "pagedown"),
     _move("list.page_up", "Page up", "list", "pageup"),
-    _move("ticket.open", "Open", "list", "enter", "l", "right"),
+    _move("ticket.open", "Open", "list", "enter", "l", "right", footer=5),
     _move("message.next", "Next message", "conversation", "j", "down"),
     _move("message.previous", "Previous message", "conversation", "k", "up"),
     _move("ticket.next", "Next ticket in the list", "conversation", "J"),
@@ -33,7 +40,7 @@ COMMANDS = (
     _move("conversation.page_up", "Page up", "conversation", "b", "pageup"),
     _move("conversation.top", "Oldest message", "conversation", "home", "g g"),
     _move("conversation.bottom", "Newest message", "conversation", "G", "end"),
-    _move("conversation.leave", "Back to the list", "conversation", "h", "left"),
+    _move("conversation.leave", "Back to the list", "conversation", "h", "left", footer=5),
     _move("message.quote", "Show quoted text", "conversation", "w"),
     _move("message.headers", "Details", "conversation", "i"),
     _move(

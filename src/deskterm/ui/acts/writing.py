@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from textual.widget import Widget
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say
-from deskterm.text.clean import clean
+from deskterm.i18n import say, say_many
+from deskterm.text.clean import SafeText, clean
 from deskterm.ui.does import does
 from deskterm.ui.waiting import until
 from deskterm.viewmodel.words import error_words
@@ -203,14 +203,7 @@ class Writing:
         undo = clean(app.dispatcher.keymap.key_of("app.undo"))
         match ended.how:
             case "sent":
-                app.tell(
-                    say(
-                        "{ref} is sent in {count} s · {undo} takes it back",
-                        ref=clean(ended.ref),
-                        count=round(ended.hold_s),
-                        undo=undo,
-                    )
-                )
+                app.tell(_on_its_way(clean(ended.ref), round(ended.hold_s), undo))
             case "noted":
                 app.tell(say("Note kept on {ref} · {undo} undoes", ref=clean(ended.ref), undo=undo))
             case "discarded":
@@ -232,3 +225,15 @@ class Writing:
         app.give_keys(app.conversation if view is not None else app.panes.side_pane)
         if ended.go_on and view is not None and view.ticket.ref == ended.ref:
             app.call_later(app.going.on_from, view.ticket.ticket_id)
+
+
+def _on_its_way(ref: SafeText, hold_s: int, undo: SafeText) -> SafeText:
+    if hold_s == 0:
+        return say("The reply to {ref} is on its way", ref=ref)
+    return say_many(
+        "The reply to {ref} goes out in {count} second · {undo} takes it back",
+        "The reply to {ref} goes out in {count} seconds · {undo} takes it back",
+        hold_s,
+        ref=ref,
+        undo=undo,
+    )
