@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.query import QueryError
-from deskterm.service.reading.rows import Counts
+from deskterm.service.reading.rows import Counts, DraftView
 from deskterm.service.reading.views import View
 from deskterm.service.table import TABLE
 from deskterm.text.clean import clean
@@ -569,3 +569,39 @@ async def test_hostile_words_stay_words() -> None:
         await pilot.press("colon", *"[/b]", "enter")
         await wait_until(pilot, lambda: "There is no command [/b]" in screen_text(app))
         assert clean("x") == "x"
+
+
+async def test_a_new_message_that_was_begun_is_gone_on_with() -> None:
+    shop = Shop()
+    shop.written[0] = [
+        DraftView("u1", "reply", "Dear Ana", "ana@mail.example", "", "Your order", (), NOW)
+    ]
+    app = console(shop)
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("C")
+        await wait_until(pilot, lambda: app.writing.composer is not None)
+        composer = app.writing.composer
+        assert composer is not None
+        assert (composer.target.is_new, composer.content.text) == (True, "Dear Ana")
+        assert composer.content.to == "ana@mail.example"
+        assert "you had begun" in notice(app)
+
+
+async def test_what_the_customer_writes_meanwhile_counts_as_seen_after_a_look() -> None:
+    shop = Shop()
+    app = console(shop)
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: app.writing.composer is not None)
+        composer = app.writing.composer
+        assert composer is not None
+        before = composer.target.seen
+        number = app.desk.tickets.current_id
+        assert number is not None
+        shop.conversations[number] = shop.conversations[number]._replace(newest_inbound=9_999)
+        app.desk.conversation.refresh()
+        assert composer.target.seen == before
+        composer.has_looked()
+        assert composer.target.seen == 9_999

@@ -38,6 +38,7 @@ class Writing:
         self._left: Composer | None = None
         #: The text that a list refused last.
         self.refused = ""
+        app.desk.conversation.changed.connect(self._conversation_changed)
 
     @property
     def text(self) -> Widget | None:
@@ -85,9 +86,20 @@ class Writing:
         if not name:
             app.tell(say("There is no account to write from"), error=True)
             return
-        from deskterm.viewmodel.writing import Target
+        from deskterm.viewmodel.writing import Content, Saved, Target
 
-        await self._open(Target.new_message(name), None, None)
+        target = Target.new_message(name)
+        try:
+            drafts = await app.read("writing", lambda reading: reading.drafts(None))
+        except DesktermError as error:
+            app.tell(error_words(error), error=True)
+            return
+        if not drafts:
+            await self._open(target, None, None)
+            return
+        await self._open(target, Content.of(drafts[0]), Saved.of(drafts[0]))
+        key = clean(app.dispatcher.keymap.key_of("composer.discard"))
+        app.tell(say("The message you had begun. {key} throws it away", key=key))
 
     @does("ticket.write_refused")
     async def write_refused(self) -> None:
@@ -105,6 +117,12 @@ class Writing:
         await self._open_draft(ticket_id, kind, index)
 
     # Parts
+
+    def _conversation_changed(self) -> None:
+        """What the customer writes meanwhile stands beside the text."""
+        composer, view = self.composer, self._app.desk.conversation.view
+        if composer is not None and view is not None and composer.target.ref == view.ticket.ref:
+            composer.shows(view.newest_inbound)
 
     async def _write(self, kind: Kind) -> None:
         app = self._app
