@@ -61,3 +61,19 @@ class Command:
     place: Place = "office"
     footer: int = 0
     ticket_optional: bool = False
+
+
+def on_screen(
+    command_id: str, title: str, context: Context, *keys: str, help_text: str = "", footer: int = 0
+) -> Command:
+    """A command of the console that counts in one place only."""
+    return Command(
+        command_id,
+        title,
+        help_text,
+        scope="app",
+        keys=keys,
+        context=context,
+        place="console",
+        footer=footer,
+    )

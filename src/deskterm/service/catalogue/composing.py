@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from deskterm.service.command import Command, Context
-
-
-def _here(
-    command_id: str, title: str, context: Context, *keys: str, help_text: str = "", footer: int = 0
-) -> Command:
-    return Command(
-        command_id,
-        title,
-        help_text,
-        scope="app",
-        keys=keys,
-        context=context,
-        place="console",
-        footer=footer,
-    )
-
+from deskterm.service.command import Command, on_screen
 
 COMMANDS = (
     Command(
@@ -52,7 +36,7 @@ COMMANDS = (
         keys=("P",),
         place="console",
     ),
-    _here(
+    on_screen(
         "composer.send",
         "Check and send",
         "composer",
@@ -61,18 +45,18 @@ COMMANDS = (
         help_text="Checks the text against the channel's rules and shows the review line.",
         footer=10,
     ),
-    _here("composer.note_toggle", "Reply or note", "composer", "ctrl+n", footer=50),
-    _here("composer.next_finding", "Next finding", "composer", "f2", footer=40),
-    _here("composer.rule", "The rule in full", "composer", "f3"),
-    _here("composer.header", "To, Cc, Subject", "composer", "f6", footer=20),
-    _here("composer.attach", "Attach a file", "composer", "f7", footer=30),
-    _here("composer.fix", "Apply the suggested fix", "composer", "ctrl+r"),
-    _here("composer.discard", "Throw away the draft", "composer", "ctrl+t", footer=60),
-    _here("composer.leave", "Back, the draft is kept", "composer", "escape", footer=25),
-    _here("header.done", "Back to the text", "header", "escape", "f6", footer=10),
-    _here("review.send", "Send", "review", "enter", "ctrl+s", footer=10),
-    _here("review.send_and_resolve", "Send and resolve", "review", "e", footer=20),
-    _here("review.edit", "Edit", "review", "i", footer=30),
-    _here("review.fix", "Apply the fixes", "review", "f", footer=40),
-    _here("review.leave", "Back", "review", "escape", footer=50),
+    on_screen("composer.note_toggle", "Reply or note", "composer", "ctrl+n", footer=50),
+    on_screen("composer.next_finding", "Next finding", "composer", "f2", footer=40),
+    on_screen("composer.rule", "The rule in full", "composer", "f3"),
+    on_screen("composer.header", "To, Cc, Subject", "composer", "f6", footer=20),
+    on_screen("composer.attach", "Attach a file", "composer", "f7", footer=30),
+    on_screen("composer.fix", "Apply the suggested fix", "composer", "ctrl+r"),
+    on_screen("composer.discard", "Throw away the draft", "composer", "ctrl+t", footer=60),
+    on_screen("composer.leave", "Back, the draft is kept", "composer", "escape", footer=25),
+    on_screen("header.done", "Back to the text", "header", "escape", "f6", footer=10),
+    on_screen("review.send", "Send", "review", "enter", "ctrl+s", footer=10),
+    on_screen("review.send_and_resolve", "Send and resolve", "review", "e", footer=20),
+    on_screen("review.edit", "Edit", "review", "i", footer=30),
+    on_screen("review.fix", "Apply the fixes", "review", "f", footer=40),
+    on_screen("review.leave", "Back", "review", "escape", footer=50),
 )
