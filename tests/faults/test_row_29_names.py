@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.errors import DesktermError
@@ -68,6 +68,7 @@ def test_long_names_keep_their_extension() -> None:
     assert len(safe_filename("a." + "b" * 5_000).encode()) <= 120
 
 
+@example("0 \x1b 0")
 @given(st.text(max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_any_name_is_one_plain_file(name: str) -> None:

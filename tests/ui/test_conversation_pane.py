@@ -254,6 +254,23 @@ async def test_who_is_at_the_end_sees_what_comes() -> None:
         line_with(app, "Message 30.")
 
 
+async def test_what_one_has_just_sent_is_shown_wherever_one_was() -> None:
+    app = ConversationApp(long(30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("k", "k", "k", "k", "k", "k", "k", "k")
+        await settled(pilot)
+        view = long(30)
+        sent = entry(31, key="outgoing:1", kind="outgoing", state="held", text=clean("On its way."))
+        app.show(view._replace(entries=(*view.entries, sent)))
+        await settled(pilot)
+        assert current(app).key == "outgoing:1"
+        line_with(app, "On its way.")
+        await pilot.press("k", "k")
+        app.show(view._replace(entries=(*view.entries, sent._replace(state="queued"))))
+        await settled(pilot)
+        assert current(app).key == "message:28"
+
+
 async def test_older_messages_that_are_read_later_move_nothing() -> None:
     app = ConversationApp(long(100, 90, earlier=90))
     async with app.run_test(size=(80, 24)) as pilot:

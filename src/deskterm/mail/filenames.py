@@ -32,6 +32,7 @@ def safe_filename(name: str) -> str:
     last = unicodedata.normalize("NFC", name[-4_000:]).replace("\\", "/").rpartition("/")[2]
     last = _BLANKS.sub(" ", last)
     last = "".join(c for c in last if not unicodedata.category(c).startswith("C"))
+    last = _BLANKS.sub(" ", last)  # what stood between two blanks may be gone
     last = _SPECIAL.sub("_", last).lstrip(".-~ ").rstrip(". ")
     if _DEVICE.match(last):
         last = f"_{last}"

@@ -100,8 +100,11 @@ class EntryPane(LinePane):
             earlier: so many older ones are not among them.
             header: lines that stay above.
             anew: the cursor goes to the newest entry. Else cursor and place stay where they are,
-                but who was at the end stays at the end.
+                but who was at the end stays at the end, and what was just written is shown.
         """
+        newest = entries[-1] if entries else None
+        if newest is not None and newest.kind != "message":
+            anew = anew or self.number_of(newest.key) is None
         top = None if anew else self._top_entry()
         at_end = self._place >= len(self._entries) - 1 and top is None
         key = self.current.key if self.current is not None else None
