@@ -605,3 +605,16 @@ async def test_what_the_customer_writes_meanwhile_counts_as_seen_after_a_look() 
         assert composer.target.seen == before
         composer.has_looked()
         assert composer.target.seen == 9_999
+
+
+async def test_the_newest_message_stays_beside_what_one_writes() -> None:
+    shop = Shop()
+    app = console(shop)
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Message 5." in screen_text(app))
+        await pilot.press("r")
+        await wait_until(pilot, lambda: app.writing.composer is not None)
+        await wait_until(pilot, lambda: "Reply to" in screen_text(app))
+        await wait_until(pilot, lambda: "Message 5." in screen_text(app))

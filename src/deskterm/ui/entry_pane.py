@@ -267,6 +267,13 @@ class EntryPane(LinePane):
         number, below = self._stack.at(line)
         return self._entries[number].key, below
 
+    def _take_size(self) -> None:
+        """With fewer lines than before (the composer has opened), the current entry stays in view."""
+        before = self._laid_out.height
+        super()._take_size()
+        if self._laid_out.height < before:
+            self._show_place()
+
     def _return_to(self, top: tuple[str, int] | None) -> None:
         """Go to where `_top_entry` was; else show the current entry."""
         number = self.number_of(top[0]) if top is not None and self._stack.count else None
