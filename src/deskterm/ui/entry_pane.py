@@ -268,7 +268,7 @@ class EntryPane(LinePane):
         return self._entries[number].key, below
 
     def _take_size(self) -> None:
-        """With fewer lines than before (the composer has opened), the current entry stays in view."""
+        """With fewer lines than before (a composer has opened) the current entry stays in view."""
         before = self._laid_out.height
         super()._take_size()
         if self._laid_out.height < before:
