@@ -208,12 +208,20 @@ def start_run(tx: Transaction, account_id: int) -> int:
 def end_run(
     tx: Transaction, run_id: int, outcome: str, counts: tuple[int, int, int], error: str
 ) -> None:
-    """Note the end of a sync; `counts` are stored, changed and quarantined."""
+    """Note the end of a sync; `counts` are stored, changed and quarantined. One that went well is
+    the account's newest, also where nothing was new.
+    """
     tx.execute(
         "UPDATE sync_runs SET ended_at = ?, outcome = ?, stored = ?, changed = ?,"
         " quarantined = ?, error = ? WHERE id = ?",
         (tx.now, outcome, *counts, error, run_id),
     )
+    if outcome == "ok":
+        tx.execute(
+            "UPDATE account_health SET synced_at = ?"
+            " WHERE account_id = (SELECT account_id FROM sync_runs WHERE id = ?)",
+            (tx.now, run_id),
+        )
     tx.execute("DELETE FROM sync_runs WHERE started_at < date(?, '-30 days')", (tx.now,))
 
 
