@@ -76,7 +76,7 @@ def send(terminal: Terminal) -> None:
     terminal.wait_for("Ready to send")
     terminal.settled()
     terminal.send("\r")
-    terminal.wait_for("goes out in")
+    terminal.wait_for("The reply to")
 
 
 def taken(desk: SandboxDesk, terminal: Terminal, before: int) -> int:
