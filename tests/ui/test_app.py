@@ -306,12 +306,25 @@ async def test_search_narrows_and_escape_brings_everything_back() -> None:
         await wait_until(pilot, lambda: app.desk.tickets.view.narrowed == "")
 
 
+async def test_a_query_with_a_fault_is_not_left_by_enter() -> None:
+    app = console(Faulty())
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press("slash", *"nosuch")
+        await wait_until(pilot, lambda: "There is no field" in screen_text(app))
+        await pilot.press("enter")
+        assert focused(app) != "list"
+        await pilot.press("escape")
+        assert focused(app) == "list"
+
+
 async def test_a_fault_in_a_query_is_told_though_enter_came_first() -> None:
     app = console(Faulty())
     async with app.run_test(size=NARROW) as pilot:
         await started(app, pilot)
-        await pilot.press("slash", *"nosuch", "enter")
+        await pilot.press("slash", "enter")
         assert focused(app) == "list"
+        app.desk.tickets.narrow("nosuch")
         await wait_until(pilot, lambda: "There is no field" in notice(app))
 
 

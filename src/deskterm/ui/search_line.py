@@ -58,10 +58,12 @@ class SearchBar(Chooser):
             self.line.cursor_position = taken.cursor
 
     async def entered(self) -> None:
-        """Enter keeps what is found and goes to the list; a chosen completion is taken first."""
+        """Enter keeps what is found and goes to the list; a chosen completion is taken first, and a
+        query with a fault is mended first.
+        """
         if self._chosen >= 0:
             self.complete()
-        else:
+        elif self._fault() is None:
             self.end()
 
     def escaped(self) -> None:
