@@ -54,7 +54,8 @@ def test_what_is_shown_does_not_reach_the_clipboard(tmux: Tmux) -> None:
         tmux.send("h")
     assert tmux.buffers == []
     assert tmux.run("display-message", "-p", "#{pane_title}").strip() == "deskterm"
-    tmux.send("q")
+    tmux.wait_for("Enter open")
+    tmux.press("C-q")
     wait_for(lambda: tmux.run("display-message", "-p", "#{pane_dead_status}").strip() == "0")
 
 
