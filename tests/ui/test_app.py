@@ -24,6 +24,7 @@ from deskterm.ui.acts.lines import Lines
 from deskterm.ui.acts.panes import Panes
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.app import DeskApp
+from deskterm.ui.chooser import TypedLine
 from deskterm.ui.composer import ComposerPane
 from deskterm.ui.conversation import ConversationPane
 from deskterm.ui.does import commands_of
@@ -43,7 +44,7 @@ NARROW, WIDE = (80, 24), (120, 40)
 DOERS = (
     *(Panes, Going, Lines, Writing, Copying, Performer),
     *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
-    *(ComposerPane, HeaderBlock, OneLine, ReviewLine, WritingArea),
+    *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
 )
 
 
@@ -631,3 +632,14 @@ async def test_the_newest_message_stays_beside_what_one_writes() -> None:
         await wait_until(pilot, lambda: app.writing.composer is not None)
         await wait_until(pilot, lambda: "Reply to" in screen_text(app))
         await wait_until(pilot, lambda: "Message 5." in screen_text(app))
+
+
+async def test_the_footer_of_a_line_names_what_works_in_it() -> None:
+    app = console(Shop())
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press("slash")
+        await wait_until(pilot, lambda: "Enter take" in screen_text(app).splitlines()[-1])
+        assert "resolve" not in screen_text(app).splitlines()[-1]
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "e resolve" in screen_text(app).splitlines()[-1])

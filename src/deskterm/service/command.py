@@ -16,9 +16,9 @@ ParameterKind = Literal["text", "words", "when", "flag", "id", "files", "number"
 #: Where a key counts. `anywhere` holds in every place in which letters are commands, and its keys
 #: that are no letters hold where text is written as well.
 Context = Literal[
-    "anywhere", "list", "conversation", "outbox", "health", "composer", "header", "review"
+    "anywhere", "list", "conversation", "outbox", "health", "composer", "header", "line", "review"
 ]
-TEXT_CONTEXTS: frozenset[Context] = frozenset({"composer", "header"})
+TEXT_CONTEXTS: frozenset[Context] = frozenset({"composer", "header", "line"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ class DeskApp(EndsInWords, CommandApp):
     def context(self) -> Context:
         """The context that keys are read in, where they would go without an open line."""
         focused = self.focused
-        if isinstance(focused, TakesCommands | TakesText) and focused.context != "anywhere":
+        if isinstance(focused, TakesCommands | TakesText) and focused.context != "line":
             return focused.context
         return "list"
 
@@ -319,7 +319,7 @@ class DeskApp(EndsInWords, CommandApp):
 
     def _focus_moved(self) -> None:
         focused = self.focused
-        if isinstance(focused, TakesCommands | TakesText) and focused.context != "anywhere":
+        if isinstance(focused, TakesCommands | TakesText):
             self.footer.show(focused.context)
 
     def _no_such_chord(self, typed: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ from textual.widgets import Input
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.dispatcher import TakesText
+from deskterm.ui.does import does
 from deskterm.ui.painting import EMPTY, column, cut
 from deskterm.ui.safe import shown
 
@@ -117,9 +118,9 @@ class Choices(Widget):
 
 
 class TypedLine(TakesText, Input):
-    """The line of a chooser. Only keys that write nothing and hold anywhere are commands here."""
+    """The line of a chooser."""
 
-    context: ClassVar[Context] = "anywhere"
+    context: ClassVar[Context] = "line"
 
     def __init__(self, chooser: Chooser) -> None:
         super().__init__(compact=True, select_on_focus=False)
@@ -127,29 +128,44 @@ class TypedLine(TakesText, Input):
         self._chooser = chooser
 
     async def own_key(self, key: str) -> bool:
-        """Choosing, taking and leaving."""
+        """Keys that need no name: pages of rows, and leaving an empty line backwards."""
         chooser = self._chooser
         chooser.typed_now(self.value)
         match key:
-            case "up" | "ctrl+p":
-                chooser.move(-1)
-            case "down" | "ctrl+n":
-                chooser.move(1)
             case "pageup":
                 chooser.move(-MOST_ROWS)
             case "pagedown":
                 chooser.move(MOST_ROWS)
-            case "tab":
-                chooser.complete()
-            case "escape":
-                chooser.escaped()
-            case "enter":
-                await chooser.entered()
             case "backspace" if not self.value:
                 chooser.escaped()
             case _:
                 return False
         return True
+
+    @does("line.up")
+    def up(self) -> None:
+        """The row above."""
+        self._chooser.move(-1)
+
+    @does("line.down")
+    def down(self) -> None:
+        """The next row."""
+        self._chooser.move(1)
+
+    @does("line.complete")
+    def complete(self) -> None:
+        """What can be completed is."""
+        self._chooser.complete()
+
+    @does("line.leave")
+    def leave(self) -> None:
+        """Back to where the keys were."""
+        self._chooser.escaped()
+
+    @does("line.take")
+    async def take(self) -> None:
+        """What is typed or chosen counts."""
+        await self._chooser.entered()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what is typed."""
