@@ -643,3 +643,14 @@ async def test_the_footer_of_a_line_names_what_works_in_it() -> None:
         assert "resolve" not in screen_text(app).splitlines()[-1]
         await pilot.press("escape")
         await wait_until(pilot, lambda: "e resolve" in screen_text(app).splitlines()[-1])
+
+
+async def test_the_footer_names_for_a_note_what_a_note_can_have() -> None:
+    app = console(Shop())
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "F6 header" in screen_text(app).splitlines()[-1])
+        await pilot.press("ctrl+n")
+        await wait_until(pilot, lambda: "F6 header" not in screen_text(app).splitlines()[-1])
+        assert "Ctrl+t discard" in screen_text(app).splitlines()[-1]

@@ -148,7 +148,7 @@ class DeskApp(EndsInWords, CommandApp):
         desk.tickets.start(reading)
         reading.close()
         self.screen.set_focus(self.tickets_pane)
-        self.watch(self.screen, "focused", self._focus_moved, init=False)
+        self.watch(self.screen, "focused", self.show_keys, init=False)
         self._see_size(self.size)
         self.call_after_refresh(self.painted)
 
@@ -317,10 +317,11 @@ class DeskApp(EndsInWords, CommandApp):
     def _soon(self, act: Callable[[], None]) -> None:
         self.call_later(act)
 
-    def _focus_moved(self) -> None:
+    def show_keys(self) -> None:
+        """Name in the footer what works where the keys are."""
         focused = self.focused
         if isinstance(focused, TakesCommands | TakesText):
-            self.footer.show(focused.context)
+            self.footer.show(focused.context, self.writing.means_nothing)
 
     def _no_such_chord(self, typed: tuple[str, ...]) -> None:
         self.tell(say("{keys} is no command", keys=clean(spoken(typed))))

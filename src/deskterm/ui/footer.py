@@ -71,12 +71,13 @@ class KeyLine(Widget):
         super().__init__(id="footer")
         self._keymap = keymap
         self._where: Context = "list"
+        self._without: frozenset[str] = frozenset()
         self._places: list[tuple[int, int, Command]] = []
 
-    def show(self, context: Context) -> None:
-        """Name the acts of a context."""
-        if context != self._where:
-            self._where = context
+    def show(self, context: Context, without: frozenset[str] = frozenset()) -> None:
+        """Name the acts of a context, but for those that mean nothing now."""
+        if (context, without) != (self._where, self._without):
+            self._where, self._without = context, without
             self.refresh()
 
     def render(self) -> Content:
@@ -87,6 +88,7 @@ class KeyLine(Widget):
         entries = [
             (spoken(bound.keys[0]), words_of(bound.command), bound.command)
             for bound in self._keymap.footer(self._where)
+            if bound.command.id not in self._without
         ]
         last = [entry for entry in entries if entry[2].id == _HELP]
         room = width - sum(_width(entry) for entry in last) - _GAP

@@ -43,6 +43,14 @@ class Ended:
     go_on: bool = False
 
 
+NOT_FOR_NOTES: Final = frozenset(
+    {
+        *("composer.header", "composer.attach"),
+        *("composer.next_finding", "composer.rule", "composer.fix"),
+    }
+)
+
+
 class Composer:
     """One piece of writing.
 
@@ -148,6 +156,11 @@ class Composer:
         self._change(replace(self.content, kind=kind))
         self.changed.emit()
         return None
+
+    @property
+    def means_nothing(self) -> frozenset[str]:
+        """Commands that do nothing here: a note goes to nobody and breaks no rule."""
+        return NOT_FOR_NOTES if self.kind == "note" else frozenset()
 
     def shows(self, newest_inbound: int | None) -> None:
         """The conversation beside shows the customer's messages up to that row now.

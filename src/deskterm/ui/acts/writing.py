@@ -56,6 +56,12 @@ class Writing:
         """Where the cursor stands in the text; -1 while nothing is written."""
         return self._pane.text.index if self._pane is not None and self.composer else -1
 
+    @property
+    def means_nothing(self) -> frozenset[str]:
+        """Commands that do nothing for what is being written."""
+        composer = self.composer
+        return composer.means_nothing if composer is not None else frozenset()
+
     def flush(self) -> bool:
         """Keep what is typed at once; whether there was something that no office has yet."""
         if self._pane is None:
@@ -213,6 +219,8 @@ class Writing:
         self._pane.show(composer, Review(composer, self._app.timers), index=index)
         # After the pane, which hides itself first: the next key must find the keys elsewhere.
         composer.ended.connect(self._ended)
+        composer.changed.connect(app.show_keys)
+        app.show_keys()
 
     def _ended(self, ended: Ended) -> None:
         app = self._app
