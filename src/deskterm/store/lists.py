@@ -61,7 +61,7 @@ def ids_in_order(
     """
     if query.match is not None:
         most = MOST_FOUND if limit is None else min(limit, MOST_FOUND)
-        return _found(connection, query, spelled_out(connection, query.match), most)
+        return tickets_of_hits(connection, query, spelled_out(connection, query.match), most)
     values = (*query.values, -1 if limit is None else limit)
     # One long step leaves Python to other threads, and JSON is the quickest way for many numbers.
     row = connection.execute(
@@ -88,7 +88,9 @@ def statement(query: Compiled, order: str) -> str:
     return f"SELECT t.id FROM {source} WHERE {query.where} AND {condition} ORDER BY {key} LIMIT ?"
 
 
-def _found(connection: sqlite3.Connection, query: Compiled, match: str, limit: int) -> array[int]:
+def tickets_of_hits(
+    connection: sqlite3.Connection, query: Compiled, match: str, limit: int
+) -> array[int]:
     """Walk the hits from the newest on, in growing steps, until enough tickets are together."""
     found: dict[int, None] = {}
     below, step = 1 << 62, _FIRST_HITS

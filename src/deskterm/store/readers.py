@@ -7,11 +7,11 @@ import sqlite3
 from dataclasses import dataclass
 
 from deskterm.store.beginnings import spelled_out
+from deskterm.store.lists import tickets_of_hits
 from deskterm.store.tickets import tags
 from deskterm.store.where import Compiled
 
 _TICKET = "SELECT t.*, a.name AS account_name FROM tickets t JOIN accounts a ON a.id = t.account_id"
-_CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,7 @@ def list_tickets(connection: sqlite3.Connection, query: Compiled, limit: int) ->
 def _tickets_of_hits(
     connection: sqlite3.Connection, query: Compiled, match: str, limit: int
 ) -> list[sqlite3.Row]:
-    """Walk the hits from the newest on until enough tickets are together."""
-    found: dict[int, None] = {}
-    below = 1 << 62
-    while len(found) < limit:
-        rows = connection.execute(
-            "SELECT s.rowid, t.id FROM search s JOIN messages m ON m.id = s.rowid"
-            " JOIN tickets t ON t.id = m.ticket_id"
-            f" WHERE search MATCH ? AND s.rowid < ? AND {query.where}"
-            " ORDER BY s.rowid DESC LIMIT ?",
-            (match, below, *query.values, _CHUNK),
-        ).fetchall()
-        found.update(dict.fromkeys(row[1] for row in rows))
-        if len(rows) < _CHUNK:
-            break
-        below = rows[-1][0]
-    ids = list(found)[:limit]
+    ids = list(tickets_of_hits(connection, query, match, limit))
     rows = connection.execute(
         f"{_TICKET} WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
     ).fetchall()
