@@ -654,3 +654,17 @@ async def test_the_footer_names_for_a_note_what_a_note_can_have() -> None:
         await pilot.press("ctrl+n")
         await wait_until(pilot, lambda: "F6 header" not in screen_text(app).splitlines()[-1])
         assert "Ctrl+t discard" in screen_text(app).splitlines()[-1]
+
+
+async def test_the_footer_of_the_outbox_names_what_its_item_asks() -> None:
+    shop = Shop()
+    shop.items = [outgoing(0, state="held"), outgoing(1, state="ask_agent")]
+    app = console(shop)
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("g", "o")
+        await wait_until(pilot, lambda: "take back" in screen_text(app).splitlines()[-1])
+        assert "mark as sent" not in screen_text(app).splitlines()[-1]
+        await pilot.press("j")
+        await wait_until(pilot, lambda: "mark as sent" in screen_text(app).splitlines()[-1])
+        assert "take back" not in screen_text(app).splitlines()[-1]

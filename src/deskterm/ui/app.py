@@ -166,6 +166,8 @@ class DeskApp(EndsInWords, CommandApp):
         tickets, keys = self.desk.tickets, self.dispatcher
         tickets.moved.connect(lambda _old, _new: self.follow_cursor())
         tickets.changed.connect(self.follow_cursor)
+        self.desk.outbox.changed.connect(self.show_keys)
+        self.desk.outbox.moved.connect(lambda _old, _new: self.show_keys())
         keys.chord.connect(self.chords.follow)
         keys.unknown_chord.connect(self._no_such_chord)
         keys.refused_text.connect(self._text_refused)
@@ -321,7 +323,8 @@ class DeskApp(EndsInWords, CommandApp):
         """Name in the footer what works where the keys are."""
         focused = self.focused
         if isinstance(focused, TakesCommands | TakesText):
-            self.footer.show(focused.context, self.writing.means_nothing)
+            nothing = self.writing.means_nothing | self.desk.outbox.means_nothing
+            self.footer.show(focused.context, nothing)
 
     def _no_such_chord(self, typed: tuple[str, ...]) -> None:
         self.tell(say("{keys} is no command", keys=clean(spoken(typed))))

@@ -24,6 +24,8 @@ DECISIONS: Final[dict[str, tuple[str, ...]]] = {
     DeliveryState.NEEDS_EDIT: ("outbox.take_back", "outbox.send_anyway"),
 }
 
+_DECISIONS: Final = frozenset(each for decisions in DECISIONS.values() for each in decisions)
+
 _HINTS: Final[dict[str, str]] = {
     DeliveryState.ASK_AGENT: marked(
         "It may have gone out. Look in the channel, then say what you saw."
@@ -58,6 +60,12 @@ class OutboxList:
     def current(self) -> Outgoing | None:
         """The item under the cursor."""
         return self.items[self.cursor] if self.items else None
+
+    @property
+    def means_nothing(self) -> frozenset[str]:
+        """Decisions that the item under the cursor does not ask for."""
+        item = self.current
+        return _DECISIONS.difference(DECISIONS.get(item.state, ()) if item is not None else ())
 
     def refresh(self) -> None:
         """Read anew."""

@@ -46,5 +46,6 @@ COMMANDS = (
         scope="app",
         parameters=(Parameter("name", "Account"),),
         keys=("R",),
+        footer=85,
     ),
 )

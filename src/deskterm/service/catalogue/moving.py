@@ -37,8 +37,8 @@ COMMANDS = (
     on_screen("outbox.down", "Down", "outbox", "j", "down"),
     on_screen("outbox.up", "Up", "outbox", "k", "up"),
     on_screen("outbox.open", "Open the ticket", "outbox", "enter", "l", "right"),
-    on_screen("outbox.leave", "Back", "outbox", "h", "left"),
+    on_screen("outbox.leave", "Back", "outbox", "h", "left", footer=5),
     on_screen("health.down", "Down", "health", "j", "down"),
     on_screen("health.up", "Up", "health", "k", "up"),
-    on_screen("health.leave", "Back", "health", "h", "left"),
+    on_screen("health.leave", "Back", "health", "h", "left", footer=5),
 )
