@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -301,6 +303,22 @@ async def test_a_network_that_is_gone_and_back(sandbox: Sandbox) -> None:
         started = asyncio.get_running_loop().time()
         await session.check()
         assert asyncio.get_running_loop().time() - started > 0.2
+
+
+def test_a_client_that_asks_for_everything_and_is_gone(sandbox: Sandbox) -> None:
+    (account,) = sandbox.accounts
+    fields, secrets = account["fields"], account["secrets"]
+    address = ("localhost", int(fields["imap_port"]))
+    with socket.create_connection(address, timeout=10) as plain:
+        line = client_context(fields["tls_ca_file"]).wrap_socket(plain, server_hostname="localhost")
+        sign_in = f'a LOGIN "{fields["address"]}" "{secrets["password"]}"\r\nb SELECT INBOX\r\n'
+        line.sendall(sign_in.encode() + b"c UID FETCH 1:* BODY.PEEK[]\r\n" * 5)
+        answers = b""
+        while b"c OK" not in answers:
+            answers += line.recv(65_536)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.close()
+    assert sandbox.command("journal")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,6 @@ INBOX = "INBOX"
 SENT = "Sent"
 ARCHIVE = "Archive"
 _MOST_BYTES = 25_000_000
-_PIECE = 32_768  # bytes
 _LONGEST_LINE = 1_048_576  # bytes of a command line; sets of UIDs get long
 
 
@@ -298,27 +297,35 @@ class _Here:
 
 
 class _Gathered:
-    """A stream's writer that sends in few large pieces what pymap writes in many small ones."""
+    """A stream's writer that sends each response at once, which pymap writes in many pieces.
+
+    A TLS stream does not say that its line broke before the event loop has had a turn, and pymap
+    writes all it has without one. So each response grants a turn, and a broken line ends them.
+    """
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._waiting = bytearray()
+        self._broken = False
 
     def write(self, data: bytes) -> None:
         self._waiting += data
-        if len(self._waiting) > _PIECE:
-            self._send()
 
     async def drain(self) -> None:
         self._send()
-        await self._writer.drain()
+        await asyncio.sleep(0)
+        try:
+            await self._writer.drain()
+        except ConnectionError:
+            self._broken = True
+            raise
 
     def close(self) -> None:
         self._send()
         self._writer.close()
 
     def _send(self) -> None:
-        if self._waiting and not self._writer.is_closing():
+        if self._waiting and not self._broken and not self._writer.is_closing():
             self._writer.write(bytes(self._waiting))
         self._waiting.clear()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import secrets
 import signal
@@ -186,6 +187,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--speed", type=float, default=1.0, help="factor on the time customers take to answer"
     )
     args = parser.parse_args(arguments)
+    # asyncio warns of what is written to a client that has left; leaving is the client's right.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     token = os.environ.pop(TOKEN, "") or secrets.token_urlsafe(24)
     from deskterm.sandbox.world import build
 
