@@ -22,6 +22,8 @@ from deskterm.contract.records import (
     MailItem,
     MailStub,
     MessageRecord,
+    OrderGone,
+    OrderRecord,
     Page,
     Party,
     Receipt,
@@ -29,6 +31,7 @@ from deskterm.contract.records import (
     Reply,
     SentMatch,
     SentProbe,
+    StockRecord,
     Unreadable,
 )
 from deskterm.contract.session import (
@@ -70,6 +73,8 @@ __all__ = [
     "MailThread",
     "MessageRecord",
     "NotFound",
+    "OrderGone",
+    "OrderRecord",
     "Page",
     "Party",
     "RateHint",
@@ -86,6 +91,7 @@ __all__ = [
     "SessionContext",
     "SignInNeeded",
     "Start",
+    "StockRecord",
     "StreamSpec",
     "TextLimits",
     "Unavailable",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from deskterm.domain.mail import Address, MailLocation, OutgoingAttachment
+from deskterm.domain.order import Order, StockLevel
 
 Direction = Literal["inbound", "outbound"]
 AuthorKind = Literal["customer", "agent", "automation", "channel", "partner"]
@@ -108,7 +109,49 @@ class Unreadable:
     reason: str
 
 
-Record = MessageRecord | MailItem | FlagsChanged | FolderListing | Unreadable
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """An order, whole: what is missing in it is no longer there. `raw` is the channel's JSON."""
+
+    order: Order
+    raw: bytes = b""
+
+    @property
+    def remote_id(self) -> str:
+        """The channel's key of the order."""
+        return self.order.remote_id
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGone:
+    """An order that the channel no longer has; our copy is marked and kept."""
+
+    remote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockRecord:
+    """How much there is of one variant. `raw` is the channel's JSON."""
+
+    level: StockLevel
+    raw: bytes = b""
+
+    @property
+    def remote_id(self) -> str:
+        """The channel's key of what is counted."""
+        return f"{self.level.product_ref}:{self.level.variant_ref}"
+
+
+Record = (
+    MessageRecord
+    | MailItem
+    | FlagsChanged
+    | FolderListing
+    | Unreadable
+    | OrderRecord
+    | OrderGone
+    | StockRecord
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from deskterm.contract.errors import ContractBroken
-from deskterm.contract.records import MailStub, Page, Receipt, Reply, SentMatch, SentProbe
+from deskterm.contract.records import (
+    MailStub,
+    OrderGone,
+    OrderRecord,
+    Page,
+    Receipt,
+    Reply,
+    SentMatch,
+    SentProbe,
+    StockRecord,
+)
 from deskterm.contract.spec import ConnectorSpec, ReadBack
 from deskterm.domain.clock import Clock
 from deskterm.domain.mail import MailLocation, OutgoingMail
@@ -128,6 +138,18 @@ class Session(ABC):
     async def file_copy(self, reply: Reply, receipt: Receipt) -> None:
         """File a copy of a sent reply, unless it is already there."""
         raise self._lacks("file_copy", reply.key, receipt.remote_id)
+
+    async def orders(self, remote_ids: Sequence[str]) -> Sequence[OrderRecord | OrderGone]:
+        """Fetch these orders anew, with all that belongs to them; one answer for each."""
+        raise self._lacks("read_orders", remote_ids)
+
+    async def orders_by_ref(self, ref: str) -> Sequence[OrderRecord]:
+        """Orders whose number, as people write it, is this one; none where there is none."""
+        raise self._lacks("read_orders", ref)
+
+    async def stock(self, variants: Sequence[tuple[str, str]]) -> Sequence[StockRecord]:
+        """How much there is of each (`product_ref`, `variant_ref`); unknown ones are left out."""
+        raise self._lacks("read_stock", variants)
 
     def read_back(self) -> ReadBack:
         """How far `find_sent` can be trusted for this account."""

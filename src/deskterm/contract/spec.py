@@ -19,6 +19,8 @@ class Capability(StrEnum):
     FIND_SENT = "find_sent"  # can look whether a reply is on the channel
     FILE_COPY = "file_copy"  # files a copy of what we sent (mail: the Sent folder)
     CARRY_MAIL = "carry_mail"  # fetches and sends mail for mail faces
+    READ_ORDERS = "read_orders"  # gives orders, by stream and by name
+    READ_STOCK = "read_stock"  # says how much there is of a variant
 
 
 FieldKind = Literal[
