@@ -34,7 +34,7 @@ from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
 from deskterm.ui.frames import Column, Row
-from deskterm.ui.hints import TooSmall, Welcome
+from deskterm.ui.hints import TooSmall
 from deskterm.ui.messages import Opened, Told
 from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
@@ -122,11 +122,11 @@ class DeskApp(EndsInWords, CommandApp):
     def compose(self) -> ComposeResult:
         """Status line, panes, footer; what is seldom wanted is made when it is."""
         desk = self.desk
+        self._see_size(self.size, update=False)
         yield StatusLine(desk.status, desk.banner)
         with Row(id="desk"):
             with Column(id="side"):
                 yield TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
-                yield Welcome()
             with Column(id="main"):
                 yield ConversationPane(
                     desk.conversation,
@@ -136,8 +136,6 @@ class DeskApp(EndsInWords, CommandApp):
                     id="conversation",
                 )
         yield KeyLine(self.dispatcher.keymap)
-        yield Notices()
-        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show the first page, then talk to anyone."""
@@ -149,7 +147,6 @@ class DeskApp(EndsInWords, CommandApp):
         reading.close()
         self.screen.set_focus(self.tickets_pane)
         self.watch(self.screen, "focused", self.show_keys, init=False)
-        self._see_size(self.size)
         self.call_after_refresh(self.painted)
 
     def _find_panes(self) -> None:
@@ -159,8 +156,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.conversation = self.query_one(ConversationPane)
         self.status_line = self.query_one(StatusLine)
         self.footer = self.query_one(KeyLine)
-        self.notices = self.query_one(Notices)
-        self.welcome = self.query_one(Welcome)
+        self.notices = Notices()
 
     def _connect(self) -> None:
         tickets, keys = self.desk.tickets, self.dispatcher
@@ -235,7 +231,19 @@ class DeskApp(EndsInWords, CommandApp):
 
     def tell(self, words: SafeText, *, error: bool = False) -> None:
         """Say something over the footer."""
+        if not self.notices.is_attached:
+            self.mount(self.notices)
         self.notices.tell(words, error=error)
+
+    def welcome(self, *, is_bare: bool) -> None:
+        """Say what can be done in a workspace that has no account."""
+        hint = self.query("#welcome")
+        if is_bare and not hint:
+            from deskterm.ui.hints import Welcome
+
+            self.query_one("#side").mount(Welcome())
+        elif hint:
+            hint.set(display=is_bare)
 
     async def read(self, slot: str, work: Callable[[ReadingPort], T]) -> T:
         """Have something read and wait for it.
@@ -350,16 +358,20 @@ class DeskApp(EndsInWords, CommandApp):
         if self.desk.tickets.count:
             self.call_after_refresh(self.follow_cursor)
 
-    def _see_size(self, size: Size) -> None:
+    def _see_size(self, size: Size, *, update: bool = True) -> None:
+        """`update`: the styles have been read already, and must be read again."""
         width, height = size
         self.is_too_small = width < LEAST[0] or height < LEAST[1]
         if not self.screen_stack:
             return
-        self.screen.set_class(self.is_too_small, "-too-small")
+        screen = self.screen
+        screen.set_class(self.is_too_small, "-too-small", update=update)
         # Textual does the same, but only after it has painted a frame without.
         within = max(least for least, _ in self.HORIZONTAL_BREAKPOINTS if least <= width)
         for least, name in self.HORIZONTAL_BREAKPOINTS:
-            self.screen.set_class(least == within, name)
+            screen.set_class(least == within, name, update=update)
+        if self.is_too_small and not self.query(TooSmall):
+            screen.mount(TooSmall())
 
     def on_app_blur(self) -> None:
         """Textual: another window has the focus; what is typed is saved."""

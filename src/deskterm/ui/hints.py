@@ -35,8 +35,7 @@ class Welcome(Static):
         super().__init__(id="welcome", markup=False)
 
     def on_mount(self) -> None:
-        """Hidden until it is known that there is no account."""
-        self.display = False
+        """Textual: say it."""
         self.update(
             shown(
                 say(
