@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -389,4 +388,4 @@ def test_rows_that_are_gone_are_left_out(desk: TestDesk, reading: Reading) -> No
     one = desk.ticket(desk.open())["id"]
     other = desk.ticket(desk.open(sender="otto@mail.example"))["id"]
     assert [r.ticket_id for r in reading.rows([other, 999, one])] == [other, one]
-    assert replace(views.ALL, narrowed="x").narrow("").narrowed == ""
+    assert views.ALL._replace(narrowed="x").narrow("").narrowed == ""

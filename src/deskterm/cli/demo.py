@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -178,11 +177,12 @@ class Demo:
         self.close()
 
 
-@dataclass
 class _Shop(Workplace):
     """The workspace of a demo, whose office is on its way: a console must not start another."""
 
-    has_office: threading.Event
+    def __init__(self, home: Home, workspace: str, has_office: threading.Event) -> None:
+        super().__init__(home, workspace)
+        self.has_office = has_office
 
     def door(self) -> ResilientOffice:
         """See `Workplace.door`; waits for the demo's office."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,17 +19,19 @@ from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import DesktermError
 
 if TYPE_CHECKING:
+    import argparse
+
     from deskterm.office.launch import ResilientOffice
 
 _START_S = 5.0
 
 
-@dataclass
 class Workplace:
     """One workspace, seen from the command line. The database file is only read from here."""
 
-    home: Home
-    workspace: str
+    def __init__(self, home: Home, workspace: str) -> None:
+        self.home = home
+        self.workspace = workspace
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Workplace:

@@ -7,7 +7,6 @@ could write to is never adopted: what lies in it may have been put there by some
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -104,7 +103,7 @@ def write_private(path: Path, content: bytes) -> None:
     Raises:
         OSError: the disk is full, or the folder is gone or read-only; the old file stays.
     """
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         with open_new(fresh) as file:
             file.write(content)

@@ -6,13 +6,12 @@ Directory Specification on Linux and the platform's custom elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from deskterm.config.filesystems import MOUNTINFO, network_filesystem
 from deskterm.config.folders import check_writable, make_private, write_private
@@ -24,8 +23,7 @@ SOCKET_PATH_MAX = 100  # bytes; sockaddr_un holds 108 on Linux and 104 on macOS
 _WORKSPACE = re.compile(r"[a-z0-9_-]{1,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What `Home.prepare` found.
 
     `network_filesystem` is the type of the network file system under the data folder, None for a
@@ -36,8 +34,7 @@ class Prepared:
     mended: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The folders of one workspace. Making one touches nothing on disk.
 
     `label` tells this workspace from others of the same user, for example in a keyring.
@@ -188,6 +185,8 @@ class Home:
         Raises:
             DesktermError: somebody else holds the folder's name, or no path is short enough.
         """
+        import hashlib  # a console without an office has no use for it
+
         digest = hashlib.sha256(os.fsencode(self.data.resolve())).hexdigest()
         name = f"{digest[:16]}.sock"
         for folder in (_runtime_folder(env), shared / f"deskterm-{os.geteuid()}"):

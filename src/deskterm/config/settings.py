@@ -9,7 +9,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -284,10 +284,10 @@ def _converted(known: Known, value: Any) -> Any:
 
 
 def _with(part: Any, names: list[str], value: Any) -> Any:
-    """A copy of the (nested) dataclass with one value changed."""
+    """A copy of the (nested) tuple with one value changed."""
     if len(names) > 1:
         value = _with(getattr(part, names[0]), names[1:], value)
-    return replace(part, **{names[0]: value})
+    return part._replace(**{names[0]: value})
 
 
 def _open_to(state: os.stat_result, *, folder: bool = False) -> str:

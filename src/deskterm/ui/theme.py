@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.color import Color, ColorParseError
 from textual.css.constants import VALID_STYLE_FLAGS
@@ -35,21 +32,20 @@ _STYLE_KEY = re.compile(r"(?:^|-)style(?:-hover)?\Z")
 _SHADED = re.compile(r"(?P<colour>\S+?)(?: +(?P<alpha>[0-9]{1,3})%)?")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedThemes:
+class LoadedThemes(NamedTuple):
     """Themes by name, and what is wrong with the files that gave none."""
 
     themes: Mapping[str, Theme]
     errors: tuple[DesktermError, ...]
 
 
-def theme_folder() -> Traversable:
+def theme_folder() -> Path:
     """Where the themes that come with the program are: in the package, or in the checkout."""
-    packaged = files("deskterm") / "themes"
+    packaged = Path(__file__).parents[1] / "themes"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "themes"
 
 
-def load_themes(folder: Traversable) -> LoadedThemes:
+def load_themes(folder: Path) -> LoadedThemes:
     """Load each `*.toml` of a folder. A broken file costs that file; no folder, no themes."""
     themes: dict[str, Theme] = {}
     errors: list[DesktermError] = []
@@ -69,7 +65,7 @@ def load_themes(folder: Traversable) -> LoadedThemes:
 class ThemeFolder:
     """The themes of a folder, each read when it is wanted."""
 
-    def __init__(self, folder: Traversable) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @property
@@ -89,7 +85,7 @@ class ThemeFolder:
             return None
 
 
-def load_theme(file: Traversable) -> Theme:
+def load_theme(file: Path) -> Theme:
     """Load a theme; it is called as the file is, without `.toml`.
 
     Raises:
@@ -126,7 +122,7 @@ def _problem(key: str, value: Any) -> str | None:
     )
 
 
-def _check_variables(file: Traversable, table: Any) -> None:
+def _check_variables(file: Path, table: Any) -> None:
     if not isinstance(table, dict):
         raise _broken(file, "variables", "it is not a table")
     for key, value in table.items():
@@ -161,7 +157,7 @@ def _is_style(value: Any) -> bool:
     return bool(words) and all(word in VALID_STYLE_FLAGS for word in words)
 
 
-def _broken(file: Traversable, key: str | None, problem: str) -> DesktermError:
+def _broken(file: Path, key: str | None, problem: str) -> DesktermError:
     place = f"key {key}: " if key else ""
     return DesktermError(
         f"The theme {file.name} cannot be used",

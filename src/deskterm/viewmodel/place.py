@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from deskterm.viewmodel.ports import Timers
 
@@ -30,8 +29,7 @@ class Kept(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an agent was.
 
     Args:
@@ -57,7 +55,7 @@ class Place:
 
     def dump(self) -> str:
         """As JSON."""
-        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False)
+        return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False)
 
     @classmethod
     def load(cls, text: str | None) -> Place:
@@ -70,11 +68,11 @@ class Place:
             return cls()
         start = cls()
         known = {
-            field.name: found[field.name]
-            for field in fields(cls)
-            if type(found.get(field.name)) is type(getattr(start, field.name))
+            name: found[name]
+            for name, value in start._asdict().items()
+            if type(found.get(name)) is type(value)
         }
-        return replace(start, **known)
+        return start._replace(**known)
 
 
 class PlaceKeeper:
@@ -88,7 +86,7 @@ class PlaceKeeper:
 
     def note(self, **changes: Any) -> None:
         """Say what of the place is different; see `Place`."""
-        place = replace(self.place, **changes)
+        place = self.place._replace(**changes)
         if place == self.place:
             return
         self.place = place

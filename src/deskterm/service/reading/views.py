@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: `waiting`: whose customer waits longest first, then what nobody waits for, oldest first;
 #: `newest`: what moved last first; `waking`: what wakes up first. Hits of a text always come
@@ -13,8 +12,7 @@ from typing import Literal
 Order = Literal["waiting", "newest", "waking"]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a list shows.
 
     Args:
@@ -33,7 +31,7 @@ class View:
 
     def narrow(self, text: str) -> View:
         """The same view with only what fits `text` as well."""
-        return replace(self, narrowed=text.strip())
+        return self._replace(narrowed=text.strip())
 
 
 NEEDS_US = View("needs_us", "Needs us", "is:needs_us", "waiting")
