@@ -35,7 +35,7 @@ from deskterm.viewmodel.reading import ReadingPort
 
 _T = TypeVar("_T")
 NOW = datetime(2026, 11, 9, 12, 0, tzinfo=UTC)
-PANES_CSS = Path(deskterm.ui.__file__).parent / "styles" / "panes.tcss"
+STYLES = Path(deskterm.ui.__file__).parent / "styles"
 
 CUSTOMERS = ("Greta Holm", "T. Adeyemi", "Inès Morvan", "中村 太郎", "Birch & Sons")
 SUBJECTS = (
@@ -312,7 +312,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[objec
 class PaneApp(CommandApp):
     """One or more panes side by side, in the style of the console."""
 
-    CSS_PATH = PANES_CSS
+    CSS_PATH = [STYLES / "panes.tcss", STYLES / "blocks.tcss"]  # noqa: RUF012 - as Textual declares it
     CSS = """
     Screen { layout: horizontal; }
     TicketListPane { width: 46; }

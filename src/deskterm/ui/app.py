@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -28,7 +28,6 @@ from deskterm.ui.acts.news import News
 from deskterm.ui.acts.panes import Panes, Side
 from deskterm.ui.acts.returning import Returning
 from deskterm.ui.acts.writing import Writing
-from deskterm.ui.conversation import ConversationPane
 from deskterm.ui.desk import AppTimers, Desk
 from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
@@ -43,6 +42,9 @@ from deskterm.ui.toasts import Notices
 from deskterm.viewmodel.keys import spoken
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.reading import ReadingPort
+
+if TYPE_CHECKING:
+    from deskterm.ui.conversation import ConversationPane
 
 NARROW: Final = 110
 """Columns below which there is one pane at a time."""
@@ -100,7 +102,9 @@ class DeskApp(EndsInWords, CommandApp):
         self.news = News(self)
         self.chords = Chords(self)
         self.side_panes: dict[Side, Widget] = {}
+        self.conversation: ConversationPane
         self._refused_at = float("-inf")
+        self._stands = asyncio.Event()
 
     # Putting together
 
@@ -126,15 +130,10 @@ class DeskApp(EndsInWords, CommandApp):
         yield StatusLine(desk.status, desk.banner)
         with Row(id="desk"):
             with Column(id="side"):
-                yield TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
-            with Column(id="main"):
-                yield ConversationPane(
-                    desk.conversation,
-                    symbols=desk.symbols,
-                    now=desk.now,
-                    zone=desk.zone,
-                    id="conversation",
-                )
+                pane = TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
+                pane.set_reactive(Widget.has_focus, True)  # styled once, as it will stand
+                yield pane
+            yield Column(id="main")
         yield KeyLine(self.dispatcher.keymap)
 
     def on_mount(self) -> None:
@@ -153,7 +152,6 @@ class DeskApp(EndsInWords, CommandApp):
         self.tickets_pane = self.query_one(TicketListPane)
         self.side_panes["list"] = self.tickets_pane
         self.main = self.query_one("#main", Column)
-        self.conversation = self.query_one(ConversationPane)
         self.status_line = self.query_one(StatusLine)
         self.footer = self.query_one(KeyLine)
         self.notices = Notices()
@@ -168,8 +166,10 @@ class DeskApp(EndsInWords, CommandApp):
         keys.unknown_chord.connect(self._no_such_chord)
         keys.refused_text.connect(self._text_refused)
 
-    def painted(self) -> None:
-        """The first frame is on the screen."""
+    async def painted(self) -> None:
+        """The first frame is on the screen: what it did not need can follow."""
+        await self._make_conversation()
+        self._stands.set()
         if isinstance(self._driver, terminal.DeskDriver):
             terminal.set_title(self, say("deskterm"))
             loop = asyncio.get_running_loop()
@@ -178,6 +178,16 @@ class DeskApp(EndsInWords, CommandApp):
         self.news.start()
         self.returning.start()
         self.set_timer(FREEZE_S, _freeze)
+
+    async def _make_conversation(self) -> None:
+        from deskterm.ui.conversation import ConversationPane
+
+        desk = self.desk
+        self.load_styles("blocks.tcss")
+        self.conversation = ConversationPane(
+            desk.conversation, symbols=desk.symbols, now=desk.now, zone=desk.zone, id="conversation"
+        )
+        await self.main.mount(self.conversation)
 
     async def on_unmount(self) -> None:
         """Let go of signals."""
@@ -321,6 +331,7 @@ class DeskApp(EndsInWords, CommandApp):
     # Routing
 
     async def _perform(self, command: Command, widget: Widget) -> None:
+        await self._stands.wait()
         self.returning.touched()
         await self.performer.perform(command, widget)
 
@@ -379,7 +390,8 @@ class DeskApp(EndsInWords, CommandApp):
 
     async def on_opened(self, event: Opened) -> None:
         """A ticket was clicked twice."""
-        await self.panes.open(event.ticket_id)
+        if self._stands.is_set():
+            await self.panes.open(event.ticket_id)
 
     def on_told(self, event: Told) -> None:
         """The composer says something."""
