@@ -52,6 +52,10 @@ NARROW: Final = 110
 LEAST: Final = (40, 10)
 """Columns and rows below which nothing can be shown."""
 
+BREATH_S: Final = 0.01
+"""Seconds in which the first frame reaches the terminal: a thread of Textual's writes it, which
+needs the interpreter for itself."""
+
 FREEZE_S: Final = 0.3
 """Seconds after the first paint until what is there is taken out of the collector's rounds."""
 
@@ -146,7 +150,7 @@ class DeskApp(EndsInWords, CommandApp):
         reading.close()
         self.screen.set_focus(self.tickets_pane)
         self.watch(self.screen, "focused", self.show_keys, init=False)
-        self.call_after_refresh(self.painted)
+        self.call_after_refresh(self.set_timer, BREATH_S, self.painted)
 
     def _find_panes(self) -> None:
         self.tickets_pane = self.query_one(TicketListPane)
