@@ -32,7 +32,7 @@ from deskterm.ui.desk import AppTimers, Desk
 from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
-from deskterm.ui.frames import Column, Row
+from deskterm.ui.frames import Column, DeskScreen, Row
 from deskterm.ui.hints import TooSmall
 from deskterm.ui.messages import Opened, Told
 from deskterm.ui.performer import Performer
@@ -127,6 +127,11 @@ class DeskApp(EndsInWords, CommandApp):
         self.add_class(f"-theme-{theme.name}", update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
 
+    def get_default_screen(self) -> DeskScreen:
+        """Textual: what the panes are put on."""
+        self.desk_screen = DeskScreen()
+        return self.desk_screen
+
     def compose(self) -> ComposeResult:
         """Status line, panes, footer; what is seldom wanted is made when it is."""
         desk = self.desk
@@ -173,6 +178,7 @@ class DeskApp(EndsInWords, CommandApp):
     async def painted(self) -> None:
         """The first frame is on the screen: what it did not need can follow."""
         await self._make_conversation()
+        self.desk_screen.stands = True
         self._stands.set()
         if isinstance(self._driver, terminal.DeskDriver):
             terminal.set_title(self, say("deskterm"))

@@ -1,4 +1,4 @@
-"""Containers that put panes side by side and paint nothing themselves.
+"""The screen, and containers that put panes side by side and paint nothing themselves.
 
 Textual asks every visible widget for its lines whenever something in the same rows changes, also
 those that are wholly covered, and cuts each of them up. What the panes leave free is the screen's.
@@ -6,9 +6,25 @@ those that are wholly covered, and cuts each of them up. What the panes leave fr
 
 from __future__ import annotations
 
+from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+
+
+class DeskScreen(Screen[None]):
+    """The screen of the console."""
+
+    def __init__(self) -> None:
+        super().__init__(id="_default")
+        #: Whether the first frame has reached the terminal.
+        self.stands = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Textual: it tells the size twice at the start, and would paint everything as often."""
+        if not self.stands and event.size == self.size:
+            event.prevent_default()
 
 
 class Row(Horizontal):
