@@ -6,6 +6,7 @@
     python3 dev.py test [...]      the tests; arguments go to pytest
     python3 dev.py bench [...]     the benchmarks; arguments go to them
     python3 dev.py screens         makes the pictures in docs/screens
+    python3 dev.py messages        brings the catalogues of languages up to date with the source
     python3 dev.py run [...]       deskterm; arguments go to it
 
 All but `setup` set up first, which costs nothing when nothing has changed.
@@ -32,7 +33,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("mypy", "dev.py", "docs/screens/make.py"),
+    ("mypy", "dev.py", "docs/screens/make.py", "messages"),
     ("lint-imports", "--no-logo"),
 )
 
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if word in ("help", "-h", "--help"):
         print(__doc__)
         return 0 if arguments else 2
-    if word not in ("setup", "check", "test", "bench", "screens", "run"):
+    if word not in ("setup", "check", "test", "bench", "screens", "messages", "run"):
         print(f"dev.py does not know {word!r}.\n{__doc__}", file=sys.stderr)
         return 2
     problem = unfit()
@@ -61,6 +62,8 @@ def main(arguments: list[str]) -> int:
         become(PYTHON, "-m", "pytest", *rest)
     if word == "screens":
         become(PYTHON, "docs/screens/make.py", *rest)
+    if word == "messages":
+        become(PYTHON, "-m", "messages", *rest)
     if word == "bench":
         become(PYTHON, "-m", "benchmarks", *rest)
     return 0

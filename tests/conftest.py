@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("deskterm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("deskterm")
+
+# Tests read English, whatever the person who runs them speaks; their child processes as well.
+os.environ["LANGUAGE"] = "en"
 
 _NAMES = frozenset({"localhost", ""})
 

@@ -41,6 +41,8 @@ from deskterm.cli.main import run
 sys.exit(run(["demo", "--tickets", "%d", *sys.argv[1:]]))
 """
 
+_SECRETS = ("DESKTERM_SECRET_MAILBOX_PASSWORD", "DESKTERM_SECRET_WEBSHOP_CONSUMER_SECRET")
+
 
 @dataclass
 class RunningDemo:
@@ -110,12 +112,13 @@ def test_the_console_opens_before_the_shop_is_there_and_the_shop_follows(tmp_pat
         assert running.folder.parent == tmp_path
         assert running.folder.stat().st_mode & 0o777 == 0o700
         secrets = running.said["secrets"]
-        assert set(secrets) == {"DESKTERM_SECRETS", "DESKTERM_SECRET_MAILBOX_PASSWORD"}
+        assert set(secrets) == {"DESKTERM_SECRETS", *_SECRETS}
         assert secrets["DESKTERM_SECRETS"] == "env"
         wait_for(lambda: running.tickets() == TICKETS)
         helpers = running.helpers()
         assert len(helpers) == 2, "servers and office"
-        assert not _anywhere(running.folder, secrets["DESKTERM_SECRET_MAILBOX_PASSWORD"])
+        for name in _SECRETS:
+            assert not _anywhere(running.folder, secrets[name])
         running.close_console(3)
         assert running.process.wait(30) == 3
         assert running.process.stderr is not None

@@ -99,5 +99,5 @@ def test_the_pages_name_only_words_it_knows() -> None:
         for page in pages
         for word in re.findall(r"python3 dev\.py (\w+)", page.read_text(encoding="utf-8"))
     }
-    assert known == {"setup", "check", "test", "bench", "screens", "run"}
+    assert known == {"setup", "check", "test", "bench", "screens", "messages", "run"}
     assert named <= known

@@ -18,7 +18,7 @@ painted = app.DeskApp.painted
 
 def note(self):
     Path(sys.argv.pop()).write_text("\\n".join(sys.modules))
-    painted(self)
+    return painted(self)
 
 app.DeskApp.painted = note
 sys.argv[1:-1] = []

@@ -44,9 +44,11 @@ def serving(tmp: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], dic
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_it_serves_until_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
     with serving(tmp_path) as (process, said):
-        (account,) = said["accounts"]
+        account, shop = said["accounts"]
         assert (account["channel"], account["name"]) == ("email", "mailbox")
         assert set(account["secrets"]) == {"password"}
+        assert (shop["channel"], shop["name"]) == ("woocommerce", "webshop")
+        assert set(shop["secrets"]) == {"consumer_secret"}
         fields = account["fields"]
         tls = ssl.create_default_context(cafile=fields["tls_ca_file"])
         address = ("127.0.0.1", int(fields["imap_port"]))

@@ -22,7 +22,7 @@ from deskterm.mail.imap import ImapConnection
 from deskterm.mail.tls import Endpoint, client_context
 from deskterm.sandbox.launch import Sandbox
 from deskterm_connectors.email.connector import EmailSession
-from tests.support.sandbox import noted, pulled, running_sandbox, session_on
+from tests.support.sandbox import account_on, noted, pulled, running_sandbox, session_on
 
 pytestmark = pytest.mark.xdist_group("sandbox-servers")
 
@@ -147,7 +147,7 @@ async def test_only_its_own_authority_makes_it_trusted(sandbox: Sandbox) -> None
 
 
 async def test_news_from_before_an_idle_is_told_in_it(sandbox: Sandbox) -> None:
-    (account,) = sandbox.accounts
+    account = account_on(sandbox)
     fields = account["fields"]
     endpoint = Endpoint("localhost", int(fields["imap_port"]))
     imap = await ImapConnection.connect(endpoint, client_context(fields["tls_ca_file"]))
@@ -228,7 +228,7 @@ async def test_a_refused_sign_in(sandbox: Sandbox) -> None:
         with pytest.raises(SignInNeeded):
             await session.check()
         await session.check()
-    (account,) = sandbox.accounts
+    account = account_on(sandbox)
     async with session_on(sandbox, username=account["fields"]["address"].upper()) as session:
         with pytest.raises(SignInNeeded):
             await session.check()
@@ -306,7 +306,7 @@ async def test_a_network_that_is_gone_and_back(sandbox: Sandbox) -> None:
 
 
 def test_a_client_that_asks_for_everything_and_is_gone(sandbox: Sandbox) -> None:
-    (account,) = sandbox.accounts
+    account = account_on(sandbox)
     fields, secrets = account["fields"], account["secrets"]
     address = ("localhost", int(fields["imap_port"]))
     with socket.create_connection(address, timeout=10) as plain:

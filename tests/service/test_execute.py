@@ -7,6 +7,7 @@ import pytest
 from deskterm.domain.errors import DesktermError
 from deskterm.service.table import OFFICE, find
 from tests.support.desk import TestDesk, a_mail
+from tests.support.orders import an_order, bring, shop_account
 
 FINE = "Your parcel left on Monday and arrives tomorrow."
 
@@ -22,6 +23,21 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
             return {"until": "2d"}
         case "ticket.tag":
             return {"tag": "vip"}
+        case "ticket.reason":
+            return {"reason": "wismo"}
+        case "ticket.priority":
+            return {"priority": "urgent"}
+        case "ticket.not_spam":
+            desk.do("ticket.spam", ref)
+        case "ticket.merge":
+            return {"into": desk.open(subject="The other")}
+        case "ticket.split":
+            return {"message": str(desk.follow_up(ref))}
+        case "ticket.phone_log":
+            return {"direction": "in", "duration": "5m", "text": "Asked about the lamp"}
+        case "order.link" | "order.unlink":
+            bring(desk, shop_account(desk), an_order())
+            return {"order": "LO-12345"}
         case "draft.discard":
             return {"draft": desk.one("draft.save", ref, text="x")["draft"]}
         case "account.add":
@@ -46,7 +62,14 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
 
 
 def outbox_params(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
+    if command == "outbox.pause":
+        return {}
+    if command == "outbox.resume":
+        desk.do("outbox.pause")
+        return {}
     uid = desk.one("ticket.reply", ref, text=FINE)["item"]
+    if command == "outbox.send_later":
+        return {"item": uid, "until": "2d"}
     state = {"outbox.take_back": "held", "outbox.send_anyway": "needs_edit"}.get(command)
     desk.write(lambda tx: tx.execute("UPDATE outbox_items SET state = ?", (state or "ask_agent",)))
     return {"item": uid, **({"reason": "ok"} if command == "outbox.send_anyway" else {})}

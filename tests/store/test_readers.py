@@ -54,6 +54,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestDesk]:
         desk.do("ticket.tag", ref["b"], tag="VIP")
         desk.do("ticket.resolve", ref["b"])
         desk.do("ticket.note", ref["c"], text="hm")
+        desk.do("ticket.reason", ref["c"], reason="wismo")
+        desk.do("ticket.priority", ref["a"], priority="high")
         desk.do("draft.save", ref["c"], text="Dear Carl")
         desk.do("ticket.unread", ref["c"], on=False)
         desk.do("ticket.reply", ref["d"], text="Both leave on Monday and arrive on Tuesday.")
@@ -109,6 +111,10 @@ A, B, C, D = "Anja", "Bert", "Carl", "Dora"
         ("(lamp or chaise) -is:mine", [D, B]),
         ("lamp is:mine", [A]),
         ("lamp -is:outgoing", [A]),
+        ("reason:wismo", [C]),
+        ("reason:none", [D, B, A]),
+        ("priority:high", [A]),
+        ("-priority:high", [D, C, B]),
         ("is:mine or tag:vip", [B, A]),
         ("-(is:mine or tag:vip)", [D, C]),
     ],

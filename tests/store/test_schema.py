@@ -19,14 +19,16 @@ from deskterm.store.schema import migrate
 from deskterm.store.tables import FIRST
 from tests.support.desk import START, running
 
-NEXT = 2
+NOW = opening.SCHEMA_VERSION
+NEXT = NOW + 1
 
 
 @pytest.fixture
 def two_versions(monkeypatch: pytest.MonkeyPatch) -> sqlite_utils.migrations.Migrations:
     """A program that knows one schema more; its migration is the test's to add."""
     later = sqlite_utils.migrations.Migrations("deskterm")
-    later()(migrations.first)
+    for known in migrations.migrations.pending(sqlite_utils.Database(memory=True)):
+        later(name=known.name)(known.fn)
     monkeypatch.setattr(migrations, "migrations", later)
     monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr(opening, "SCHEMA_VERSION", NEXT)
@@ -71,7 +73,7 @@ def test_a_migration_that_fails_in_the_middle_leaves_the_old_schema(
         migrate(path, tmp_path, START)
     assert tables(path) == before
     with closing(connect(path)) as reading:
-        assert opening.schema_version(reading) == 1
+        assert opening.schema_version(reading) == NOW
         assert reading.execute("SELECT body FROM messages").fetchone()[0] == "Bonjour"
 
 
@@ -109,10 +111,10 @@ def test_a_copy_is_made_first_and_only_its_owner_can_read_it(
     finally:
         os.umask(before)
     (copy,) = backups.iterdir()
-    assert copy.name == "before-schema-2.db"
+    assert copy.name == f"before-schema-{NEXT}.db"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert raw.execute("PRAGMA user_version").fetchone()[0] == NOW
         assert raw.execute("SELECT body FROM messages").fetchone()[0] == "Bonjour"
 
 
@@ -128,4 +130,4 @@ def test_without_a_place_for_the_copy_nothing_is_migrated(
     with pytest.raises(DesktermError, match="backup"):
         migrate(path, tmp_path / "missing", START)
     with closing(connect(path)) as reading:
-        assert opening.schema_version(reading) == 1
+        assert opening.schema_version(reading) == NOW

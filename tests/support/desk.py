@@ -14,7 +14,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.arrival import Arrival, Subject
-from deskterm.domain.clock import to_text
+from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.ids import ROWIDS_PER_SECOND, message_rowid_base
 from deskterm.domain.journal import verify_chain
 from deskterm.domain.mail import Address, MailLocation
@@ -58,6 +58,9 @@ class MailLike:
             Address("Shop", OURS) if self.by_mail else None,
             frozenset({OURS, "sales@shop.example"}) if self.by_mail else frozenset(),
         )
+
+    def is_marketplace(self, channel: str) -> bool:
+        return False
 
     def problem(self, channel: str, fields: dict[str, str]) -> str | None:
         return None if channel == "email" else f"There is no channel {channel}"
@@ -193,6 +196,21 @@ class TestDesk:
         name = f"m{next(self._calls)}"
         self.arrive(a_mail(name, **changes))  # type: ignore[arg-type] # the fields a test names
         return self.ticket_of(name)["ref"]  # type: ignore[no-any-return] # a column
+
+    def follow_up(self, ref: str, body: str = "And the lamp?", **changes: object) -> int:
+        """One more mail of the customer on a ticket that `open` made; its row."""
+        first = self.rows(
+            "SELECT m.remote_id, m.received_at FROM messages m JOIN tickets t ON t.id = m.ticket_id"
+            " WHERE t.ref = ? ORDER BY m.id DESC LIMIT 1",
+            ref,
+        )[0]
+        name = f"m{next(self._calls)}"
+        changes.setdefault("at", (from_text(first[1]) - START).total_seconds() / 60 + 5)
+        changes.setdefault("after", [str(first[0]).removeprefix("mail:")])
+        self.arrive(a_mail(name, body, **changes))  # type: ignore[arg-type] # fields a test names
+        return int(
+            self.rows("SELECT id FROM messages WHERE remote_id = ?", f"mail:{name}")[0][0]
+        )
 
     # Reading
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -344,7 +345,7 @@ class EmptyArchive:
         return ()
 
 
-def _no_http() -> httpx.AsyncClient:
+def _no_http(tls: ssl.SSLContext | None = None) -> httpx.AsyncClient:
     raise AssertionError("the fake channel has no HTTP")
 
 

@@ -52,6 +52,8 @@ class HandReaders:
         work: Callable[[ReadingPort], T],
         done: Callable[[T], None],
         failed: Failed | None = None,
+        *,
+        patience_s: float = 0.0,
     ) -> None:
         def run() -> None:
             try:

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +33,20 @@ def running_sandbox(
     """Start the servers and wait until they serve; they are stopped at the end."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Sandbox.start(folder, seed=seed, tickets=tickets, speed=speed) as sandbox:
-        assert [account["name"] for account in sandbox.accounts] == [ACCOUNT]
+        assert ACCOUNT in [account["name"] for account in sandbox.accounts]
         yield sandbox
+
+
+def account_on(sandbox: Sandbox, name: str = ACCOUNT) -> Mapping[str, Any]:
+    """What a sandbox says of the account of that name."""
+    (account,) = [account for account in sandbox.accounts if account["name"] == name]
+    return account
 
 
 @asynccontextmanager
 async def session_on(sandbox: Sandbox, **fields: str) -> AsyncIterator[EmailSession]:
     """The real connector's session for the simulated mailbox."""
-    (account,) = sandbox.accounts
+    account = account_on(sandbox)
     session = EmailSession(
         session_context({**account["fields"], **fields}, secrets=account["secrets"])
     )
@@ -102,7 +108,7 @@ class SandboxDesk:
 
     def add_account(self) -> None:
         """Add the account through the command line."""
-        (account,) = self.sandbox.accounts
+        account = account_on(self.sandbox)
         sets = [f"--set={key}={value}" for key, value in account["fields"].items()]
         self.run("account", "add", account["channel"], account["name"], *sets)
 
@@ -122,7 +128,7 @@ class SandboxDesk:
 @contextmanager
 def sandbox_desk(root: Path, sandbox: Sandbox) -> Iterator[SandboxDesk]:
     """A desk with the account; its office is ended at the end."""
-    (account,) = sandbox.accounts
+    account = account_on(sandbox)
     secret = f"DESKTERM_SECRET_{ACCOUNT}_PASSWORD".upper()
     desk = SandboxDesk(sandbox, environment(root, {secret: account["secrets"]["password"]}))
     desk.home.config.mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from datetime import datetime
 
 import httpx
 
-from deskterm.contract import MailArchive, MailStub, SessionContext, SignInNeeded
+from deskterm.contract import HttpClients, MailArchive, MailStub, SessionContext, SignInNeeded
 from deskterm.domain.clock import Clock, SystemClock
 from deskterm.domain.mail import MailLocation
 
@@ -61,7 +62,7 @@ class FakeArchive:
         }
 
 
-def _no_http() -> httpx.AsyncClient:
+def _no_http(tls: ssl.SSLContext | None = None) -> httpx.AsyncClient:
     raise AssertionError("this session has no business with HTTP")
 
 
@@ -72,13 +73,14 @@ def session_context(
     archive: MailArchive | None = None,
     clock: Clock | None = None,
     confirmed: frozenset[str] = frozenset(),
+    http: HttpClients = _no_http,
 ) -> SessionContext:
     """A context with fakes wherever nothing is given."""
     return SessionContext(
         account="shop",
         fields=fields,
         secrets=FakeSecrets(dict(secrets or {})),
-        http=_no_http,
+        http=http,
         clock=clock or SystemClock(),
         log=logging.getLogger("tests.session"),
         budget=FakeBudget(),

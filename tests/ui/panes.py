@@ -198,6 +198,12 @@ class FixedReading:
     def ticket_id(self, ref: str) -> int | None:
         return next((t.ticket_id for t in self.tickets.values() if t.ref == ref), None)
 
+    def refs(self, ids: Sequence[int]) -> list[str]:
+        return [self.tickets[one].ref for one in ids if one in self.tickets]
+
+    def others_of_customer(self, ticket_id: int) -> list[TicketRow]:
+        return [t for t in self.tickets.values() if t.ticket_id != ticket_id][:2]
+
     def next_needing_us(self, after: int | None, direction: Literal[1, -1]) -> int | None:
         del after, direction
         return None
@@ -226,8 +232,10 @@ class AtOnce:
         work: Callable[[ReadingPort], _T],
         done: Callable[[_T], None],
         failed: Callable[[DesktermError], None] | None = None,
+        *,
+        patience_s: float = 0.0,
     ) -> None:
-        del slot
+        del slot, patience_s
 
         def answer() -> None:
             try:

@@ -21,6 +21,7 @@ from deskterm.text.clean import clean
 from deskterm.ui.acts.copying import Copying
 from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
+from deskterm.ui.acts.marking import Marking
 from deskterm.ui.acts.panes import Panes
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.app import DeskApp
@@ -42,7 +43,7 @@ from tests.ui.panes import NOW, outgoing
 
 NARROW, WIDE = (80, 24), (120, 40)
 DOERS = (
-    *(Panes, Going, Lines, Writing, Copying, Performer),
+    *(Panes, Going, Lines, Writing, Copying, Marking, Performer),
     *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
 )

@@ -221,7 +221,7 @@ async def test_a_move_paints_no_more_than_two_entries_and_lays_out_nothing(
     app = ConversationApp(long(4))
     async with app.run_test(size=(120, 60)) as pilot:
         await settled(pilot)
-        painted = calls(monkeypatch, ConversationPane, "render_line")
+        painted = calls(monkeypatch, ConversationPane, "line_key")
         layouts = calls(monkeypatch, type(app.screen), "_refresh_layout")
         await pilot.press("k")
         await settled(pilot)

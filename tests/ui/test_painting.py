@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
+from textual.strip import Strip
 
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.painting import Piece, column, cut, highlighted, strip, wrap
+from deskterm.ui.painting import Piece, column, cut, highlighted, segments, wrap
 
 HOSTILE = (
     "plain",
@@ -51,7 +52,7 @@ def test_a_strip_has_exactly_its_width_and_no_control_characters(
     pieces: list[tuple[str, str]], width: int
 ) -> None:
     line = [Piece(clean(text, multiline=False), style) for text, style in pieces]
-    painted = strip(line, width, style_of)
+    painted = Strip(segments(line, width, style_of))
     assert sum(cell_len(segment.text) for segment in painted) == width == painted.cell_length
     assert all(segment.style is not None and segment.control is None for segment in painted)
     assert not any(unicodedata.category(c) == "Cc" for c in painted.text)
@@ -112,7 +113,8 @@ def test_a_large_text_is_wrapped_in_linear_time(unit: str) -> None:
 
 
 def test_a_highlight_covers_its_characters_only() -> None:
-    line = strip([Piece(clean("one "), ""), Piece(clean("two three"), "bold")], 20, style_of)
+    pieces = [Piece(clean("one "), ""), Piece(clean("two three"), "bold")]
+    line = Strip(segments(pieces, 20, style_of))
     marked = highlighted(line, 2, 7, Style(reverse=True))
     assert marked.text == line.text
     found = "".join(s.text for s in marked if s.style is not None and s.style.reverse)

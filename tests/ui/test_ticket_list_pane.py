@@ -113,7 +113,7 @@ async def test_a_move_paints_two_tickets_and_lays_out_nothing(
     app = ListApp(*many(500))
     async with app.run_test(size=MEDIUM) as pilot:
         await settled(pilot)
-        painted = calls(monkeypatch, TicketListPane, "render_line")
+        painted = calls(monkeypatch, TicketListPane, "line_key")
         layouts = calls(monkeypatch, type(app.screen), "_refresh_layout")
         await pilot.press("j")
         await settled(pilot)

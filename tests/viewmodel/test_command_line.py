@@ -30,7 +30,7 @@ def words(context: Context = "list") -> Words:
 
 def line(context: Context = "list") -> tuple[CommandLine, HandReaders]:
     readers = HandReaders(Values())
-    model = CommandLine(KEYMAP, readers, {"name": ["dark", "light"]})
+    model = CommandLine(KEYMAP, readers, {"name": [("dark", ""), ("light", "")]})
     model.open(offered(TABLE.values(), context))
     return model, readers
 

@@ -118,7 +118,7 @@ def test_every_state_has_words() -> None:
 
 def test_every_sign_has_its_width_and_an_ascii_twin() -> None:
     signs, plain = words.symbols(ascii=False), words.symbols(ascii=True)
-    for name in words.Symbols.__slots__:
+    for name in words.Symbols._fields:
         sign, twin = getattr(signs, name), getattr(plain, name)
         assert isinstance(sign, SafeText)
         assert twin.isascii()

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deskterm.cli.output import age, note, put_json, say
+from deskterm.cli.output import age, note, put_json, say, tell
 from deskterm.cli.workplace import Workplace
 from deskterm.config.secrets import Secret, SecretStore, open_secrets
 from deskterm.contract import ConnectorSpec
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.text.clean import clean
+from deskterm.i18n import heard
 
 _CHECK_S = 120.0
 
@@ -205,7 +205,7 @@ def _list(args: argparse.Namespace) -> int:
             account.channel,
             health.state.replace("_", " ") if health else "new",
             age(health.synced_at, place.now) if health else "",
-            Text(clean(health.text, multiline=False) if health else ""),
+            Text(heard(health.text) if health else ""),
         )
     Console().print(table)
     return 0
@@ -220,7 +220,7 @@ def _check(args: argparse.Namespace) -> int:
         return 0
     lines = result.get("lines")
     for line in lines if isinstance(lines, list) else []:
-        say(str(line))
+        tell(str(line))
     return 0
 
 

@@ -22,6 +22,7 @@ from deskterm.cli.output import note, put_json
 from deskterm.cli.rulebook import indented, rules_of, severity_word, source_words
 from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import language, marked, say
 from deskterm.rules.case import Case, read_case
 from deskterm.rules.engine import check
 from deskterm.rules.library import has_pack, resolve_channel
@@ -188,28 +189,41 @@ def _as_json(result: CheckResult) -> dict[str, object]:
     return {"verdict": result.verdict, "findings": findings, "ms": result.ms}
 
 
-_VERDICTS = {"ok": "may leave", "warn": "may leave after a second look", "block": "may not leave"}
+_VERDICTS = {
+    "ok": marked("This reply may leave by {channel}."),
+    "warn": marked("This reply may leave by {channel} after a second look."),
+    "block": marked("This reply may not leave by {channel}."),
+}
 
 
 def _show(result: CheckResult, case: Case) -> None:
     console = Console(highlight=False)
-    console.print(Text(f"This reply {_VERDICTS[result.verdict]} by {case.draft.channel}."))
+    channel = clean(case.draft.channel, multiline=False)
+    console.print(Text(say(_VERDICTS[result.verdict], channel=channel)))
     for finding in result.findings:
         console.print()
         console.print(severity_word(finding.severity), Text(finding.rule, style="bold"))
-        console.print(indented(clean(finding.says_in("en"), multiline=False)))
+        console.print(indented(clean(finding.says_in(language()), multiline=False)))
         console.print(indented(_place(finding, case.draft.text)))
-        console.print(indented(f"Source: {clean(finding.source, multiline=False)}"))
+        console.print(
+            indented(say("Source: {source}", source=clean(finding.source, multiline=False)))
+        )
         console.print(indented(f"({source_words(finding.source_kind)})"))
         if finding.changed_from:
-            console.print(indented(f"The pack says {finding.changed_from}."))
+            console.print(
+                indented(say("The pack says {severity}.", severity=clean(finding.changed_from)))
+            )
 
 
 def _place(finding: Finding, text: str) -> str:
     excerpt = clean(finding.excerpt, multiline=False)
     if finding.start == finding.end:
-        return f"At: {excerpt}" if excerpt.strip() else "At: the message as a whole"
+        return (
+            say("At: {excerpt}", excerpt=excerpt)
+            if excerpt.strip()
+            else say("At: the whole message")
+        )
     line = text.count("\n", 0, finding.start) + 1
     column = finding.start - (text.rfind("\n", 0, finding.start) + 1) + 1
-    shown = excerpt if excerpt.strip() else "nothing that can be seen"
-    return f"At line {line}, character {column}: {shown}"
+    shown = excerpt if excerpt.strip() else say("nothing that can be seen")
+    return say("At line {line}, character {column}: {shown}", line=line, column=column, shown=shown)

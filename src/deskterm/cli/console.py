@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from deskterm.cli.keymap import keymap_of
 from deskterm.cli.output import note
 from deskterm.cli.workplace import Workplace
+from deskterm.i18n import say_many
 from deskterm.ui.surroundings import check_terminal, has_sixteen_colours, speaks_utf8
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from deskterm.ui.app import DeskApp
-    from deskterm.ui.desk import Desk
+    from deskterm.ui.desk import Desk, Link, Reads
     from deskterm.viewmodel.ports import Soon, Timers
 
 GRACE_S: Final = 2.0
@@ -51,10 +53,14 @@ def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False)
     """The console, ready to run; `let_go` of its desk afterwards."""
     from deskterm.ui.app import DeskApp
 
-    def make(soon: Soon, timers: Timers) -> Desk:
-        return _desk(place, soon, timers, banner, ascii_only=ascii_only)
+    keymap, mistakes = keymap_of(place.home.keys_file, os.environ, ascii_only=ascii_only)
 
-    return DeskApp(make, _reporter(place))
+    def make(soon: Soon, timers: Timers) -> Desk:
+        desk = _desk(place, soon, timers, banner, ascii_only=ascii_only)
+        desk.mistakes += mistakes
+        return desk
+
+    return DeskApp(make, _reporter(place), keymap)
 
 
 def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_only: bool) -> Desk:
@@ -88,7 +94,6 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
     office = OfficeLink(place.door, soon)
     places = PlaceKeeper(PlaceFile(home.state / "console.json"), timers)
     view = view_named(places.place.view, places.place.query) or NEEDS_US
-    themes = ThemeFolder(theme_folder())
     return Desk(
         readers=readers,
         office=office,
@@ -103,17 +108,11 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         now=now,
         zone=zone,
         first=reading,
-        themes=themes,
-        theme=_theme(places.place.theme or place.settings.console.theme, themes.names, os.environ),
+        themes=ThemeFolder(theme_folder(), home.themes),
+        theme=places.place.theme or place.settings.console.theme,
+        usual_theme=_SIXTEEN if has_sixteen_colours(os.environ) else _USUAL,
         banner=clean(banner, multiline=False),
     )
-
-
-def _theme(wanted: str, names: Sequence[str], env: Mapping[str, str]) -> str:
-    """The theme to begin with: the one wanted, else one that the terminal has the colours for."""
-    if wanted in names:
-        return wanted
-    return _SIXTEEN if has_sixteen_colours(env) else _USUAL
 
 
 def _reporter(place: Workplace) -> Callable[[BaseException], Path]:
@@ -129,11 +128,21 @@ def _reporter(place: Workplace) -> Callable[[BaseException], Path]:
 def let_go(desk: Desk) -> None:
     """Let go; what the office has not taken by then is named."""
     desk.places.flush()
-    desk.readers.close()
-    desk.office.close(GRACE_S)
-    left = desk.office.pending
+    hand_over(desk.readers, desk.office)
+
+
+def hand_over(readers: Reads, office: Link) -> None:
+    """End reading, and leave to the office what is on its way; what it has not taken is named."""
+    readers.close()
+    office.close(GRACE_S)
+    left = office.pending
     if left:
         note(
-            f"deskterm: {left} change{'s' if left > 1 else ''} could not be handed to the office "
-            "and must be made again. Text that you typed is kept and offered at the next start."
+            say_many(
+                "deskterm: {count} change could not be handed to the office and must be made "
+                "again. Text that you typed is kept and offered at the next start.",
+                "deskterm: {count} changes could not be handed to the office and must be made "
+                "again. Text that you typed is kept and offered at the next start.",
+                left,
+            )
         )

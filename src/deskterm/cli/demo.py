@@ -27,6 +27,7 @@ from deskterm.cli.throwaway import ThrowAway, sweep
 from deskterm.cli.workplace import Workplace
 from deskterm.config.paths import DEFAULT_WORKSPACE, Home
 from deskterm.domain.errors import DesktermError
+from deskterm.ui.surroundings import is_dumb, is_terminal
 
 if TYPE_CHECKING:
     from deskterm.office.client import OfficeClient
@@ -51,6 +52,12 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "machine. Replies go out to it, and its customers answer. Nothing of it is kept.",
     )
     take_world(parser)
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,  # it may stand before the command as well
+        help="line by line, for screen readers and terminals that only print",
+    )
     parser.set_defaults(run=run)
 
 
@@ -60,15 +67,23 @@ def run(args: argparse.Namespace) -> int:
     problem: DesktermError | None = None
     with suppress(ToldToEnd), ending_in_order(), Demo.begin(args.seed, args.tickets) as demo:
         try:
-            from deskterm.cli.console import open_console
-
-            code = open_console(demo.place, banner=f"Demo shop {args.seed}")
+            code = _open(demo.place, f"Demo shop {args.seed}", plain=args.plain)
         finally:
             problem = demo.problem
     if problem is not None:
         say_error(problem)
         return 1
     return code
+
+
+def _open(place: Workplace, banner: str, *, plain: bool) -> int:
+    if plain or (is_terminal() and is_dumb(os.environ)):
+        from deskterm.cli.plain import open_plain
+
+        return open_plain(place, banner=banner)
+    from deskterm.cli.console import open_console
+
+    return open_console(place, banner=banner)
 
 
 class Demo:

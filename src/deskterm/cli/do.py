@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Mapping
 
-from deskterm.cli.output import local_time, put_json, say
+from deskterm.cli.output import local_time, put_json, say, tell
 from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import say as in_words
 from deskterm.office.door import ANSWER_S
 from deskterm.service.command import Command
 from deskterm.service.table import OFFICE, find
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
                     }
                 )
             else:
-                say(f"{command.id:<24} {command.help}")
+                say(f"{command.id:<24} {in_words(command.help)}")
         return 0
     if not args.command:
         raise UsageError("Which command?", "", "'deskterm do --list' lists them")
@@ -95,9 +96,9 @@ def perform(
     if args.json:
         put_json(result)
     elif "outcome" in result and not result.get("dry_run"):
-        say_outcome(result)
+        say_outcome(result, place.zone)
     else:
-        _say(place, command.title, result)
+        _say(place, in_words(command.title), result)
     return 1 if _refused(result) else 0
 
 
@@ -137,7 +138,7 @@ def _say(place: Workplace, title: str, result: Mapping[str, object]) -> None:
         words = [f"{one['ticket']}  {head}", str(one["status"]).replace("_", " ")]
         say(" · ".join([*words, *_more(place, one)]))
     for one in skipped if isinstance(skipped, list) else []:
-        say(f"{one['ticket']}  left alone: {one['reason']}")
+        tell(f"{one['ticket']}  left alone: {one['reason']}")
     if not isinstance(done, list):
         _say_once(head, result)
 
@@ -149,7 +150,7 @@ def _say_once(head: str, result: Mapping[str, object]) -> None:
     parts = [*refs, head, ", ".join(dict.fromkeys(words))]
     say("  ".join(part for part in parts if part))
     for line in kept_ if isinstance(kept_, list) else []:
-        say(f"  left alone: {line}")
+        tell(f"  left alone: {line}")
 
 
 def _more(place: Workplace, one: Mapping[str, object]) -> list[str]:
@@ -157,6 +158,13 @@ def _more(place: Workplace, one: Mapping[str, object]) -> list[str]:
     words = []
     if "until" in one:
         words.append(f"until {local_time(str(one['until']), place.zone)}")
+    for key, head in (("into", "merged into "), ("new", "split off as "), ("priority", "")):
+        if key in one:
+            words.append(f"{head}{one[key]}")
+    if "reason" in one and "outcome" not in one:
+        words.append(str(one["reason"] or "no contact reason").replace("_", " "))
+    if "send_at" in one:
+        words.append(f"leaves at {local_time(str(one['send_at']), place.zone)}")
     if "assignee" in one:
         words.append(str(one["assignee"] or "nobody"))
     if isinstance(tags := one.get("tags"), list):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deskterm.cli.output import put_json, say
+from deskterm.cli.output import put_json, tell
 from deskterm.cli.workplace import Workplace
 
 _SILENCE_S = 300.0
@@ -41,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         put_json(result)
     else:
-        say(
-            f"{result['read']} read, {result['stored']} new, {result['known']} known already"
-            + (f", {result['quarantined']} set aside" if result["quarantined"] else "")
-        )
+        known = f"{result['read']} read, {result['stored']} new, {result['known']} known already"
+        tell(known)
+        if result["quarantined"]:
+            tell(f"{result['quarantined']} set aside")
     return 0
 
 

@@ -62,6 +62,8 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
         "preview": row["preview"],
         "status": row["status"],
         "assignee": row["assignee"],
+        "priority": row["priority"],
+        "contact_reason": row["contact_reason"],
         "unread": bool(row["unread"]),
         "waiting_since": row["waiting_since"],
         "snoozed_until": row["snoozed_until"],

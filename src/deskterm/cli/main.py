@@ -17,6 +17,8 @@ from deskterm import __version__
 from deskterm.cli.output import note, say_error
 from deskterm.config.paths import DEFAULT_WORKSPACE, Home
 from deskterm.domain.errors import DesktermError, OfficeSilent, UsageError
+from deskterm.i18n import speak
+from deskterm.i18n.languages import wanted
 
 if TYPE_CHECKING:
     import argparse
@@ -37,11 +39,14 @@ _MODULES = MappingProxyType(
         "list": "listing",
         "search": "search",
         "show": "show",
+        "order": "order",
+        "customer": "customer",
         "reply": "reply",
         "do": "do",
         "outbox": "outbox",
         "check": "check",
         "rules": "rules",
+        "macro": "macro",
         "import": "importing",
         "doctor": "doctor",
         "demo": "demo",
@@ -66,6 +71,11 @@ def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argpars
         metavar="NAME",
         help="another shop, with folders of its own",
     )
+    top.add_argument(
+        "--plain",
+        action="store_true",
+        help="line by line, for screen readers and terminals that only print",
+    )
     subparsers = top.add_subparsers(title="commands", metavar="COMMAND")
     for module in modules:
         importlib.import_module(f"deskterm.cli.{module}").add(subparsers)
@@ -84,10 +94,12 @@ def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
 def _is_bare(arguments: Sequence[str]) -> bool:
     """Whether no subcommand is called: the console is to be opened."""
     match arguments:
-        case [] | ["--workspace", _]:
+        case []:
             return True
-        case [word]:
-            return word.startswith("--workspace=")
+        case ["--workspace", _, *rest]:
+            return _is_bare(rest)
+        case [word, *rest]:
+            return (word == "--plain" or word.startswith("--workspace=")) and _is_bare(rest)
     return False
 
 
@@ -95,16 +107,17 @@ def run(arguments: Sequence[str]) -> int:
     """Run one call of the command line; returns its exit code."""
     os.umask(0o077)
     if not arguments:  # the console is to be there at once: nothing is parsed for it
-        return _guarded(lambda: _console(DEFAULT_WORKSPACE), DEFAULT_WORKSPACE)
+        return _guarded(lambda: _console(DEFAULT_WORKSPACE, plain=False), DEFAULT_WORKSPACE)
     args = _parser_for(arguments).parse_args(_with_queries(arguments))
     if hasattr(args, "run"):
         return _guarded(lambda: args.run(args), args.workspace)
-    return _guarded(lambda: _console(args.workspace), args.workspace)
+    return _guarded(lambda: _console(args.workspace, plain=args.plain), args.workspace)
 
 
 def _guarded(act: Callable[[], int], workspace: str) -> int:
     """The exit code of what is done; what goes wrong is said in words."""
     try:
+        _choose_language(workspace)
         code = act()
         sys.stdout.flush()
     except UsageError as error:
@@ -127,11 +140,26 @@ def _guarded(act: Callable[[], int], workspace: str) -> int:
     return code
 
 
-def _console(workspace: str) -> int:
-    """A bare `deskterm`: the console, or the commands where there is no terminal."""
-    from deskterm.cli.console import open_console
+def _choose_language(workspace: str) -> None:
+    """Speak the language of the settings; a mistake in them is told where they are used."""
+    from deskterm.config.settings import load
+
+    settings, _ = load(Home.find(os.environ, workspace), strict=False)
+    speak(wanted(settings.console.language, os.environ))
+
+
+def _console(workspace: str, *, plain: bool) -> int:
+    """A bare `deskterm`: the console, line by line where it cannot be painted, or the commands
+    where there is no terminal.
+    """
     from deskterm.cli.workplace import Workplace
-    from deskterm.ui.surroundings import is_terminal
+    from deskterm.ui.surroundings import is_dumb, is_terminal
+
+    if plain or (is_terminal() and is_dumb(os.environ)):
+        from deskterm.cli.plain import open_plain
+
+        return open_plain(Workplace(Home.find(os.environ, workspace), workspace))
+    from deskterm.cli.console import open_console
 
     if not is_terminal():
         parser().print_help(sys.stderr)

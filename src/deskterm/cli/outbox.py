@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sqlite3
 
-from deskterm.cli.output import local_time, note, put_json, say
+from deskterm.cli.output import local_time, note, put_json, say, tell
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.outbox import DeliveryState
+from deskterm.i18n import heard
 from deskterm.text.clean import clean
 
 _ACTS = {
@@ -15,6 +16,11 @@ _ACTS = {
     "send-anyway": ("outbox.send_anyway", "send what was stopped, with a reason"),
     "mark-sent": ("outbox.mark_sent", "you looked: it reached the customer"),
     "send-again": ("outbox.send_again", "you looked: it did not reach the customer"),
+    "send-later": ("outbox.send_later", "let it wait for a time"),
+}
+_SWITCHES = {
+    "pause": ("outbox.pause", "stop all sending"),
+    "resume": ("outbox.resume", "let replies leave again"),
 }
 _SETTLED = (DeliveryState.SENT, DeliveryState.WITHDRAWN)
 
@@ -36,27 +42,37 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         act.add_argument("item", help="its id")
         if command == "outbox.send_anyway":
             act.add_argument("--reason", required=True, help="why it goes out all the same")
+        if command == "outbox.send_later":
+            act.add_argument("--until", required=True, help="for example tomorrow 9:00")
         act.set_defaults(run=_act, command=command)
+    for word, (command, text) in _SWITCHES.items():
+        switch = acts.add_parser(word, help=text)
+        switch.set_defaults(run=_act, command=command)
 
 
 def _list(args: argparse.Namespace) -> int:
-    from deskterm.store.outbox import in_states
+    from deskterm.store.outbox import in_states, is_paused
 
     place = Workplace.of(args)
     states = [s for s in DeliveryState if args.all or s not in _SETTLED]
     with place.reading() as connection:
         items = in_states(connection, states)
         refs = _refs(connection, items)
+        paused = is_paused(connection)
     for item in items:
         if args.json:
             put_json(_json(item, refs))
             continue
-        reason = f" · {clean(item['reason'], multiline=False)}" if item["reason"] else ""
+        reason = f" · {heard(item['reason'])}" if item["reason"] else ""
         say(f"{item['uid']}  {refs[item['ticket_id']]}  {item['state'].replace('_', ' ')}{reason}")
         first = clean(item["body"], multiline=False)[:70]
         say(f"    {first}")
         if item["state"] == DeliveryState.ASK_AGENT:
-            say("    It may have gone out. Look, then: outbox mark-sent, or outbox send-again")
+            tell("    It may have gone out. Look, then: outbox mark-sent, or outbox send-again")
+        if item["state"] == DeliveryState.SCHEDULED:
+            tell(f"    It leaves at {local_time(item['send_at'], place.zone)}")
+    if paused:
+        note("All sending is stopped; 'deskterm outbox resume' lets replies leave again")
     if not items and not args.json:
         note("The outbox is empty.")
     return 0
@@ -79,7 +95,7 @@ def _show(args: argparse.Namespace) -> int:
         return 0
     say(f"{item['uid']}  ticket {refs[item['ticket_id']]}  {item['state'].replace('_', ' ')}")
     if item["reason"]:
-        say(clean(item["reason"], multiline=False))
+        tell(item["reason"])
     for row in tries:
         words = [str(row["outcome"] or "under way").replace("_", " "), row["code"], row["text"]]
         line = " · ".join(clean(w, multiline=False) for w in words if w)
@@ -89,9 +105,8 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _act(args: argparse.Namespace) -> int:
-    params = {"item": args.item}
-    if getattr(args, "reason", None):
-        params["reason"] = args.reason
+    names = ("item", "reason", "until")
+    params = {name: value for name in names if (value := getattr(args, name, None))}
     Workplace.of(args).call(args.command, params)
     note("Done.")
     return 0
@@ -121,6 +136,7 @@ def _json(item: sqlite3.Row, refs: dict[int, str]) -> dict[str, object]:
         "then_resolve": bool(item["then_resolve"]),
         "hold_until": item["hold_until"],
         "next_try_at": item["next_try_at"],
+        "send_at": item["send_at"],
         "created_at": item["created_at"],
         "ended_at": item["ended_at"],
     }

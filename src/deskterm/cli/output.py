@@ -1,4 +1,6 @@
-"""Printing: text from outside only cleaned, JSON for programs, messages on stderr."""
+"""Printing: text from outside only cleaned, the program's own words in the reader's language, JSON
+for programs, messages on stderr.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,12 @@ from rich.text import Text
 
 from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import heard
 from deskterm.text.clean import clean
 
 
 def say(text: str) -> None:
-    """Text for a person, on stdout, cleaned; wrapped between words on a terminal."""
+    """Data for a person, on stdout, cleaned; wrapped between words on a terminal."""
     safe = clean(text)
     if sys.stdout.isatty():
         Console(highlight=False).print(Text(safe))
@@ -25,9 +28,14 @@ def say(text: str) -> None:
         print(safe)
 
 
+def tell(text: str) -> None:
+    """Words of the program among the data, on stdout, in the reader's language."""
+    say(heard(text, multiline=True))
+
+
 def note(text: str) -> None:
-    """A message beside the data, on stderr, cleaned."""
-    print(clean(text), file=sys.stderr)
+    """Words of the program beside the data, on stderr, in the reader's language."""
+    print(heard(text, multiline=True), file=sys.stderr)
 
 
 def put_json(value: Mapping[str, object]) -> None:
@@ -37,10 +45,10 @@ def put_json(value: Mapping[str, object]) -> None:
 
 def say_error(error: DesktermError) -> None:
     """What happened, what was kept, what to do."""
-    print(f"deskterm: {clean(error.title)}", file=sys.stderr)
+    print(f"deskterm: {heard(error.title, multiline=True)}", file=sys.stderr)
     for more in (error.explanation, error.advice):
         if more:
-            print(f"  {clean(more, multiline=False)}", file=sys.stderr)
+            print(f"  {heard(more)}", file=sys.stderr)
 
 
 def age(text: str | None, now: datetime) -> str:

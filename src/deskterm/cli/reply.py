@@ -28,6 +28,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("--to", help="other recipients than the customer")
     parser.add_argument("--cc", help="copies to")
     parser.add_argument("--attach", metavar="PATH", action="append", default=[], help="a file")
+    parser.add_argument("--send-at", metavar="WHEN", help="leave then, for example tomorrow 9:00")
     parser.add_argument("--seen", type=int, metavar="ID", help="newest message you have read")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.set_defaults(run=run)
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     place = Workplace.of(args)
     text = read_text(args.text)
     params: dict[str, object] = {"tickets": [args.ticket], "text": text}
-    for name in ("reason", "subject", "to", "cc", "seen"):
+    for name in ("reason", "subject", "to", "cc", "send_at", "seen"):
         if (value := getattr(args, name)) is not None:
             params[name] = value
     if args.resolve:
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         put_json(outcome)
     else:
-        say_outcome(outcome)
+        say_outcome(outcome, place.zone)
     return 0 if outcome.get("outcome") == "held" else 1
 
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from deskterm.cli.output import note, say
+from deskterm.cli.output import local_time, note, say, tell
+from deskterm.i18n import heard, language
 
 
-def say_outcome(outcome: Mapping[str, object]) -> None:
-    """Where it stands now, and what the rules said."""
+def say_outcome(outcome: Mapping[str, object], zone: ZoneInfo) -> None:
+    """Where it stands now, and what the rules said. `zone`: of the times that are said."""
     who = outcome.get("ticket") or "new message"
     kind = outcome.get("outcome")
     if kind == "held":
-        say(f"{who}: goes out in {outcome['hold_s']:g} s")
-        say(f"'deskterm undo' takes it back; item {outcome['item']}")
+        if "send_at" in outcome:
+            tell(f"{who}: leaves at {local_time(str(outcome['send_at']), zone)}")
+        else:
+            tell(f"{who}: goes out in {outcome['hold_s']:g} s")
+        tell(f"'deskterm undo' takes it back; item {outcome['item']}")
     elif kind == "blocked":
-        say(f"{who}: not sent, a rule forbids it. It was kept as a draft.")
+        tell(f"{who}: not sent, a rule forbids it. It was kept as a draft.")
     else:
-        say(f"{who}: not sent yet. It was kept as a draft.")
+        tell(f"{who}: not sent yet. It was kept as a draft.")
         note("Send it with --reason '…' if you are sure.")
     if outcome.get("says"):
-        say(f"  {outcome['says']}")
+        tell(f"  {heard(str(outcome['says']))}")
     findings = outcome.get("findings")
     for finding in findings if isinstance(findings, list) else []:
-        say(f"  {finding['severity']}: {finding['says']} ({finding['rule']})")
+        say(f"  {finding['severity']}: {_says(finding)} ({finding['rule']})")
         if finding["excerpt"]:
-            say(f"    at {finding['start']}: {finding['excerpt']}")
+            tell(f"    at {finding['start']}: {finding['excerpt']}")
+
+
+def _says(finding: Mapping[str, object]) -> object:
+    others = finding.get("says_in")
+    own = others.get(language()) if isinstance(others, Mapping) else None
+    return own or finding["says"]

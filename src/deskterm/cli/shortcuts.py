@@ -37,7 +37,7 @@ def _add(
             help_text += "; - or nothing reads stdin"
         is_files = parameter.kind == "files"
         parser.add_argument(
-            f"--{parameter.name}",
+            f"--{parameter.name.replace('_', '-')}",
             metavar="PATH" if is_files else parameter.kind.upper(),
             action="append" if is_files else "store",
             required=parameter.required and parameter.kind != "words",

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from deskterm.cli.listing import ticket_json
-from deskterm.cli.output import local_time, put_json, say
+from deskterm.cli.order_words import match_words, money_words
+from deskterm.cli.output import local_time, put_json, say, tell
 from deskterm.cli.workplace import Workplace
+from deskterm.domain.money import Money
+from deskterm.domain.order_refs import normalise
+from deskterm.domain.triage import NORMAL
+from deskterm.i18n import heard
 from deskterm.store.readers import Conversation
 from deskterm.text.clean import clean
+
+if TYPE_CHECKING:
+    from deskterm.store.ticket_orders import Link
+
+_MOST_ORDERS = 10
+_LINKS = MappingProxyType(
+    {
+        ("duplicate_of", True): "merged into {}",
+        ("duplicate_of", False): "holds {}",
+        ("related_to", True): "split off {}",
+        ("related_to", False): "{} was split off",
+    }
+)
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,35 +57,91 @@ def run(args: argparse.Namespace) -> int:
             say(newest_raw(connection, ticket["id"]).decode("utf-8", "replace"))
             return 0
         found = conversation(connection, ticket["id"])
+        orders = orders_of(connection, ticket["id"])
     if found is None:
         return 1
     if args.json:
-        put_json(as_json(found))
+        put_json(as_json(found, orders))
     else:
-        _print(place, found, full=args.full)
+        _print(place, found, orders, full=args.full)
     return 0
 
 
-def as_json(found: Conversation) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class TicketOrder:
+    """An order that a ticket is about, and why."""
+
+    head: sqlite3.Row
+    link: Link
+
+
+def orders_of(connection: sqlite3.Connection, ticket_id: int) -> list[TicketOrder]:
+    """The orders that a ticket is about, the first one first."""
+    from deskterm.store.order_lists import briefs
+    from deskterm.store.ticket_orders import links
+
+    found = {link.order: link for link in links(connection, ticket_id, _MOST_ORDERS)}
+    return [TicketOrder(row, found[row["id"]]) for row in briefs(connection, list(found))]
+
+
+def as_json(found: Conversation, orders: Sequence[TicketOrder]) -> dict[str, object]:
     """A conversation as the machine interface shows it."""
     return {
         **ticket_json(found.ticket),
         "tags": found.tags,
-        "orders": found.order_refs,
+        "orders": _order_refs(found, orders),
+        "order_links": [
+            {
+                "ref": one.head["ref"],
+                "account": one.head["account"],
+                "status": one.head["status"],
+                "method": one.link.method,
+                "score": one.link.score,
+                "reason": one.link.reason,
+                "author": one.link.author,
+                "at": one.link.created_at,
+            }
+            for one in orders
+        ],
         "messages": [_message_json(found, m) for m in found.messages],
         "notes": [
-            {"uid": n["uid"], "author": n["author"], "text": n["body"], "at": n["created_at"]}
+            {
+                "uid": n["uid"],
+                "author": n["author"],
+                "text": n["body"],
+                "at": n["created_at"],
+                "kind": n["kind"],
+                "direction": n["direction"],
+                "duration_s": n["duration_s"],
+            }
             for n in found.notes
         ],
+        "links": [
+            {"kind": one.kind, "ticket": one.ref, "outward": one.outward} for one in found.links
+        ],
+        "merged_into": found.merged_into,
         "drafts": [
             {"uid": d["uid"], "author": d["author"], "text": d["body"], "at": d["updated_at"]}
             for d in found.drafts
         ],
         "outbox": [
-            {"item": o["uid"], "state": o["state"], "reason": o["reason"], "text": o["body"]}
+            {
+                "item": o["uid"],
+                "state": o["state"],
+                "reason": o["reason"],
+                "text": o["body"],
+                "send_at": o["send_at"],
+            }
             for o in found.outgoing
         ],
     }
+
+
+def _order_refs(found: Conversation, orders: Sequence[TicketOrder]) -> list[str]:
+    """The numbers of the orders that it is about, and of those that were only named."""
+    refs = [str(one.head["ref"]) for one in orders]
+    known = set(map(normalise, refs))
+    return refs + [ref for ref in found.order_refs if normalise(ref) not in known]
 
 
 def _message_json(found: Conversation, message: sqlite3.Row) -> dict[str, object]:
@@ -89,20 +167,29 @@ def _message_json(found: Conversation, message: sqlite3.Row) -> dict[str, object
     }
 
 
-def _print(place: Workplace, found: Conversation, *, full: bool) -> None:
+def _print(
+    place: Workplace, found: Conversation, orders: Sequence[TicketOrder], *, full: bool
+) -> None:
     ticket = found.ticket
     head = [ticket["ref"], ticket["status"].replace("_", " "), ticket["account_name"]]
     head += [f"assigned to {ticket['assignee']}"] if ticket["assignee"] else []
+    head += [ticket["priority"]] if ticket["priority"] != NORMAL else []
+    head += [ticket["contact_reason"].replace("_", " ")] if ticket["contact_reason"] else []
     head += [f"#{tag}" for tag in found.tags]
     say(clean(ticket["subject"], multiline=False))
     say(clean(" · ".join(head), multiline=False))
-    if found.order_refs:
-        say("orders: " + clean(", ".join(found.order_refs), multiline=False))
+    for link in found.links:
+        tell(_LINKS[link.kind, link.outward].format(link.ref))
+    for one in orders:
+        _print_order(one)
+    named = _order_refs(found, orders)[len(orders) :]
+    if named:
+        tell(f"orders: {clean(', '.join(named), multiline=False)}")
     if ticket["attention"]:
-        say("! " + clean(ticket["attention"], multiline=False))
+        say(f"! {heard(ticket['attention'])}")
     lines = [(m["received_at"], _message_text(place, found, m, full)) for m in found.messages]
     lines += [
-        (n["created_at"], f"-- note · {n['author']} · {_at(place, n['created_at'])}\n{n['body']}")
+        (n["created_at"], f"-- {_kind(n)} · {_at(place, n['created_at'])}\n{n['body']}")
         for n in found.notes
     ]
     for _, text in sorted(lines, key=lambda line: line[0]):
@@ -110,8 +197,25 @@ def _print(place: Workplace, found: Conversation, *, full: bool) -> None:
     for draft in found.drafts:
         say(f"\n-- draft · {draft['author']}\n{draft['body']}")
     for item in found.outgoing:
-        reason = f" · {item['reason']}" if item["reason"] else ""
+        reason = f" · {heard(item['reason'])}" if item["reason"] else ""
         say(f"\n-- outbox · {item['state'].replace('_', ' ')}{reason}\n{item['body']}")
+
+
+def _kind(note: sqlite3.Row) -> str:
+    """What a note is: one of the team, or about a call."""
+    if note["kind"] != "phone":
+        return f"note · {note['author']}"
+    who = "call of the customer" if note["direction"] == "inbound" else "call to the customer"
+    minutes, seconds = divmod(note["duration_s"] or 0, 60)
+    return f"{who} · {minutes}:{seconds:02} · {note['author']}"
+
+
+def _print_order(one: TicketOrder) -> None:
+    order, link = one.head, one.link
+    total = money_words(Money(order["total"], order["currency"]))
+    facts = (order["ref"], order["status_name"] or order["status"], total, order["account"])
+    say(clean("order " + " · ".join(facts), multiline=False))
+    say(f"  {heard(match_words(link.method, link.reason, link.author))}")
 
 
 def _message_text(place: Workplace, found: Conversation, message: sqlite3.Row, full: bool) -> str:

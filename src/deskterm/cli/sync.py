@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Mapping
 
-from deskterm.cli.output import note, put_json, say
+from deskterm.cli.output import note, put_json, tell
 from deskterm.cli.workplace import Workplace
 from deskterm.config.secrets import Secret
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import heard, say_many
 from deskterm.office.door import OfficeGone
 from deskterm.office.lock import OfficeRunning
 
@@ -115,13 +116,20 @@ def _show(result: Mapping[str, object], args: argparse.Namespace) -> int:
         if args.json:
             put_json(row)
         else:
-            say(
-                f"{row['account']}: {row['text']} · {row['stored']} new, {row['changed']} changed"
-                + (f", {row['quarantined']} set aside" if row["quarantined"] else "")
-            )
+            tell(_line(row))
     if not rows:
         note("There is no account yet; 'deskterm account add' adds one.")
     return 0 if all(row["result"] == "ok" for row in rows) else 1
+
+
+def _line(row: Mapping[str, object]) -> str:
+    text = heard(str(row["text"]))
+    if row["quarantined"]:
+        return (
+            f"{row['account']}: {text} · {row['stored']} new, {row['changed']} changed, "
+            f"{row['quarantined']} set aside"
+        )
+    return f"{row['account']}: {text} · {row['stored']} new, {row['changed']} changed"
 
 
 def _tell_what_waits(place: Workplace) -> None:
@@ -132,5 +140,10 @@ def _tell_what_waits(place: Workplace) -> None:
     with place.reading() as connection:
         count = len(in_states(connection, [s for s in DeliveryState if s not in ENDED]))
     if count:
-        what = "1 reply has" if count == 1 else f"{count} replies have"
-        note(f"{what} not left yet; 'deskterm outbox list' says why")
+        note(
+            say_many(
+                "{count} reply has not left yet; 'deskterm outbox list' says why",
+                "{count} replies have not left yet; 'deskterm outbox list' says why",
+                count,
+            )
+        )

@@ -12,6 +12,7 @@ from deskterm.cli.workplace import Workplace
 from deskterm.config.folders import make_private
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ids import uuid7
+from deskterm.text.clean import clean
 
 _MOST_BYTES = 4_000_000
 
@@ -56,6 +57,6 @@ def _keep(place: Workplace, text: str) -> None:
             os.fsync(file.fileno())
     except OSError:
         note("Your text could not be kept in a file; here it is:")
-        note(text)
+        print(clean(text), file=sys.stderr)
     else:
         note(f"Your text was kept in {path}")

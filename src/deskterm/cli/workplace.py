@@ -19,6 +19,7 @@ from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import DesktermError
 
 if TYPE_CHECKING:
+    from deskterm.viewmodel.views import OwnViews
     import argparse
 
     from deskterm.office.launch import ResilientOffice
@@ -50,6 +51,21 @@ class Workplace:
         for problem in problems:
             note(f"deskterm: {problem} (the default is used)")
         return settings
+
+    @cached_property
+    def views(self) -> tuple[OwnViews, tuple[DesktermError, ...]]:
+        """The shop's own views, and what is wrong with their file. Without one it costs nothing."""
+        from deskterm.viewmodel.views import OwnViews, own_views
+
+        if not self.home.views_file.exists():
+            return OwnViews(), ()
+        from deskterm.config.views import load_views
+        from deskterm.service.reading.views import NAMED
+        from deskterm.service.table import TABLE
+
+        found = load_views(self.home.views_file, frozenset(NAMED))
+        views, problems = own_views(found.views, TABLE.values())
+        return views, (*found.problems, *problems)
 
     def tell_of_settings(self) -> None:
         """Say what is wrong with the settings: what an office finds stands in its log only."""

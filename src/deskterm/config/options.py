@@ -113,6 +113,15 @@ class ConsoleSettings(NamedTuple):
             "more colours. What is chosen on the screen comes before this"
         ),
     ] = "auto"
+    language: Annotated[
+        str,
+        Option(
+            "The language of screens and messages; auto is the one of the environment (LANGUAGE, "
+            "LC_ALL, LC_MESSAGES, LANG), else English. en-XA is English in strange letters, for "
+            "tests",
+            choices=("auto", "en", "fr", "en-XA"),
+        ),
+    ] = "auto"
     ascii: Annotated[
         bool, Option("Signs and borders of ASCII only, as in a terminal that knows no UTF-8")
     ] = False

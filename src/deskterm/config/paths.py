@@ -109,6 +109,10 @@ class Home(NamedTuple):
         return self.config / "facts.toml"
 
     @property
+    def themes(self) -> Path:
+        return self.config / "themes"
+
+    @property
     def macros(self) -> Path:
         return self.config / "macros"
 

@@ -37,6 +37,7 @@ from deskterm.contract.records import (
 from deskterm.contract.session import (
     Budget,
     CheckReport,
+    HttpClients,
     MailArchive,
     Secrets,
     Session,
@@ -66,6 +67,7 @@ __all__ = [
     "ContractBroken",
     "FlagsChanged",
     "FolderListing",
+    "HttpClients",
     "MailArchive",
     "MailFace",
     "MailItem",

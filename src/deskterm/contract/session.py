@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,8 @@ from deskterm.domain.clock import Clock
 from deskterm.domain.mail import MailLocation, OutgoingMail
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 
@@ -54,6 +56,16 @@ class Budget(Protocol):
         ...
 
 
+class HttpClients(Protocol):
+    """Makes HTTP clients; a session closes those that it asked for.
+
+    They follow no redirects, since these would carry key headers to other hosts. `tls` is for
+    servers with an authority of their own.
+    """
+
+    def __call__(self, tls: ssl.SSLContext | None = None) -> httpx.AsyncClient: ...
+
+
 class MailArchive(Protocol):
     """What the local database knows of a mailbox."""
 
@@ -72,7 +84,7 @@ class SessionContext:
     account: str
     fields: Mapping[str, str]
     secrets: Secrets
-    http: Callable[[], httpx.AsyncClient]
+    http: HttpClients
     clock: Clock
     log: logging.Logger
     budget: Budget

@@ -11,6 +11,7 @@ class DeliveryState(StrEnum):
     """Where an outgoing item stands."""
 
     HELD = "held"  # waiting for its hold window; can be taken back
+    SCHEDULED = "scheduled"  # waiting for the time it was written for; can be taken back
     QUEUED = "queued"  # goes out as soon as the channel can be reached
     SENDING = "sending"  # the first byte may have left
     RETRY_LATER = "retry_later"  # known not taken; tried again by itself
@@ -25,10 +26,11 @@ class DeliveryState(StrEnum):
 _S = DeliveryState
 
 STEPS: dict[DeliveryState, frozenset[DeliveryState]] = {
-    _S.HELD: frozenset({_S.QUEUED, _S.WITHDRAWN}),
-    _S.QUEUED: frozenset({_S.SENDING, _S.NEEDS_EDIT, _S.WITHDRAWN, _S.RETRY_LATER}),
+    _S.HELD: frozenset({_S.QUEUED, _S.SCHEDULED, _S.WITHDRAWN}),
+    _S.SCHEDULED: frozenset({_S.QUEUED, _S.SCHEDULED, _S.WITHDRAWN}),
+    _S.QUEUED: frozenset({_S.SENDING, _S.NEEDS_EDIT, _S.WITHDRAWN, _S.RETRY_LATER, _S.SCHEDULED}),
     _S.SENDING: frozenset({_S.SENT, _S.NEEDS_EDIT, _S.RETRY_LATER, _S.UNKNOWN}),
-    _S.RETRY_LATER: frozenset({_S.QUEUED, _S.NEEDS_EDIT, _S.WITHDRAWN}),
+    _S.RETRY_LATER: frozenset({_S.QUEUED, _S.NEEDS_EDIT, _S.SCHEDULED, _S.WITHDRAWN}),
     _S.UNKNOWN: frozenset({_S.SETTLING}),
     _S.SETTLING: frozenset({_S.SENT, _S.QUEUED, _S.ASK_AGENT, _S.UNKNOWN}),
     _S.ASK_AGENT: frozenset({_S.SENT, _S.QUEUED}),
@@ -37,14 +39,17 @@ STEPS: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.WITHDRAWN: frozenset(),
 }
 
-#: While an item stands in one of these, a later one of the same thread waits.
+#: While an item stands in one of these, a later one of the same thread waits. One that is for
+#: later keeps nothing waiting that is for now.
 IN_ORDER = frozenset(
     {_S.HELD, _S.QUEUED, _S.SENDING, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING, _S.ASK_AGENT}
 )
 #: Leaves by itself, or is being found out about, without a person.
-LEAVING = IN_ORDER - {_S.ASK_AGENT}
+LEAVING = IN_ORDER - {_S.ASK_AGENT} | {_S.SCHEDULED}
 #: What moves on by itself at once, or at the end of its hold; the office waits for it.
 LEAVES_SOON = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.UNKNOWN})
+#: Nothing of it has left, and it leaves by itself.
+NOT_BEGUN = frozenset({_S.HELD, _S.QUEUED})
 #: A person has to decide.
 NEEDS_US = frozenset({_S.ASK_AGENT, _S.NEEDS_EDIT})
 ENDED = frozenset({_S.SENT, _S.WITHDRAWN})

@@ -24,6 +24,7 @@ from enum import Enum, auto
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.query_tokens import Piece, Token, tokenise
+from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES
 
 LONGEST = 2000
 DEEPEST = 20
@@ -79,10 +80,12 @@ FIELDS: Mapping[str, FieldSpec] = {
     "before": FieldSpec(Kind.DATE),
     "after": FieldSpec(Kind.DATE),
     "order": FieldSpec(Kind.REFERENCE),
+    "reason": FieldSpec(Kind.CHOICE, frozenset({*CONTACT_REASONS, "none"})),
+    "priority": FieldSpec(Kind.CHOICE, frozenset(PRIORITIES)),
 }
 
 #: Words that the language keeps for fields; never bare words, so that their meaning cannot change.
-RESERVED = frozenset({"reason", "due", "from", "sku", "lang", "stage"})
+RESERVED = frozenset({"due", "from", "sku", "lang", "stage"})
 
 
 class QueryError(DesktermError):

@@ -17,6 +17,10 @@ _UNITS = {
     "weeks": ("w", "week", "weeks", "sem", "semaine", "semaines"),
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
+_DURATION = re.compile(r"([0-9]{1,4}) ?(s|sec|m|min|h)?")
+_MINUTES = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
+_SECONDS_IN = {"s": 1, "sec": 1, "h": 3600}
+_LONGEST_S = 86_400
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[t ](.+))?")
 _CLOCK = re.compile(r"([0-9]{1,2})(?: ?[:h] ?([0-9]{2}))")
 _HOUR = re.compile(r"([0-9]{1,2}) ?(h|am|pm)")
@@ -70,6 +74,28 @@ def parse_when(text: str, now: datetime, zone: tzinfo) -> datetime:
             "Write a time to come, for example 2h, tomorrow or monday 14:30",
         )
     return moment
+
+
+def read_duration(text: str) -> int:
+    """Seconds that something took: `5` or `5m` for minutes, `90s`, `1h`, `12:30` for minutes and
+    seconds.
+
+    Raises:
+        UsageError: it is something else, or more than a day.
+    """
+    words = " ".join(text.lower().split())
+    seconds = _LONGEST_S + 1
+    if parts := _MINUTES.fullmatch(words):
+        seconds = int(parts[1]) * 60 + int(parts[2])
+    elif found := _DURATION.fullmatch(words):
+        seconds = int(found[1]) * _SECONDS_IN.get(found[2] or "", 60)
+    if seconds > _LONGEST_S:
+        raise UsageError(
+            f"{text[:40]!r} is no duration",
+            "Nothing was changed",
+            "Write for example 5m, 90s, 1h or 12:30",
+        )
+    return seconds
 
 
 def _span(words: str, now: datetime, zone: tzinfo) -> datetime | None:

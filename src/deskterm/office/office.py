@@ -38,6 +38,7 @@ from deskterm.sync.connectors import Connectors
 from deskterm.sync.courier import SEND_S, Courier
 from deskterm.sync.engine import SyncEngine
 from deskterm.sync.intake import StoreIntake
+from deskterm.sync.order_errands import OrderErrands
 from deskterm.sync.parser_process import MailParser
 from deskterm.sync.ports import Progress, RunOutcome, SyncPolicy
 from deskterm.sync.reading import MailReader
@@ -136,6 +137,7 @@ class Office:
             parts.clock,
             policy=parts.policy or SyncPolicy(byte_limit=parts.settings.sync.max_run_bytes),
             progress=self._progress,
+            errands=OrderErrands(self._writer, self.reading, parts.clock),
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._nap_over = asyncio.Event()
@@ -175,7 +177,9 @@ class Office:
 
     async def is_busy(self) -> bool:
         """Whether something is on its way that must not be left alone."""
-        return await asyncio.to_thread(self.read, outbox.leaves_soon)
+        return await asyncio.to_thread(
+            self.read, lambda c: outbox.leaves_soon(c) or outbox.is_for_later(c)
+        )
 
     async def call(self, call: Call, progress: Tell) -> Mapping[str, object]:
         """Do one call to its end; see `begin`."""

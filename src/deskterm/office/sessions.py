@@ -19,9 +19,12 @@ from deskterm.sync.intake import StoreIntake
 from deskterm.sync.rate import RateBudget
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 _HTTP_S = 30.0
+_HERE = ("all://localhost", "all://127.0.0.1", "all://[::1]")
 
 
 class AccountSecrets:
@@ -104,8 +107,16 @@ class Sessions:
             connection.close()
 
 
-def http_client() -> httpx.AsyncClient:
-    """A client that follows no redirects: they would carry key headers to other hosts."""
+def http_client(tls: ssl.SSLContext | None = None) -> httpx.AsyncClient:
+    """A client that follows no redirects: they would carry key headers to other hosts.
+
+    Servers on this machine are never looked for through a proxy.
+    """
     import httpx  # an office without HTTP channels never pays for it
 
-    return httpx.AsyncClient(timeout=_HTTP_S, follow_redirects=False)
+    return httpx.AsyncClient(
+        verify=True if tls is None else tls,
+        timeout=_HTTP_S,
+        follow_redirects=False,
+        mounts=dict.fromkeys(_HERE),
+    )

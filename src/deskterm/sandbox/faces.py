@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from deskterm.sandbox.journal import Journal
 from deskterm.sandbox.misbehave import Misbehaviour
-from deskterm.sandbox.model import Answer, Conversation
+from deskterm.sandbox.model import Answer, Conversation, Order, Product
 
 if TYPE_CHECKING:
     import trustme
@@ -40,6 +41,9 @@ class Shop(Protocol):
     @property
     def address(self) -> str: ...
 
+    @property
+    def agents(self) -> tuple[str, ...]: ...
+
 
 class ShownWorld(Protocol):
     """What a face needs of the world; see `deskterm.sandbox.world`."""
@@ -48,8 +52,20 @@ class ShownWorld(Protocol):
     def shop(self) -> Shop: ...
 
     @property
+    def now(self) -> datetime:
+        """The moment at which the world is seen; nothing in it is later."""
+
+    @property
     def conversations(self) -> Sequence[Conversation]:
         """Oldest first, by their last message."""
+
+    @property
+    def orders(self) -> Sequence[Order]:
+        """Oldest first; those of earlier years too."""
+
+    @property
+    def products(self) -> Sequence[Product]:
+        """What is sold."""
 
     def answer(
         self, conversation: Conversation, reply: str, number_of_replies: int

@@ -30,6 +30,7 @@ from deskterm.sandbox.misbehave import CannotMisbehave, Misbehaviour
 
 JOURNAL: Final = "journal.jsonl"
 _PARENT_S = 1.0
+_LAST_LINES_S = 0.1
 _LONGEST_ORDER = 1_000_000  # bytes
 
 
@@ -92,10 +93,14 @@ class Sandbox:
         except (ValueError, KeyError, TypeError) as error:
             return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Drop every connection, so that nobody who does not read holds the end up."""
         for wire in self.misbehaviour.wires.values():
             wire.cut()
+        # Who served one ends by that; where asyncio has to cancel them, it fills the log with it.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=_LAST_LINES_S)
         self.journal.close()
 
 
@@ -140,6 +145,7 @@ async def serve(
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(name, told.set)
     sandbox = Sandbox(world, folder, token=token, speed=speed)
+    ends: list[asyncio.Future[object]] = []
     try:
         accounts = await sandbox.start(faces)
         _say({"accounts": [a.to_json() for a in accounts], "journal": str(sandbox.journal.path)})
@@ -157,7 +163,9 @@ async def serve(
         for end in done:
             end.result()
     finally:
-        sandbox.stop()
+        for end in ends:
+            end.cancel()
+        await sandbox.stop()
 
 
 async def _obey(sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deskterm.domain.errors import UsageError
+from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.service.work import Work
 
 Params = Mapping[str, object]
@@ -27,6 +27,13 @@ class Act:
 
     run: Callable[[Work, sqlite3.Row | None, Params], Outcome]
     enabled: Callable[[Work, sqlite3.Row | None], str | None] = _always
+
+
+class LeftAlone(DesktermError):
+    """A ticket for which the act makes no sense with what it is told. The others go on."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, code="disabled")
 
 
 def text_of(params: Params, name: str, default: str = "") -> str:

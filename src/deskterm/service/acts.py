@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from deskterm.service.commands import accounts, drafting, history, outbox, triage, writing
+from deskterm.service.commands import (
+    accounts,
+    drafting,
+    history,
+    merging,
+    orders,
+    outbox,
+    triage,
+    writing,
+)
 
 ACTS = MappingProxyType(
-    {**triage.ACTS, **writing.ACTS, **drafting.ACTS, **outbox.ACTS, **history.ACTS, **accounts.ACTS}
+    {
+        **triage.ACTS,
+        **merging.ACTS,
+        **writing.ACTS,
+        **drafting.ACTS,
+        **orders.ACTS,
+        **outbox.ACTS,
+        **history.ACTS,
+        **accounts.ACTS,
+    }
 )

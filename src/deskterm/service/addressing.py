@@ -56,6 +56,22 @@ def parent_of(connection: sqlite3.Connection, ticket_id: int) -> sqlite3.Row | N
     return row
 
 
+def way_of(connection: sqlite3.Connection, ticket: sqlite3.Row) -> tuple[int | None, int]:
+    """The thread that a reply goes to, None where there is none yet, and the account by which it
+    leaves: those of the message it answers. A ticket of several threads may have several accounts.
+    """
+    parent = parent_of(connection, ticket["id"])
+    if parent is not None:
+        return int(parent["thread_id"]), int(parent["account_id"])
+    row = connection.execute(
+        "SELECT id, account_id FROM threads WHERE ticket_id = ? ORDER BY id DESC LIMIT 1",
+        (ticket["id"],),
+    ).fetchone()
+    if row is None:
+        return None, int(ticket["account_id"])
+    return int(row["id"]), int(row["account_id"])
+
+
 def derived(connection: sqlite3.Connection, ticket: sqlite3.Row, terms: ChannelTerms) -> Recipients:
     """The recipients that follow from the ticket: Reply-To of the mail that is answered, else its
     sender (RFC 5322 3.6.2), without our own addresses. Where another account carries the messages,

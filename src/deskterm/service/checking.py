@@ -21,11 +21,13 @@ from deskterm.store.tickets import newest_inbound
 @dataclass(frozen=True, slots=True)
 class Written:
     """What an agent wrote, with where it goes. `seen_row`: the newest
-    message of the customer that the agent has seen."""
+    message of the customer that the agent has seen. `channel`: that of the account it leaves by.
+    """
 
     text: str
     subject: str
     recipients: Recipients
+    channel: str
     attachments: Sequence[Lying] = ()
     seen_row: int | None = None
 
@@ -42,7 +44,7 @@ def check_reply(
     newest = newest_inbound(connection, ticket["id"])
     draft = Draft(
         text=written.text,
-        channel=ticket["channel"],
+        channel=written.channel,
         subject=written.subject,
         kind="reply" if newest is not None else "initiative",
         attachments=tuple(
@@ -63,7 +65,7 @@ def check_reply(
         thread_subject=newest["subject"] if newest else None,
         api_text=not terms.by_mail,
     )
-    return check(draft, facts, _packs(desk, ticket["channel"], terms))
+    return check(draft, facts, _packs(desk, written.channel, terms))
 
 
 def _allowed(
@@ -85,9 +87,10 @@ def _packs(desk: Desk, channel: str, terms: ChannelTerms) -> Sequence[RulePack]:
     return (*carriers, *(pack for pack in own if pack.channel not in known))
 
 
-def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str, object]]:
-    """Findings as the machine interface shows them. They are kept with the answer to a call, so a
-    card number they quote is masked.
+def as_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Findings as the machine interface shows them, with what they say in English (`says`) and in
+    every other language that the pack has (`says_in`). They are kept with the answer to a call, so
+    a card number they quote is masked.
     """
     return [
         {
@@ -96,7 +99,8 @@ def as_json(findings: Sequence[Finding], language: str = "en") -> list[dict[str,
             "start": f.start,
             "end": f.end,
             "excerpt": mask_cards(f.excerpt),
-            "says": f.says_in(language),
+            "says": f.says_in("en"),
+            "says_in": {code: says for code, says in f.says.items() if code != "en"},
             "source": f.source,
             "fix": f.fix,
             "checked_on": f.checked_on.isoformat() if f.checked_on else None,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.service.act import Outcome, flag_of
+from deskterm.service.act import LeftAlone, Outcome, flag_of
 from deskterm.service.acts import ACTS
 from deskterm.service.command import Command
 from deskterm.service.table import find
 from deskterm.service.work import Desk, Work
+from deskterm.store import merging
 from deskterm.store.tickets import ticket_by_ref
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Rollback
@@ -80,13 +82,15 @@ def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> O
     done: list[Outcome] = []
     skipped: list[Outcome] = []
     found = [ticket_by_ref(work.tx.connection, str(ref)) for ref in refs]
-    for ticket in {row["id"]: row for row in found}.values():
-        reason = ACTS[command.id].enabled(work, ticket)
-        if reason is not None:
-            skipped.append({"ticket": ticket["ref"], "reason": reason})
+    tickets = {row["id"]: row for row in found}
+    work.count = len(tickets)
+    for ticket_id, ticket in tickets.items():
+        try:
+            outcome = _on_ticket(work, command, ticket, params)
+        except LeftAlone as why:
+            skipped.append({"ticket": ticket["ref"], "reason": why.title})
             continue
-        outcome = ACTS[command.id].run(work, ticket, params)
-        (status,) = work.tx.execute(_STATUS, (ticket["id"],)).fetchone()
+        (status,) = work.tx.execute(_STATUS, (ticket_id,)).fetchone()
         done.append({"ticket": ticket["ref"], "status": status, **outcome})
     if not done:
         raise DesktermError(
@@ -95,3 +99,15 @@ def _on_tickets(work: Work, command: Command, params: Mapping[str, object]) -> O
             code="disabled",
         )
     return {"command": command.id, "done": done, "skipped": skipped}
+
+
+def _on_ticket(
+    work: Work, command: Command, ticket: sqlite3.Row, params: Mapping[str, object]
+) -> Outcome:
+    other = merging.ref_merged_into(work.tx.connection, ticket)
+    if other is not None:
+        raise LeftAlone(f"It was merged into {other}")
+    reason = ACTS[command.id].enabled(work, ticket)
+    if reason is not None:
+        raise LeftAlone(reason)
+    return ACTS[command.id].run(work, ticket, params)

@@ -40,7 +40,7 @@ def reason_to_stop(work: Work, item: sqlite3.Row) -> str | None:
         terms = work.desk.channels.terms(account)
         if not terms.can_send:
             return f"Replies cannot be sent by {terms.title}"
-        written = _written(work, item)
+        written = _written(work, item, account.channel)
         reason = _changed(work, item, ticket, terms, written)
         if reason is not None:
             return reason
@@ -62,7 +62,7 @@ def warnings_now(work: Work, item: sqlite3.Row, seen_row: int | None) -> frozens
         work.desk,
         ticket,
         work.desk.channels.terms(account),
-        replace(_written(work, item), seen_row=seen_row),
+        replace(_written(work, item, account.channel), seen_row=seen_row),
         work.tx.moment,
     )
     return warned(result) | {SAME_TEXT}
@@ -73,12 +73,13 @@ def warned(result: CheckResult) -> frozenset[str]:
     return frozenset(f.rule for f in result.findings if f.severity == "warn")
 
 
-def _written(work: Work, item: sqlite3.Row) -> Written:
+def _written(work: Work, item: sqlite3.Row, channel: str) -> Written:
     files = attached.load(item["attachments"])
     return Written(
         item["body"],
         item["subject"],
         Recipients.load(item["recipients"]),
+        channel,
         [attached.lying(file, work.desk.attachments) for file in files],
         item["seen_row"],
     )

@@ -11,6 +11,7 @@ from deskterm.service.catalogue import (
     going,
     history,
     moving,
+    orders,
     outbox,
     triage,
     windows,
@@ -24,6 +25,7 @@ TABLE = MappingProxyType(
         for command in (
             *triage.COMMANDS,
             *writing.COMMANDS,
+            *orders.COMMANDS,
             *outbox.COMMANDS,
             *history.COMMANDS,
             *accounts.COMMANDS,

@@ -54,6 +54,10 @@ class Channels(Protocol):
         """What the channel of an account allows."""
         ...
 
+    def is_marketplace(self, channel: str) -> bool:
+        """Whether a channel is run by a third party, and not the shop's own."""
+        ...
+
     def problem(self, channel: str, fields: dict[str, str]) -> str | None:
         """Why these account settings cannot work, in words; None when they can."""
         ...
@@ -83,12 +87,15 @@ class Desk:
 
 @dataclass(slots=True)
 class Work:
-    """A command at work. `call_id` binds all its journal entries together."""
+    """A command at work. `call_id` binds all its journal entries together; `count` is the number
+    of tickets it was called for.
+    """
 
     tx: Transaction
     desk: Desk
     call_id: str
     label: str = ""
+    count: int = 1
 
     def change(self) -> Change:
         """How this command signs its journal entries."""

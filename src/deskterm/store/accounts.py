@@ -97,8 +97,15 @@ def account_by_id(connection: sqlite3.Connection, account_id: int) -> Account | 
     return _account(row) if row else None
 
 
-def add_account(tx: Transaction, name: str, channel: str, fields: Mapping[str, str]) -> Account:
-    """Add an account.
+def add_account(
+    tx: Transaction,
+    name: str,
+    channel: str,
+    fields: Mapping[str, str],
+    *,
+    marketplace: bool = False,
+) -> Account:
+    """Add an account. Orders of a `marketplace` belong to its own tickets alone.
 
     Raises:
         DesktermError: the name is taken (`account_exists`).
@@ -112,8 +119,12 @@ def add_account(tx: Transaction, name: str, channel: str, fields: Mapping[str, s
         )
     uid = tx.new_uid()
     cursor = tx.execute(
-        "INSERT INTO accounts (uid, name, channel, fields, added_at) VALUES (?,?,?,?,?)",
-        (uid, name, channel, json.dumps(dict(fields), ensure_ascii=False), tx.now),
+        "INSERT INTO accounts (uid, name, channel, fields, added_at, marketplace)"
+        " VALUES (?,?,?,?,?,?)",
+        (
+            *(uid, name, channel, json.dumps(dict(fields), ensure_ascii=False), tx.now),
+            int(marketplace),
+        ),
     )
     return Account(int(cursor.lastrowid or 0), uid, name, channel, dict(fields), tx.now)
 

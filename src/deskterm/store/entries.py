@@ -23,6 +23,19 @@ def message_count(connection: sqlite3.Connection, ticket_id: int) -> int:
     return int(row[0])
 
 
+def name_of_way(connection: sqlite3.Connection, ticket_id: int) -> str:
+    """The name of the account by which an answer leaves: that of the newest message of the
+    customer; empty where there is none.
+    """
+    row = connection.execute(
+        "SELECT a.name FROM messages m JOIN accounts a ON a.id = m.account_id"
+        " WHERE m.ticket_id = ? AND m.direction = 'inbound'"
+        " ORDER BY m.automatic IS NOT NULL, m.id DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def note_text(connection: sqlite3.Connection, uid: str) -> str | None:
     """The text of a note."""
     row = connection.execute("SELECT body FROM notes WHERE uid = ?", (uid,)).fetchone()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from deskterm.domain.arrival import Arrival
-from deskterm.store import threading, turns
+from deskterm.store import threading, ticket_orders, turns
 from deskterm.store.rowids import RowIds
 from deskterm.store.transaction import Transaction
 
@@ -67,6 +67,7 @@ def place(
     placed.messages = ids
     placed.tickets = {thread.ticket_id for _, _, thread in rows}
     turns.update(tx, rows)
+    ticket_orders.match_tickets(tx, placed.tickets)
     return placed
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import sqlite3
 
 from deskterm.domain.ticket import YIELDING, Status
-from deskterm.store import tickets
+from deskterm.store import ticket_orders, tickets
 from deskterm.store.transaction import Change, Transaction
 
 _TICKET = (
     "SELECT k.*, (EXISTS (SELECT 1 FROM journal_entries e WHERE e.entity_uid = k.uid"
     " AND e.cause != 'sync') OR EXISTS (SELECT 1 FROM drafts d WHERE d.ticket_id = k.id)"
-    " OR EXISTS (SELECT 1 FROM outbox_items o WHERE o.ticket_id = k.id)) AS touched,"
+    " OR EXISTS (SELECT 1 FROM outbox_items o WHERE o.ticket_id = k.id)"
+    " OR EXISTS (SELECT 1 FROM ticket_links l WHERE k.id IN (l.ticket_id, l.other_id)))"
+    " AS touched,"
     " k.follows_ticket_id IS NOT NULL OR EXISTS (SELECT 1 FROM tickets f"
     " WHERE f.follows_ticket_id = k.id) AS followed FROM tickets k WHERE k.id = ?"
 )
@@ -64,7 +66,9 @@ def _may_join(one: sqlite3.Row, other: sqlite3.Row) -> bool:
 
 
 def _move(tx: Transaction, kept: sqlite3.Row, gone: sqlite3.Row) -> None:
-    """Threads, messages and order numbers go over; the empty ticket goes."""
+    """Threads, messages and order numbers go over; the empty ticket goes. What orders it is about
+    is worked out anew at the end of the batch.
+    """
     both = kept["id"], gone["id"]
     tx.execute("UPDATE threads SET ticket_id = ? WHERE ticket_id = ?", both)
     tx.execute("UPDATE messages SET ticket_id = ? WHERE ticket_id = ?", both)
@@ -74,6 +78,7 @@ def _move(tx: Transaction, kept: sqlite3.Row, gone: sqlite3.Row) -> None:
         both,
     )
     tx.execute("DELETE FROM order_mentions WHERE ticket_id = ?", (gone["id"],))
+    ticket_orders.forget_found(tx, gone["id"])
     tx.execute("DELETE FROM tickets WHERE id = ?", (gone["id"],))
     newest = max(kept, gone, key=lambda row: row["last_message_at"])
     tx.execute(

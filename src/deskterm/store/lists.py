@@ -46,6 +46,7 @@ _PLACE = (
 _ROW = (
     "SELECT t.id, t.ref, t.channel, a.name AS account, t.customer_name, t.subject, t.preview,"
     f" t.status, {NEEDS_US} AS needs_us, t.unread, t.assignee, t.waiting_since, t.snoozed_until,"
+    " t.priority, t.contact_reason,"
     " t.last_message_at, t.outgoing, t.attention, EXISTS (SELECT 1 FROM drafts d"
     " WHERE d.ticket_id = t.id AND d.state = 'open') AS has_draft"
     " FROM tickets t JOIN accounts a ON a.id = t.account_id"
@@ -122,6 +123,27 @@ def id_of(connection: sqlite3.Connection, ref: str) -> int | None:
     """The ticket of a reference."""
     row = connection.execute("SELECT id FROM tickets WHERE ref = ?", (ref,)).fetchone()
     return int(row[0]) if row else None
+
+
+def refs_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[str]:
+    """The references of tickets, in this order; those that are no more are left out."""
+    rows = connection.execute(
+        "SELECT id, ref FROM tickets WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    found = {row[0]: str(row[1]) for row in rows}
+    return [found[one] for one in ids if one in found]
+
+
+def others_of_customer(connection: sqlite3.Connection, ticket_id: int, most: int) -> list[int]:
+    """Other tickets of the same customer, the one that moved last first."""
+    rows = connection.execute(
+        "SELECT t.id FROM tickets t WHERE t.id != ?1 AND t.merged_into_id IS NULL"
+        " AND t.customer_id = (SELECT customer_id FROM tickets WHERE id = ?1)"
+        " ORDER BY +t.last_message_at DESC, t.id DESC LIMIT ?2",
+        (ticket_id, most),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def next_needing_us(

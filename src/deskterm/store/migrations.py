@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from deskterm.domain.ids import uuid7
-from deskterm.store import tables
+from deskterm.store import order_tables, tables, triage_tables
 from deskterm.store.connect import APPLICATION_ID
 
 migrations = Migrations("deskterm")
@@ -50,6 +50,26 @@ def orders_of_the_lists(db: sqlite_utils.Database) -> None:
     for statement in tables.LIST_INDEXES:
         db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def orders(db: sqlite_utils.Database) -> None:
+    """Orders with all that belongs to them, stock, and which tickets are about them."""
+    for table in order_tables.TABLES:
+        _create(db, table)
+    for statement in order_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
+
+
+@migrations()
+def triage(db: sqlite_utils.Database) -> None:
+    """Contact reason and priority, merging and splitting, calls as notes, replies for later."""
+    for table in triage_tables.TABLES:
+        _create(db, table)
+    for statement in triage_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 5")
 
 
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:

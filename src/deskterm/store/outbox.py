@@ -14,6 +14,7 @@ from deskterm.domain.outbox import (
     LEAVES_SOON,
     LEAVING,
     NEEDS_US,
+    NOT_BEGUN,
     DeliveryState,
     check_step,
 )
@@ -22,6 +23,8 @@ from deskterm.store.transaction import Change, Transaction, Value
 
 #: Characters of the end of an id that are enough to name it.
 _LEAST_END = 6
+#: The name of the moment at which all sending was stopped, among the values of the file.
+PAUSED = "outbox_paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,11 @@ class NewItem:
     seen_row: int | None = None
     override_reason: str | None = None
     overridden: frozenset[str] = frozenset()
+    send_at: str | None = None
 
 
 def put(tx: Transaction, item: NewItem) -> str:
-    """Hold a reply; returns its uid.
+    """Hold a reply, or keep it for the time it is to leave at; returns its uid.
 
     Raises:
         DesktermError: the draft was sent already (`already_sent`): the key was pressed twice.
@@ -66,8 +70,8 @@ def put(tx: Transaction, item: NewItem) -> str:
             "INSERT INTO outbox_items (uid, key, draft_uid, group_uid, ticket_id, thread_id,"
             " account_id, author, body, subject, recipients, attachments, parent_row, seen_row,"
             " check_digest, check_verdict, override_reason, overridden, then_resolve, state,"
-            " hold_s, hold_until, attempts, looks, copy_due, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
+            " hold_s, hold_until, send_at, attempts, looks, copy_due, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
             (
                 uid,
                 item.key,
@@ -88,9 +92,10 @@ def put(tx: Transaction, item: NewItem) -> str:
                 item.override_reason,
                 " ".join(sorted(item.overridden)),
                 int(item.then_resolve),
-                DeliveryState.HELD,
+                DeliveryState.HELD if item.send_at is None else DeliveryState.SCHEDULED,
                 item.hold_s,
                 item.hold_until,
+                item.send_at,
                 tx.now,
             ),
         )
@@ -127,6 +132,14 @@ def step(
         (*values.values(), item["id"], item["state"]),
     ).rowcount
     return moved == 1
+
+
+def release(tx: Transaction, item: sqlite3.Row) -> bool:
+    """Let a reply leave whose time has come; False where it was given another time meanwhile."""
+    fresh = item_by_id(tx.connection, item["id"])
+    if fresh is None or fresh["state"] != DeliveryState.SCHEDULED or fresh["send_at"] > tx.now:
+        return False
+    return step(tx, fresh, DeliveryState.QUEUED)
 
 
 def item_by_uid(connection: sqlite3.Connection, uid: str) -> sqlite3.Row:
@@ -183,9 +196,10 @@ def is_first_of_thread(connection: sqlite3.Connection, item: sqlite3.Row) -> boo
 def leaves_soon(connection: sqlite3.Connection) -> bool:
     """Whether anything is about to leave, or to be decided, without a person and without a wait.
 
-    An item behind one that waits (for a person, for the channel) waits with it.
+    An item behind one that waits (for a person, for the channel) waits with it. While sending is
+    paused only what has begun to leave counts.
     """
-    soon = sorted(LEAVES_SOON)
+    soon = sorted(LEAVES_SOON - NOT_BEGUN if is_paused(connection) else LEAVES_SOON)
     waits = sorted(IN_ORDER - LEAVES_SOON)
     row = connection.execute(
         f"SELECT 1 FROM outbox_items i WHERE i.state IN ({_marks(soon)}) AND NOT EXISTS"
@@ -194,6 +208,36 @@ def leaves_soon(connection: sqlite3.Connection) -> bool:
         (*soon, *waits),
     ).fetchone()
     return row is not None
+
+
+def is_for_later(connection: sqlite3.Connection, until: str | None = None) -> bool:
+    """Whether a reply waits for its time; with `until` one whose time has come by then."""
+    row = connection.execute(
+        "SELECT 1 FROM outbox_items WHERE state = ?1 AND (?2 IS NULL OR send_at <= ?2) LIMIT 1",
+        (DeliveryState.SCHEDULED, until),
+    ).fetchone()
+    return row is not None
+
+
+def is_paused(connection: sqlite3.Connection) -> bool:
+    """Whether an agent has stopped all sending."""
+    return paused_at(connection) is not None
+
+
+def paused_at(connection: sqlite3.Connection) -> str | None:
+    """Since when all sending is stopped; None while it is not."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (PAUSED,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def set_paused(tx: Transaction, change: Change, *, paused: bool) -> None:
+    """Stop all sending, or let it go on. Holds until it is changed, whatever is restarted."""
+    before = paused_at(tx.connection)
+    if paused:
+        tx.execute("INSERT OR IGNORE INTO meta (name, value) VALUES (?,?)", (PAUSED, tx.now))
+    else:
+        tx.execute("DELETE FROM meta WHERE name = ?", (PAUSED,))
+    tx.journal(change, "outbox", "outbox", "paused", "set", before, paused_at(tx.connection))
 
 
 def begin_attempt(

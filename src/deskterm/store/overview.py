@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from deskterm.domain.outbox import NEEDS_US, DeliveryState
+from deskterm.store.outbox import PAUSED
 from deskterm.store.where import NEEDS_US as TICKET_NEEDS_US
 from deskterm.store.where import UNRESOLVED
 
@@ -29,8 +30,9 @@ def figures(connection: sqlite3.Connection, agent: str) -> sqlite3.Row:
         " AS asking,"
         " (SELECT count(*) FROM messages) AS messages,"
         f" (SELECT min(hold_until) FROM outbox_items WHERE state = 'held' AND {_NOT_ENDED})"
-        " AS next_hold",
-        (agent,),
+        " AS next_hold,"
+        " EXISTS (SELECT 1 FROM meta WHERE name = ?) AS paused",
+        (agent, PAUSED),
     ).fetchone()
     return row
 

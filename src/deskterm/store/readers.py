@@ -6,10 +6,11 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from deskterm.store import links, merging
 from deskterm.store.beginnings import spelled_out
 from deskterm.store.lists import tickets_of_hits
 from deskterm.store.tickets import tags
-from deskterm.store.where import Compiled
+from deskterm.store.where import NOT_MERGED, Compiled
 
 _TICKET = "SELECT t.*, a.name AS account_name FROM tickets t JOIN accounts a ON a.id = t.account_id"
 
@@ -36,13 +37,16 @@ class Conversation:
     drafts: list[sqlite3.Row]
     outgoing: list[sqlite3.Row]
     order_refs: list[str]
+    links: list[links.Link]
+    merged_into: str | None
 
 
 def list_tickets(connection: sqlite3.Connection, query: Compiled, limit: int) -> list[sqlite3.Row]:
     """Tickets that fit, the one that moved last first."""
     if query.match is None:
         return connection.execute(
-            f"{_TICKET} WHERE {query.where} ORDER BY t.last_message_at DESC, t.id DESC LIMIT ?",
+            f"{_TICKET} WHERE {query.where} AND {NOT_MERGED}"
+            " ORDER BY t.last_message_at DESC, t.id DESC LIMIT ?",
             (*query.values, limit),
         ).fetchall()
     return _tickets_of_hits(connection, query, spelled_out(connection, query.match), limit)
@@ -128,6 +132,8 @@ def conversation(
                 "SELECT text FROM order_mentions WHERE ticket_id = ? ORDER BY rowid", (ticket_id,)
             ).fetchall()
         ],
+        links=links.of_ticket(connection, ticket_id),
+        merged_into=merging.ref_merged_into(connection, ticket),
     )
 
 

@@ -23,7 +23,7 @@ class TableSpec:
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
 
 
-def _table(
+def table(
     name: str,
     key: str,
     columns: str,
@@ -48,63 +48,63 @@ def _table(
 
 
 FIRST = (
-    _table(
+    table(
         "meta",
         "name",
         "name text, value text!",
     ),
-    _table(
+    table(
         "accounts",
         "id",
         "id int, uid text!, name text!, channel text!, fields text!, added_at text!, "
         "removed_at text",
     ),
-    _table(
+    table(
         "account_health",
         "account_id",
         "account_id int, state text!, text text!, until_at text, failures int!, "
         "changed_at text!, synced_at text",
         refs={"account_id": "accounts"},
     ),
-    _table(
+    table(
         "account_confirmations",
         "account_id token",
         "account_id int, token text, at text",
         refs={"account_id": "accounts"},
     ),
-    _table(
+    table(
         "sync_cursors",
         "account_id stream",
         "account_id int, stream text, cursor text, since_at text, position text, "
         "start_mark_at text, finished_at text",
         refs={"account_id": "accounts"},
     ),
-    _table(
+    table(
         "sync_runs",
         "id",
         "id int, account_id int!, started_at text!, ended_at text, outcome text, stored int, "
         "changed int, quarantined int, error text",
         refs={"account_id": "accounts"},
     ),
-    _table(
+    table(
         "quarantine",
         "id",
         "id int, account_id int!, stream text, remote_id text!, reason text!, raw blob, "
         "tries int!, first_at text, last_at text",
         refs={"account_id": "accounts"},
     ),
-    _table(
+    table(
         "customers",
         "id",
         "id int, uid text!, name text!, created_at text!",
     ),
-    _table(
+    table(
         "identities",
         "id",
         "id int, customer_id int!, kind text!, value text!, name text",
         refs={"customer_id": "customers"},
     ),
-    _table(
+    table(
         "tickets",
         "id",
         "id int, uid text!, ref text!, account_id int!, channel text!, customer_id int!, "
@@ -114,20 +114,20 @@ FIRST = (
         "follows_ticket_id int, created_at text!",
         refs={"account_id": "accounts", "customer_id": "customers"},
     ),
-    _table(
+    table(
         "threads",
         "id",
         "id int, ticket_id int!, account_id int!, remote_id text, subject_key text, "
         "last_message_at text",
         refs={"ticket_id": "tickets", "account_id": "accounts"},
     ),
-    _table(
+    table(
         "thread_keys",
         "account_id key",
         "account_id int, key text, thread_id int!",
         refs={"thread_id": "threads"},
     ),
-    _table(
+    table(
         "messages",
         "id",
         "id int, ticket_id int!, thread_id int!, account_id int!, remote_id text!, "
@@ -138,51 +138,51 @@ FIRST = (
         refs={"ticket_id": "tickets", "thread_id": "threads", "account_id": "accounts"},
         defaults={"derived": 0},
     ),
-    _table(
+    table(
         "mail_places",
         "account_id folder uidvalidity uid",
         "account_id int, folder text, uidvalidity int, uid int, message_row int!",
         refs={"message_row": "messages"},
     ),
-    _table(
+    table(
         "raw_messages",
         "message_row",
         "message_row int, format text!, size int!, content blob!",
         refs={"message_row": "messages"},
     ),
-    _table(
+    table(
         "attachments",
         "id",
         "id int, message_row int!, path text, filename text!, mime text!, size int!, "
         "digest text!, inline int!",
         refs={"message_row": "messages"},
     ),
-    _table(
+    table(
         "order_mentions",
         "ticket_id order_ref",
         "ticket_id int, order_ref text, text text!",
         refs={"ticket_id": "tickets"},
     ),
-    _table(
+    table(
         "notes",
         "id",
         "id int, uid text!, ticket_id int!, author text!, body text!, created_at text!, "
         "withdrawn_at text",
         refs={"ticket_id": "tickets"},
     ),
-    _table(
+    table(
         "ticket_tags",
         "ticket_id tag",
         "ticket_id int, tag text",
         refs={"ticket_id": "tickets"},
     ),
-    _table(
+    table(
         "drafts",
         "uid",
         "uid text, ticket_id int!, author text!, body text!, state text!, updated_at text!",
         refs={"ticket_id": "tickets"},
     ),
-    _table(
+    table(
         "outbox_items",
         "id",
         "id int, uid text!, key text!, draft_uid text, group_uid text!, ticket_id int!, "
@@ -195,14 +195,14 @@ FIRST = (
         refs={"ticket_id": "tickets", "account_id": "accounts"},
         defaults={"attempts": 0, "looks": 0, "copy_due": 0},
     ),
-    _table(
+    table(
         "outbox_attempts",
         "item_id number",
         "item_id int, number int, started_at text!, ended_at text, body_digest text!, "
         "thread_head int, outcome text, code text, text text",
         refs={"item_id": "outbox_items"},
     ),
-    _table(
+    table(
         "journal_entries",
         "seq",
         "seq int, replica text!, uid text!, at text!, author text!, cause text!, "
@@ -210,18 +210,18 @@ FIRST = (
         "field text!, op text!, old_commit text!, new_commit text!, prev_hash text!, "
         "hash text!",
     ),
-    _table(
+    table(
         "journal_values",
         "seq",
         "seq int, customer_id int, old_value text, old_salt blob, new_value text, new_salt blob",
         refs={"seq": "journal_entries"},
     ),
-    _table(
+    table(
         "answered_calls",
         "id",
         "id text, at text!, answer text!",
     ),
-    _table(
+    table(
         "imports",
         "account_id source",
         "account_id int, source text, done text!, updated_at text!",
@@ -274,7 +274,7 @@ FIRST_INDEXES = (
 )
 
 #: Drafts since schema 2: what a composer holds. A new message has no ticket yet but an account.
-COMPOSED_DRAFTS = _table(
+COMPOSED_DRAFTS = table(
     "drafts_new",
     "uid",
     "uid text, ticket_id int, account_id int, author text!, kind text!, body text!, "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import read_ref
@@ -11,8 +13,19 @@ from deskterm.store.transaction import Change, Transaction, Value
 
 #: What agents change on a ticket, and what undo may put back.
 FIELDS = frozenset(
-    {"status", "assignee", "unread", "snoozed_until", "answered_until", "outgoing", "attention"}
+    {
+        *("status", "assignee", "unread", "snoozed_until", "answered_until"),
+        *("outgoing", "attention", "contact_reason", "priority"),
+    }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCall:
+    """A call on the telephone: who called (`inbound`: the customer), and for how many seconds."""
+
+    direction: Literal["inbound", "outbound"]
+    duration_s: int
 
 
 def ticket_by_ref(connection: sqlite3.Connection, ref: str) -> sqlite3.Row:
@@ -109,12 +122,29 @@ def tags(connection: sqlite3.Connection, ticket_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def add_note(tx: Transaction, change: Change, ticket: sqlite3.Row, author: str, body: str) -> str:
-    """Write a note for the team; returns its uid."""
+def add_note(
+    tx: Transaction,
+    change: Change,
+    ticket: sqlite3.Row,
+    author: str,
+    body: str,
+    call: PhoneCall | None = None,
+) -> str:
+    """Write a note for the team, or one about a call; returns its uid."""
     uid = tx.new_uid()
     tx.execute(
-        "INSERT INTO notes (uid, ticket_id, author, body, created_at) VALUES (?,?,?,?,?)",
-        (uid, ticket["id"], author, body, tx.now),
+        "INSERT INTO notes (uid, ticket_id, author, body, created_at, kind, direction, duration_s)"
+        " VALUES (?,?,?,?,?,?,?,?)",
+        (
+            uid,
+            ticket["id"],
+            author,
+            body,
+            tx.now,
+            "note" if call is None else "phone",
+            call.direction if call is not None else None,
+            call.duration_s if call is not None else None,
+        ),
     )
     tx.journal(change, "ticket", ticket["uid"], "note", "create", None, uid, ticket["customer_id"])
     return uid

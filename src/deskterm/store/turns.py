@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskterm.domain.arrival import Arrival
+from deskterm.domain.outbox import DeliveryState
 from deskterm.domain.preview import preview_of
 from deskterm.domain.ticket import Said, Status, first_status, status_after, turn
 from deskterm.store import tickets
@@ -16,6 +17,7 @@ _MESSAGES = (
     " FROM messages m LEFT JOIN outbox_items o ON o.ticket_id = m.ticket_id"
     " AND o.remote_id = m.remote_id AND o.state = 'sent' WHERE m.ticket_id = ? ORDER BY m.id"
 )
+_WROTE_MEANWHILE = "The customer wrote; a reply of yours waits for its time"
 
 
 def update(tx: Transaction, rows: Sequence[tuple[Arrival, int, Place]]) -> None:
@@ -37,6 +39,12 @@ def refresh(tx: Transaction, ticket_id: int) -> None:
     tx.execute(
         "UPDATE tickets SET waiting_since = ? WHERE id = ?", (state.waiting_since, ticket_id)
     )
+
+
+def status_of(tx: Transaction, ticket_id: int) -> Status:
+    """The status that follows from a ticket's messages alone."""
+    row = tx.one("SELECT answered_until FROM tickets WHERE id = ?", (ticket_id,))
+    return first_status(turn(_said(tx, ticket_id), row[0] if row is not None else None))
 
 
 def _said(tx: Transaction, ticket_id: int) -> list[Said]:
@@ -80,3 +88,14 @@ def _update_ticket(
         tickets.set_field(tx, change, ticket, "snoozed_until", None)
     if unread:
         tickets.set_field(tx, change, ticket, "unread", 1)
+        if ticket["outgoing"] is not None and _waits_for_a_time(tx, ticket_id):
+            tickets.set_field(tx, change, ticket, "attention", _WROTE_MEANWHILE)
+
+
+def _waits_for_a_time(tx: Transaction, ticket_id: int) -> bool:
+    """Whether a reply leaves later, so that nobody would look at the ticket until then."""
+    row = tx.one(
+        "SELECT 1 FROM outbox_items WHERE ticket_id = ? AND state = ? LIMIT 1",
+        (ticket_id, DeliveryState.SCHEDULED),
+    )
+    return row is not None

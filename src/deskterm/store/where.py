@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deskterm.domain.fulltext import fts_expression
@@ -10,6 +11,8 @@ from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
 #: It is our turn, or something went wrong.
 NEEDS_US = "((t.status IN ('new', 'open') AND t.outgoing IS NULL) OR t.attention IS NOT NULL)"
 UNRESOLVED = "t.status NOT IN ('resolved', 'closed', 'spam')"
+#: What was merged into another ticket is in no list.
+NOT_MERGED = "t.merged_into_id IS NULL"
 
 _IS = {
     "unread": "t.unread = 1",
@@ -26,7 +29,8 @@ _HAS = {
     "draft": "t.id IN (SELECT d.ticket_id FROM drafts d WHERE d.state = 'open'"
     " AND d.ticket_id IS NOT NULL)",
     "note": "EXISTS (SELECT 1 FROM notes n WHERE n.ticket_id = t.id AND n.withdrawn_at IS NULL)",
-    "order": "EXISTS (SELECT 1 FROM order_mentions o WHERE o.ticket_id = t.id)",
+    "order": "(EXISTS (SELECT 1 FROM order_mentions o WHERE o.ticket_id = t.id) OR EXISTS"
+    " (SELECT 1 FROM ticket_orders l WHERE l.ticket_id = t.id AND l.revoked_at IS NULL))",
     "tag": "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id)",
 }
 _NO_PREFIX_END = "\U0010ffff"
@@ -51,9 +55,22 @@ def compile_query(node: Node, agent: str) -> Compiled:
     phrases = [part.text for part in parts if isinstance(part, Phrase)]
     rest = [part for part in parts if not isinstance(part, (Words, Phrase))]
     values: list[str | int] = []
-    where = " AND ".join(_condition(part, agent, values) for part in rest)
+    conditions = [_condition(part, agent, values) for part in rest]
     match = fts_expression(words, phrases) if words or phrases else None
-    return Compiled(match, where or "1", values)
+    if match is None and not _has_an_order_of_its_own(rest):
+        conditions.append(NOT_MERGED)
+    return Compiled(match, " AND ".join(conditions) or "1", values)
+
+
+def _has_an_order_of_its_own(parts: Sequence[Node]) -> bool:
+    """Whether an index gives the order of what fits, and without what was merged: that is closed
+    and nothing of it waits. To look at its row as well would double the cost.
+    """
+    asked = {(p.field, p.value) for p in parts if isinstance(p, Term) and not p.negated}
+    if any(field == "status" and value != "closed" for field, value in asked):
+        return True
+    owned = any(field == "assignee" or value in ("mine", "unowned") for field, value in asked)
+    return ("is", "needs_us") in asked or (owned and ("is", "unresolved") in asked)
 
 
 def _condition(node: Node, agent: str, values: list[str | int]) -> str:
@@ -109,7 +126,9 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
             return "t.account_id IN (SELECT id FROM accounts WHERE name = ?)"
         case "assignee":
             return "coalesce(t.assignee, '') = ? COLLATE NOCASE"
-        case "status" | "channel":
+        case "reason":
+            return "coalesce(t.contact_reason, 'none') = ?"
+        case "status" | "channel" | "priority":
             return f"t.{term.field} = ?"
     raise ValueError(f"no condition for the field {term.field}")
 
@@ -118,10 +137,11 @@ def _order(term: Term, values: list[str | int]) -> str:
     from deskterm.domain.order_refs import normalise  # milliseconds that few queries need
 
     ref = normalise(term.value)
-    if term.prefix:
-        values.extend((ref, ref + _NO_PREFIX_END))
-        compared = "o.order_ref >= ? AND o.order_ref < ?"
-    else:
-        values.append(ref)
-        compared = "o.order_ref = ?"
-    return f"t.id IN (SELECT o.ticket_id FROM order_mentions o WHERE {compared})"
+    bounds = (ref, ref + _NO_PREFIX_END) if term.prefix else (ref,)
+    values.extend(bounds * 2)  # of the numbers that were written, and of the orders that are known
+    compared = "{0} >= ? AND {0} < ?" if term.prefix else "{0} = ?"
+    return (
+        f"t.id IN (SELECT m.ticket_id FROM order_mentions m WHERE {compared.format('m.order_ref')}"
+        " UNION SELECT l.ticket_id FROM orders o JOIN ticket_orders l ON l.order_id = o.id"
+        f" AND l.revoked_at IS NULL WHERE {compared.format('o.ref_key')})"
+    )

@@ -32,6 +32,7 @@ from deskterm.contract import (
     Refused,
     Session,
     SignInNeeded,
+    StreamSpec,
 )
 from deskterm.sync.backoff import Backoff
 from deskterm.sync.boundary import ask
@@ -39,6 +40,7 @@ from deskterm.sync.cursors import place
 from deskterm.sync.health import Health, HealthState, one_line
 from deskterm.sync.listening import Ear, Heard
 from deskterm.sync.ports import (
+    Errands,
     RunOutcome,
     RunResult,
     SessionFactory,
@@ -56,13 +58,16 @@ STREAM_ERRORS = (ContractBroken, Refused, NotFound)
 
 @dataclass(frozen=True, slots=True)
 class LoopParts:
-    """What the loops of all accounts share. `disk_full` stops every account."""
+    """What the loops of all accounts share. `disk_full` stops every account; `errands` are asked
+    of those that they serve.
+    """
 
     factory: SessionFactory
     pull: PullParts
     sleep: Sleep
     rng: Random
     disk_full: Callable[[StorageFull], Awaitable[None]]
+    errands: Errands | None = None
 
 
 class AccountLoop:
@@ -201,7 +206,7 @@ class AccountLoop:
         try:
             self._parts.pull.gate.check()
             self._run_id = await self._parts.pull.intake.run_started(self.name)
-            self._schedule.learn((await self._open()).spec.streams)
+            self._schedule.learn(self._streams(await self._open()))
             for track in self._schedule.due():
                 await self._pull(track, tally)
         except (ConnectorError, StorageError, ByteLimitReached) as error:
@@ -212,6 +217,13 @@ class AccountLoop:
         self._schedule.retry_at = -math.inf
         worst = self._schedule.worst()
         return ("ok", Health()) if worst is None else ("failed", self._stream_health(worst))
+
+    def _streams(self, session: Session) -> tuple[StreamSpec, ...]:
+        """What there is to pull; the errands come last, for they ask about what was pulled."""
+        errands = self._parts.errands
+        if errands is None or not errands.serves(session):
+            return session.spec.streams
+        return (*session.spec.streams, errands.spec)
 
     async def _open(self) -> Session:
         if self._session is None:
@@ -225,9 +237,12 @@ class AccountLoop:
     async def _pull(self, track: StreamTrack, tally: Tally) -> None:
         """Pull one stream; an error that is the stream's own stays with it."""
         pull = StreamPull(self.name, track.spec, self._parts.pull, tally, self._show_syncing)
-        session = await self._open()
+        session, errands = await self._open(), self._parts.errands
         try:
-            await pull.run(session)
+            if errands is not None and track.spec is errands.spec:
+                tally.add(await errands.run(self.name, session))
+            else:
+                await pull.run(session)
         except STREAM_ERRORS as error:
             wait_s = track.failed(place(pull.state), one_line(error.text))
             if track.tries >= self._policy.tries:

@@ -59,6 +59,10 @@ class InstalledChannels:
             carried=Carried(mailbox.channel, partial(recipients, face)),
         )
 
+    def is_marketplace(self, channel: str) -> bool:
+        spec = self._connectors.specs.get(channel)
+        return spec is not None and spec.is_marketplace
+
     def problem(self, channel: str, fields: Mapping[str, str]) -> str | None:
         spec = self._connectors.specs.get(channel)
         if spec is None:

@@ -13,6 +13,7 @@ from deskterm.sync.account_loop import AccountLoop, LoopParts
 from deskterm.sync.boundary import place_of
 from deskterm.sync.health import Health
 from deskterm.sync.ports import (
+    Errands,
     Intake,
     Progress,
     RunOutcome,
@@ -39,6 +40,7 @@ class SyncEngine:
         rng: chance for jitter.
         policy: the numbers.
         progress: called after each stored page, in the loop; it must be quick.
+        errands: what is asked of accounts beside their streams.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class SyncEngine:
         rng: random.Random | None = None,
         policy: SyncPolicy | None = None,
         progress: Callable[[Progress], None] | None = None,
+        errands: Errands | None = None,
     ) -> None:
         self._intake = intake
         self._sleep = sleep
@@ -60,7 +63,7 @@ class SyncEngine:
         self._gate = StorageGate()
         pull = PullParts(intake, clock, self._policy, self._gate, self._progress)
         rng = rng or random.SystemRandom()
-        self._parts = LoopParts(factory, pull, sleep, rng, self._disk_full)
+        self._parts = LoopParts(factory, pull, sleep, rng, self._disk_full, errands)
         self._loops = {name: AccountLoop(name, self._parts) for name in accounts}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._after_crash: set[asyncio.Task[None]] = set()

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from deskterm.contract import MailItem, MailStub, Page
 from deskterm.domain.arrival import Arrival
-from deskterm.domain.cards import mask_cards, mask_json
 from deskterm.domain.clock import Clock, from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.mail import MailLocation
@@ -28,16 +27,14 @@ from deskterm.store.writer import SYNC, Writer
 from deskterm.sync import facedesk
 from deskterm.sync.faces import FaceAccount
 from deskterm.sync.health import Health
+from deskterm.sync.order_intake import store_orders
 from deskterm.sync.page_reader import PageReader
-from deskterm.sync.ports import RunOutcome, StorageError, StorageFull, StreamState, Taken
+from deskterm.sync.poison import POISON, set_aside
+from deskterm.sync.ports import RunOutcome, StorageError, StreamState, Taken, storage_error
 from deskterm.sync.read_page import ReadPage
 from deskterm.sync.reading import MailReader
 
 T = TypeVar("T")
-
-_REASON_CAP = 300
-_RAW_CAP = 1 << 20
-_POISON = (sqlite3.IntegrityError, sqlite3.DataError, ValueError, OverflowError)
 
 
 class StoreIntake:
@@ -191,13 +188,10 @@ class StoreIntake:
         return replace(taken, changed=changed)
 
     def _place_all(self, tx: Transaction, stream: str, read: ReadPage) -> Taken:
-        stored, quarantined = 0, len(read.odd)
         mailbox = read.owner
-        for odd in read.odd:
-            words = mask_cards(odd.reason[:_REASON_CAP])
-            accounts.quarantine(
-                tx, mailbox.id, stream, odd.remote_id, words, mask_json(odd.raw[:_RAW_CAP])
-            )
+        set_aside(tx, mailbox.id, stream, read.odd)
+        taken = store_orders(tx, mailbox.id, stream, read.orders)
+        stored, quarantined = taken.stored, taken.quarantined + len(read.odd)
         for name, arrivals in read.by_account.items():
             account = mailbox if name == mailbox.name else _there(tx, name)
             rows, bad = self._place(tx, account, stream, arrivals, mailbox)
@@ -207,7 +201,7 @@ class StoreIntake:
                 facedesk.remark(tx, mailbox.id, rows, read.remarks)
         for name, why in read.faces.items():
             facedesk.note_health(tx, _there(tx, name), why, is_used=name in read.by_account)
-        return Taken(stored=stored, quarantined=quarantined)
+        return Taken(stored, taken.changed, quarantined)
 
     def _place(
         self,
@@ -229,7 +223,7 @@ class StoreIntake:
             placed = ingest.place(
                 tx, account.id, account.channel, arrivals, self._rowids, mailbox.id
             )
-        except _POISON as error:
+        except POISON as error:
             tx.execute("ROLLBACK TO batch")
             if len(arrivals) == 1:
                 bad = arrivals[0]
@@ -248,7 +242,7 @@ class StoreIntake:
         try:
             return await asyncio.wrap_future(self._writer.submit(job, SYNC))
         except DesktermError as error:
-            raise _storage(error) from error
+            raise storage_error(error) from error
 
 
 def _there(tx: Transaction, name: str) -> Account:
@@ -263,14 +257,6 @@ def _there(tx: Transaction, name: str) -> Account:
         raise StorageError(
             f"The account {name} was removed while its mail was coming in"
         ) from error
-
-
-def _storage(error: DesktermError) -> DesktermError:
-    if error.code == "disk_full":
-        return StorageFull(error.title, error.explanation, error.advice)
-    if error.code in ("no_account", "usage"):
-        return error
-    return StorageError(error.title, error.explanation, error.advice, code=error.code)
 
 
 def _id(connection: sqlite3.Connection, account: str) -> int:

@@ -15,7 +15,10 @@ from deskterm.contract import (
     FolderListing,
     MailItem,
     MessageRecord,
+    OrderGone,
+    OrderRecord,
     Page,
+    StockRecord,
     Unreadable,
 )
 from deskterm.domain.arrival import Arrival
@@ -26,6 +29,7 @@ from deskterm.store.accounts import Account
 from deskterm.sync.claiming import Sorter
 from deskterm.sync.faces import FaceAccount
 from deskterm.sync.oddities import oddity
+from deskterm.sync.order_records import OrderNews
 from deskterm.sync.read_page import ReadPage
 from deskterm.sync.reading import Mailbox, MailReader, own_addresses, read_record
 
@@ -90,8 +94,8 @@ class PageReader:
         return self._connection
 
     def _read(self, owner: Account, page: Page) -> ReadPage:
-        read = ReadPage(owner)
         now = self._clock.now()
+        read = ReadPage(owner, OrderNews(now))
         mails: list[MailItem] = []
         own: list[Arrival] = read.by_account.setdefault(owner.name, [])
         records: Sequence[object] = page.records
@@ -107,6 +111,8 @@ class PageReader:
                     read.flags.append(record)
                 case FolderListing():
                     read.listings.append(record)
+                case OrderRecord() | OrderGone() | StockRecord():
+                    read.odd += filter(None, [read.orders.add(record)])
                 case _ if (odd := oddity(record)) is not None:
                     read.odd.append(odd)
         if mails:

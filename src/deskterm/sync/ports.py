@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from deskterm.contract import Page, Session
+from deskterm.contract import Page, Session, StreamSpec
 from deskterm.domain.errors import DesktermError
 from deskterm.sync.health import Health
 
@@ -44,6 +44,15 @@ class StorageFull(StorageError):
         advice: str = "Make room, then sync again",
     ) -> None:
         super().__init__(title, explanation, advice, code="storage_full")
+
+
+def storage_error(error: DesktermError) -> DesktermError:
+    """An error of the writer as the engine knows it; what is about a name stays as it is."""
+    if error.code == "disk_full":
+        return StorageFull(error.title, error.explanation, error.advice)
+    if error.code in ("no_account", "usage"):
+        return error
+    return StorageError(error.title, error.explanation, error.advice, code=error.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,28 @@ class Intake(Protocol):
 
     async def derive(self, limit: int) -> int:
         """Stage two: work on up to `limit` messages; how many there were, 0 for none left."""
+        ...
+
+
+class Errands(Protocol):
+    """What an account is asked beside its streams, in rounds that stand among them."""
+
+    @property
+    def spec(self) -> StreamSpec:
+        """How the rounds are called, and how often they are due."""
+        ...
+
+    def serves(self, session: Session) -> bool:
+        """Whether there is anything to ask of such an account."""
+        ...
+
+    async def run(self, account: str, session: Session) -> Taken:
+        """One round.
+
+        Raises:
+            ConnectorError: the channel did not answer as it should.
+            StorageError: an answer could not be stored.
+        """
         ...
 
 

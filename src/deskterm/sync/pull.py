@@ -18,15 +18,17 @@ from deskterm.contract import (
     MailItem,
     MessageRecord,
     NotFound,
+    OrderRecord,
     Page,
     Session,
     Start,
+    StockRecord,
     StreamSpec,
 )
 from deskterm.domain.clock import Clock
 from deskterm.sync.boundary import ask
 from deskterm.sync.cursors import after_end, after_page, begin, place, start_of, start_over
-from deskterm.sync.ports import Intake, Progress, StorageFull, StreamState, SyncPolicy
+from deskterm.sync.ports import Intake, Progress, StorageFull, StreamState, SyncPolicy, Taken
 
 log = logging.getLogger("deskterm.sync")
 
@@ -64,6 +66,12 @@ class Tally:
     quarantined: int = 0
     bytes: int = 0
     moved: bool = False  # whether any stream got further
+
+    def add(self, taken: Taken) -> None:
+        """Count what was stored."""
+        self.stored += taken.stored
+        self.changed += taken.changed
+        self.quarantined += taken.quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +186,7 @@ class StreamPull:
         tally = self.tally
         if (taken.stored or taken.changed) and not (tally.stored or tally.changed):
             await self.news()
-        tally.stored += taken.stored
-        tally.changed += taken.changed
-        tally.quarantined += taken.quarantined
+        tally.add(taken)
         if not page.records:
             return
         tally.pages += 1
@@ -222,4 +228,6 @@ def weigh(record: object) -> int:
     if isinstance(record, MessageRecord):
         files = sum(len(attachment.content) for attachment in record.attachments)
         return len(record.raw) + len(record.text) + files
+    if isinstance(record, (OrderRecord, StockRecord)):
+        return len(record.raw)
     return 0

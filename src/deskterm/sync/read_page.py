@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from deskterm.contract import FlagsChanged, FolderListing, Unreadable
 from deskterm.domain.arrival import Arrival
 from deskterm.store.accounts import Account
+from deskterm.sync.order_records import OrderNews
 
 
 @dataclass(slots=True)
@@ -14,6 +15,7 @@ class ReadPage:
     """What came for `owner`.
 
     Args:
+        orders: what came about orders.
         by_account: arrivals by the name of the account to which they belong; mail of a mailbox
             may belong to others.
         odd: what could not be read and is set aside.
@@ -22,6 +24,7 @@ class ReadPage:
     """
 
     owner: Account
+    orders: OrderNews
     by_account: dict[str, list[Arrival]] = field(default_factory=dict)
     flags: list[FlagsChanged] = field(default_factory=list)
     listings: list[FolderListing] = field(default_factory=list)

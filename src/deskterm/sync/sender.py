@@ -37,6 +37,8 @@ log = logging.getLogger("deskterm.outbox")
 T = TypeVar("T")
 _S = DeliveryState
 _IDLE_S = 3_600.0
+#: A time of the wall clock is looked at again after this: the clock may be set, the machine sleep.
+_LATER_S = 60.0
 _COPY_RETRY_S = 30.0
 _DISK_RETRY_S = 2.0
 
@@ -138,7 +140,8 @@ class Sender:
 
     def _has_more_to_do(self, connection: sqlite3.Connection) -> bool:
         untried = (i for i in outbox.copies_due(connection) if i["id"] not in self._copies_due)
-        return outbox.leaves_soon(connection) or next(untried, None) is not None
+        later = outbox.is_for_later(connection, to_text(self._clock.now()))
+        return later or outbox.leaves_soon(connection) or next(untried, None) is not None
 
     async def _any_end(self) -> None:
         if self._busy:
@@ -159,19 +162,20 @@ class Sender:
 
     async def _round(self) -> float:
         """Start everything that is due; seconds until something else is."""
-        states = (_S.HELD, _S.QUEUED, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING)
-        items, copies, lanes = await self._read(
+        states = (_S.HELD, _S.SCHEDULED, _S.QUEUED, _S.RETRY_LATER, _S.UNKNOWN, _S.SETTLING)
+        items, copies, lanes, paused = await self._read(
             lambda c: (
                 [(i, outbox.is_first_of_thread(c, i)) for i in outbox.in_states(c, states)],
                 outbox.copies_due(c),
                 {a.id: a.carrier for a in accounts.all_accounts(c)},
+                outbox.is_paused(c),
             )
         )
         recovered, self._recovered = self._recovered, set()
         next_s = _IDLE_S
         seen = set()
         for item, is_next in items:
-            if item["state"] == _S.QUEUED and not is_next:
+            if item["state"] == _S.QUEUED and (paused or not is_next):
                 continue
             key = (item["id"], item["state"], item["attempts"], item["looks"])
             seen.add(key)
@@ -179,6 +183,8 @@ class Sender:
             if item["state"] == _S.RETRY_LATER and lane in recovered:
                 self._due[key] = 0.0
             wait_s = self._due.setdefault(key, self._deadline(item)) - self._clock.monotonic()
+            if item["state"] == _S.SCHEDULED:
+                wait_s = _until(item["send_at"], self._clock, at_most=_LATER_S)
             if wait_s > 0:
                 next_s = min(next_s, wait_s)
             else:
@@ -198,8 +204,7 @@ class Sender:
         if item["state"] == _S.HELD:
             return now + float(item["hold_s"])
         if item["state"] in (_S.RETRY_LATER, _S.SETTLING) and item["next_try_at"]:
-            left = (from_text(item["next_try_at"]) - self._clock.now()).total_seconds()
-            return now + min(max(left, 0.0), _IDLE_S)
+            return now + max(_until(item["next_try_at"], self._clock, at_most=_IDLE_S), 0.0)
         return now
 
     def _start(self, lane: str, work: object) -> None:
@@ -227,6 +232,8 @@ class Sender:
         match DeliveryState(item["state"]):
             case _S.HELD | _S.RETRY_LATER:
                 await self._write(lambda tx: outbox.step(tx, item, _S.QUEUED))
+            case _S.SCHEDULED:
+                await self._write(lambda tx: outbox.release(tx, item))
             case _S.QUEUED:
                 await self._deliver(item["id"])
             case _S.UNKNOWN:
@@ -254,7 +261,7 @@ class Sender:
     def _claim(self, tx: Transaction, item_id: int) -> Parcel | None:
         """All gates, and `sending` on disk, in one transaction: nothing comes between."""
         item = outbox.item_by_id(tx.connection, item_id)
-        if item is None or item["state"] != _S.QUEUED:
+        if item is None or item["state"] != _S.QUEUED or outbox.is_paused(tx.connection):
             return None
         if not outbox.is_first_of_thread(tx.connection, item):
             return None
@@ -389,3 +396,8 @@ class Sender:
                 await self._sleep(_DISK_RETRY_S)
             else:
                 return
+
+
+def _until(moment: str, clock: Clock, *, at_most: float) -> float:
+    """Seconds until a stored time; negative when it is over."""
+    return min((from_text(moment) - clock.now()).total_seconds(), at_most)

@@ -16,14 +16,16 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say
+from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui import terminal
 from deskterm.ui.acts.chords import Chords
+from deskterm.ui.acts.colours import Colours
 from deskterm.ui.acts.copying import Copying
 from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
+from deskterm.ui.acts.marking import Marking
 from deskterm.ui.acts.news import News
 from deskterm.ui.acts.panes import Panes, Side
 from deskterm.ui.acts.returning import Returning
@@ -39,9 +41,10 @@ from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
 from deskterm.ui.ticket_list import TicketListPane
 from deskterm.ui.toasts import Notices
-from deskterm.viewmodel.keys import spoken
+from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.reading import ReadingPort
+from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
     from deskterm.ui.conversation import ConversationPane
@@ -75,6 +78,7 @@ class DeskApp(EndsInWords, CommandApp):
     Args:
         make_desk: makes the models, given a way onto the screen's thread and timers.
         report: writes a report about a fault in the program.
+        keymap: keys to commands; without one those of the table.
     """
 
     TITLE = "deskterm"
@@ -88,20 +92,23 @@ class DeskApp(EndsInWords, CommandApp):
         (170, "-wide"),
     ]
 
-    def __init__(self, make_desk: MakeDesk, report: Report | None = None) -> None:
-        super().__init__(perform=self._perform)
+    def __init__(
+        self, make_desk: MakeDesk, report: Report | None = None, keymap: Keymap | None = None
+    ) -> None:
+        super().__init__(perform=self._perform, keymap=keymap)
         self.driver_class = terminal.DeskDriver
         self.report = report
         self.timers = AppTimers(self)
         self.desk = make_desk(self._soon, self.timers)
-        self._begin_with_theme()
+        self.colours = Colours(self)
+        self.colours.begin()
         self.is_too_small = False
         self.panes = Panes(self)
         self.going = Going(self)
         self.lines = Lines(self)
         self.writing = Writing(self)
-        controllers = (self.panes, self.going, self.lines, self.writing, Copying(self))
-        self.performer = Performer(self, controllers)
+        shared = (self.panes, self.going, self.lines, self.writing)
+        self.performer = Performer(self, (*shared, Copying(self), Marking(self)))
         self.returning = Returning(self)
         self.news = News(self)
         self.chords = Chords(self)
@@ -111,21 +118,6 @@ class DeskApp(EndsInWords, CommandApp):
         self._stands = asyncio.Event()
 
     # Putting together
-
-    def _begin_with_theme(self) -> None:
-        """Have the theme before the styles are read: by the watched property they would be read a
-        second time, after the first paint.
-        """
-        theme = self.desk.themes.get(self.desk.theme)
-        if theme is None:
-            return
-        self.register_theme(theme)
-        self.set_reactive(DeskApp.theme, theme.name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(theme.dark, "-dark-mode", update=False)
-        self.set_class(not theme.dark, "-light-mode", update=False)
-        self.add_class(f"-theme-{theme.name}", update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
 
     def get_default_screen(self) -> DeskScreen:
         """Textual: what the panes are put on."""
@@ -139,7 +131,9 @@ class DeskApp(EndsInWords, CommandApp):
         yield StatusLine(desk.status, desk.banner)
         with Row(id="desk"):
             with Column(id="side"):
-                pane = TicketListPane(desk.tickets, symbols=desk.symbols, now=desk.now, id="list")
+                pane = TicketListPane(
+                    desk.tickets, marks=desk.marks, symbols=desk.symbols, now=desk.now, id="list"
+                )
                 pane.set_reactive(Widget.has_focus, True)  # styled once, as it will stand
                 yield pane
             yield Column(id="main")
@@ -187,6 +181,8 @@ class DeskApp(EndsInWords, CommandApp):
                 loop.add_signal_handler(number, self.end_at_once, number)
         self.news.start()
         self.returning.start()
+        self.colours.follow()
+        self._tell_mistakes()
         self.set_timer(FREEZE_S, _freeze)
 
     async def _make_conversation(self) -> None:
@@ -255,6 +251,24 @@ class DeskApp(EndsInWords, CommandApp):
             self.mount(self.notices)
         self.notices.tell(words, error=error)
 
+    def tell_error(self, error: DesktermError) -> None:
+        """Say what is wrong; it stays until the next key."""
+        self.tell(error_words(error), error=True)
+
+    def _tell_mistakes(self) -> None:
+        """Say what is wrong with files of the shop: the first of it, and where to see the rest."""
+        mistakes = self.desk.mistakes
+        if len(mistakes) == 1:
+            self.tell_error(mistakes[0])
+        elif mistakes:
+            more = say_many(
+                "{count} more mistake: 'deskterm doctor' names it",
+                "{count} more mistakes: 'deskterm doctor' names them",
+                len(mistakes) - 1,
+            )
+            first = mistakes[0]
+            self.tell_error(DesktermError(first.title, first.explanation, more))
+
     def welcome(self, *, is_bare: bool) -> None:
         """Say what can be done in a workspace that has no account."""
         hint = self.query("#welcome")
@@ -296,17 +310,6 @@ class DeskApp(EndsInWords, CommandApp):
             self.desk.conversation.close()
         else:
             self.desk.conversation.open(ticket_id)
-
-    def choose_theme(self, name: str) -> None:
-        """Use a theme and keep the choice."""
-        theme = self.desk.themes.get(name)
-        if theme is None:
-            shown = clean(name[:40], multiline=False)
-            self.tell(say("There is no theme {name}", name=shown), error=True)
-            return
-        self.register_theme(theme)
-        self.theme = name
-        self.desk.places.note(theme=name)
 
     def load_styles(self, name: str) -> None:
         """Read a style sheet that the first frame does not need."""
@@ -356,7 +359,7 @@ class DeskApp(EndsInWords, CommandApp):
             self.footer.show(focused.context, nothing)
 
     def _no_such_chord(self, typed: tuple[str, ...]) -> None:
-        self.tell(say("{keys} is no command", keys=clean(spoken(typed))))
+        self.tell(say("{keys} is no command", keys=clean(self.dispatcher.keymap.spoken(typed))))
 
     def _text_refused(self, text: str) -> None:
         """Text came to a list: nothing is done with it but to keep it for the composer."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from deskterm.i18n import say
-from deskterm.text.clean import clean
 from deskterm.ui.chooser import Chooser, Row
 from deskterm.viewmodel.command_line import CommandLine
 from deskterm.viewmodel.telling import Parsed
+from deskterm.viewmodel.words import error_words
 
 Run = Callable[[Parsed], Awaitable[None]]
 
@@ -62,6 +62,6 @@ class CommandBar(Chooser):
         rows = [Row(each.text, each.key, each.note) for each in model.completions]
         chosen = model.cursor
         if model.error is not None:
-            rows.insert(0, Row(clean(str(model.error), multiline=False), heading=True))
+            rows.insert(0, Row(error_words(model.error), heading=True))
             chosen += 1 if chosen >= 0 else 0
         self.choices.put(rows, chosen)

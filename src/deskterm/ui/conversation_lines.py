@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from deskterm.i18n import say, say_many
+from deskterm.domain.triage import NORMAL
+from deskterm.i18n import heard, say, say_many
 from deskterm.service.reading.rows import ConversationView, Details, Entry, FileView
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, joined, part, wrap
 from deskterm.viewmodel import words
+from deskterm.viewmodel.choices import REASONS
 from deskterm.viewmodel.words import Symbols
 
 GUTTER = 2
@@ -57,9 +59,15 @@ def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
         facts.append(say("Tags {tags}", tags=joined(*view.tags, by=", ")))
     if view.ticket.assignee is not None:
         facts.append(say("Assigned to {agent}", agent=view.ticket.assignee))
+    if view.ticket.reason is not None:
+        reason = REASONS.get(view.ticket.reason, view.ticket.reason)
+        facts.append(say("Reason {reason}", reason=say(reason)))
+    if view.ticket.priority != NORMAL:
+        facts.append(say("Priority {name}", name=words.priority(view.ticket.priority)))
+    facts += map(words.link, view.links)
     lines = [(joined(*facts, by=" · "), "conversation--header")] if facts else []
     if view.ticket.attention is not None:
-        warning = joined(clean(look.symbols.attention), view.ticket.attention, by=" ")
+        warning = joined(clean(look.symbols.attention), heard(view.ticket.attention), by=" ")
         lines.append((warning, "conversation--warning"))
     bar = clean(look.symbols.bar + " ")
     return tuple((Piece(bar, style), Piece(text, style)) for text, style in lines)
@@ -92,7 +100,9 @@ def _style(entry: Entry) -> str:
 def _head(entry: Entry, look: Look) -> Line:
     """Author, time and marks; what kind of thing it is stands in words."""
     name = entry.author or entry.address
-    if entry.kind == "note":
+    if entry.call:
+        who = _call(entry, name)
+    elif entry.kind == "note":
         who = say("note · {author}", author=name)
     elif entry.kind == "outgoing":
         who = say("reply · {author} · {state}", author=name, state=_delivery(entry, look))
@@ -111,9 +121,20 @@ def _head(entry: Entry, look: Look) -> Line:
     )
 
 
+def _call(entry: Entry, name: SafeText) -> SafeText:
+    """A call: who called, and how long it took."""
+    length = words.duration(entry.duration_s)
+    if entry.call == "inbound":
+        return say("call of the customer · {length} · {author}", length=length, author=name)
+    return say("call to the customer · {length} · {author}", length=length, author=name)
+
+
 def _delivery(entry: Entry, look: Look) -> SafeText:
     """Where a reply stands that has not left yet."""
     state = words.delivery(entry.state)
+    if entry.send_at is not None:
+        state = words.due(entry.send_at, look.zone, look.now)
+        return say("leaves {time} · {key} takes it back", time=state, key=look.key("app.undo"))
     if entry.hold_until is None:
         return state
     return say("{state} · {key} takes it back", state=state, key=look.key("app.undo"))
@@ -121,9 +142,9 @@ def _delivery(entry: Entry, look: Look) -> SafeText:
 
 def _reason(entry: Entry, room: int) -> tuple[Line, ...]:
     """Why an outgoing reply waits."""
-    reason = entry.reason
-    if reason is None:
+    if entry.reason is None:
         return ()
+    reason = heard(entry.reason)
     spans = wrap(reason, room)
     return tuple((Piece(part(reason, *span), "conversation--warning"),) for span in spans)
 

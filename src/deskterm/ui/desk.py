@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import Protocol
 
 from textual.app import App
 from textual.theme import Theme
 
+from deskterm.domain.errors import DesktermError
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.copies import Copies
 from deskterm.viewmodel.health import Health
+from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Office
@@ -22,6 +25,7 @@ from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
+from deskterm.viewmodel.views import OwnViews
 from deskterm.viewmodel.words import Symbols
 
 
@@ -67,7 +71,15 @@ class Themes(Protocol):
         ...
 
     def get(self, name: str) -> Theme | None:
-        """The theme of that name; None where there is none that can be used."""
+        """The theme of that name; None where there is none.
+
+        Raises:
+            DesktermError: its file is broken.
+        """
+        ...
+
+    def own_file(self, name: str) -> Path | None:
+        """The shop's own file of that theme; None where there is none."""
         ...
 
 
@@ -88,8 +100,12 @@ class Desk:
 
     Args:
         first: opens a reading for the first page, in the screen's thread.
-        theme: the name of the theme to begin with.
+        theme: the name of the theme to begin with; empty or `auto` for the usual one.
+        usual_theme: the one that the terminal has the colours for.
         ascii: the terminal writes no UTF-8.
+        own_views: the views that the shop has of its own.
+        marks: the tickets that are marked.
+        mistakes: what is wrong with files of the shop, to be told once something is on the screen.
         banner: words at the head of the status line.
     """
 
@@ -108,4 +124,8 @@ class Desk:
     first: Callable[[], ReadingPort]
     themes: Themes
     theme: str = ""
+    usual_theme: str = "dark"
+    own_views: OwnViews = OwnViews()
+    marks: Marks = field(default_factory=Marks)
+    mistakes: list[DesktermError] = field(default_factory=list)
     banner: SafeText = field(default_factory=lambda: clean(""))

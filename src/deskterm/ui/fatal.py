@@ -11,6 +11,7 @@ from textual.app import App
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.words import error_words
 
 #: Writes a report without values and says where it is.
 Report = Callable[[BaseException], Path]
@@ -38,7 +39,7 @@ class EndsInWords(App[int]):
 
     def _fault_words(self, error: Exception) -> list[SafeText]:
         if isinstance(error, DesktermError):
-            words = [clean(str(error), multiline=False)]
+            words = [error_words(error)]
         else:
             words = [say("deskterm: a fault in the program stopped the console")]
         try:

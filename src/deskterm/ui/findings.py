@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from deskterm.i18n import say
+from deskterm.text.clean import clean
 from deskterm.ui.safe import shown
 from deskterm.viewmodel.findings import Finding, Findings
 
@@ -52,5 +53,5 @@ class FindingsList(Static):
 
 
 def _line(one: Finding, is_current: bool) -> Content:
-    mark = say("> ") if is_current else say("  ")
+    mark = clean("> ") if is_current else clean("  ")
     return Content.assemble(shown(mark), shown(one.line, _STYLES[one.severity]))

@@ -14,7 +14,7 @@ from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, cell_width, clean
 from deskterm.ui.dispatcher import CommandApp
 from deskterm.ui.safe import shown
-from deskterm.viewmodel.keys import Keymap, spoken
+from deskterm.viewmodel.keys import Keymap
 
 #: Columns from which on more acts are named, and how many then and before.
 WIDE, FEW, MANY = 110, 7, 11
@@ -25,7 +25,7 @@ _HELP = "app.help"
 _SHORT = MappingProxyType(
     {
         "queue.next": marked("next"),
-        "ticket.open": marked("open"),
+        "ticket.open": marked("open", "verb"),
         "conversation.leave": marked("list"),
         "ticket.write_reply": marked("reply"),
         "ticket.write_note": marked("note"),
@@ -89,7 +89,7 @@ class KeyLine(Widget):
         most = MANY if self.app.size.width >= WIDE else FEW
         key = self.get_visual_style("footer--key").markup_tag
         entries = [
-            (spoken(bound.keys[0]), words_of(bound.command), bound.command)
+            (self._keymap.spoken(bound.keys[0]), words_of(bound.command), bound.command)
             for bound in self._keymap.footer(self._where)
             if bound.command.id not in self._without
         ]

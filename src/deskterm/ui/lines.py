@@ -6,13 +6,15 @@ into view and kept by what they show. Nothing here lays widgets out anew.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import ClassVar
+from collections.abc import Hashable, Sequence
+from typing import ClassVar, NamedTuple
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -20,7 +22,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from deskterm.text.clean import SafeText
-from deskterm.ui.painting import Line, highlighted, strip
+from deskterm.ui.framed import FramedRows
+from deskterm.ui.painting import Line, Span, Styles, highlighted, segments
 from deskterm.ui.safe import shown
 
 CURSOR = "line--cursor"
@@ -30,6 +33,28 @@ KEPT_STRIPS = 160
 SELECTED_LINES = 5_000
 WIDE = 110
 """Columns of the terminal from which on list and conversation stand side by side."""
+
+
+_BLANK = "blank"
+
+
+class _Sight(NamedTuple):
+    """What is in view while a pane is painted: looked up once, not for each line."""
+
+    width: int
+    pinned: int
+    scrolled: int
+    lines: int
+    selection: Selection | None
+
+    def line_at(self, y: int) -> int | None:
+        """The line that stands `y` lines below the upper border; None below the last one."""
+        line = y if y < self.pinned else y + self.scrolled
+        return line if self.width and line < self.lines else None
+
+    def selected_in(self, line: int) -> Span | None:
+        """What is selected in a line, as Textual says it (-1: to its end)."""
+        return self.selection.get_span(line) if self.selection is not None else None
 
 
 class LinePane(ScrollView, can_focus=True):
@@ -54,6 +79,10 @@ class LinePane(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[tuple[Hashable, int], Strip] = LRUCache(KEPT_STRIPS)
         self._style_cache: dict[str, Style] = {}
+        self._colours: dict[str, Style] = {}
+        self._filters: Sequence[LineFilter] = ()
+        self._sight = _Sight(0, 0, 0, 0, None)
+        self._rows = FramedRows.install(self, self._row)
         self._lines = 0
         self._laid_out = Size(0, 0)
         self._origin: Offset | None = None
@@ -153,33 +182,71 @@ class LinePane(ScrollView, can_focus=True):
     _border_title: Content | None
     _border_subtitle: Content | None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint a part of the pane, its border included."""
+        filters = self.get_line_filters()
+        if filters != self._filters:
+            self._filters = filters
+            self._forget_colours()
+        self._sight = self._take_sight()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        """Paint the line that stands `y` lines below the upper border."""
-        line = y if y < self.pinned else y + round(self.scroll_y)
-        width = self.line_width
-        if not width or line >= self._lines or line >= self.line_count():
+        """Paint the line that stands `y` lines below the upper border, by itself.
+
+        Textual asks for what lies under the mouse, and for lines in which something is selected.
+        """
+        sight = self._take_sight()
+        line, width = sight.line_at(y), sight.width
+        if line is None:
             return Strip.blank(width, self.style_of(""))
-        painted = self._strip(line, width)
-        selection = self.text_selection
-        span = selection.get_span(line) if selection is not None else None
+        painted = Strip(self._painted(line, width, self.style_of), width)
+        span = sight.selected_in(line)
         if span is not None:
             start, end = span
             style = self.screen.get_component_rich_style("screen--selection")
             painted = highlighted(painted, start, len(painted.text) if end < 0 else end, style)
         return painted.apply_offsets(0, line)
 
-    def _strip(self, line: int, width: int) -> Strip:
-        key = self.line_key(line)
-        if key is None:
-            return self._painted(line, width)
-        found = self._strips.get((key, width))
+    def _row(self, y: int) -> Strip | None:
+        """The line at `y` between the borders; None where something in it is selected."""
+        sight = self._sight
+        line, width = sight.line_at(y), sight.width
+        if line is None:
+            key: Hashable = _BLANK
+        elif sight.selected_in(line) is not None:
+            return None
+        else:
+            key = self.line_key(line)
+        found = self._strips.get((key, width)) if key is not None else None
         if found is None:
-            found = self._strips[key, width] = self._painted(line, width)
+            blank = [Segment(" " * width, self._colour_of(""))]
+            found = self._rows.framed(
+                blank if line is None else self._painted(line, width, self._colour_of)
+            )
+            if key is not None:
+                self._strips[key, width] = found
         return found
 
-    def _painted(self, line: int, width: int) -> Strip:
+    def _take_sight(self) -> _Sight:
+        lines = min(self._lines, self.line_count())
+        return _Sight(
+            self.line_width, self.pinned, round(self.scroll_y), lines, self.text_selection
+        )
+
+    def _painted(self, line: int, width: int, styles: Styles) -> list[Segment]:
         pieces, ground = self.line(line)
-        return strip(pieces, width, self.style_of, ground)
+        return segments(pieces, width, styles, ground)
+
+    def _colour_of(self, names: str) -> Style:
+        """The style of component classes as the terminal gets it."""
+        style = self._colours.get(names)
+        if style is None:
+            one = [Segment(" ", self.style_of(names))]
+            for each in self._filters:
+                one = each.apply(one, self.background_colors[1])
+            style = self._colours[names] = one[0].style or Style.null()
+        return style
 
     def style_of(self, names: str) -> Style:
         """The style of component classes, later ones over earlier ones."""
@@ -198,8 +265,13 @@ class LinePane(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: theme, focus or classes have changed."""
         self._style_cache.clear()
-        self._strips.clear()
+        self._forget_colours()
         super().notify_style_update()
+
+    def _forget_colours(self) -> None:
+        self._colours.clear()
+        self._strips.clear()
+        self._rows.forget()
 
     def _repaint(self, first: int, last: int) -> None:
         for line in range(first, last + 1):
@@ -208,10 +280,11 @@ class LinePane(ScrollView, can_focus=True):
                 self._repaint_row(row)
 
     def _repaint_row(self, row: int) -> None:
-        width, height = self.container_size
-        if -1 <= row <= height:
-            border = row in (-1, height)
-            self.refresh(Region(-1 if border else 0, row, width + 2 if border else width, 1))
+        # The whole row: Textual need not cut it then, and knows from the last time what to write.
+        width, height = self.outer_size
+        gutter = self.styles.gutter
+        if -gutter.top <= row < height - gutter.top:
+            self.refresh(Region(-gutter.left, row, width, 1))
 
     def take_count(self) -> None:
         """Take over how many lines there are."""
@@ -243,7 +316,7 @@ class LinePane(ScrollView, can_focus=True):
         for line in range(first_line, min(last_line, first_line + SELECTED_LINES) + 1):
             span = selection.get_span(line)
             if span is not None:
-                text = self._strip(line, width).text
+                text = Strip(self._painted(line, width, self.style_of)).text
                 lines.append(text[span[0] : None if span[1] < 0 else span[1]].rstrip())
         return ("\n".join(lines), "\n") if lines else None
 
@@ -284,7 +357,11 @@ class LinePane(ScrollView, can_focus=True):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Textual: the pane has been scrolled, by us, by the wheel or by its bar."""
-        super().watch_scroll_y(old_value, new_value)
+        if self.scrollbar_size_vertical:
+            super().watch_scroll_y(old_value, new_value)
+        elif round(old_value) != round(new_value):
+            # To move a bar that is not seen would have Textual look for it in a new layout.
+            self.refresh()
         if round(old_value) != round(new_value):
             self.scrolled()
             self.place_cursor()

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import ClassVar
 
 from deskterm.domain.outbox import DeliveryState
-from deskterm.i18n import say
+from deskterm.i18n import heard, say
 from deskterm.service.command import Context
 from deskterm.service.reading.rows import Outgoing
 from deskterm.service.table import TABLE
@@ -16,7 +16,7 @@ from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
 from deskterm.ui.messages import Opened
-from deskterm.ui.painting import Line, Piece, blanks, column, joined, part, wrap
+from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, joined, part, wrap
 from deskterm.viewmodel import words
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.words import Symbols
@@ -77,7 +77,7 @@ class OutboxPane(BlockList):
     def lay_out(self, number: int) -> Block:
         """State, customer and subject; how the text begins; why it waits; what can be done."""
         item = self.outbox.items[number]
-        reason = item.reason
+        reason = heard(item.reason) if item.reason is not None else EMPTY
         tail: list[Line] = []
         for text, style in (
             (reason, "item--warning"),
@@ -105,6 +105,8 @@ class OutboxPane(BlockList):
 
     def _advice(self, item: Outgoing) -> SafeText:
         """What to know of it, and what happens by itself."""
+        if item.send_at is not None:
+            return say("Leaves {time}", time=words.due(item.send_at, self._zone, self._now()))
         if item.next_try_at is None or item.state != DeliveryState.RETRY_LATER:
             return self.outbox.hint(item)
         time = words.due(item.next_try_at, self._zone, self._now())

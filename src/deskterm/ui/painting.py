@@ -69,7 +69,7 @@ def column(text: SafeText, cells: int, *, right: bool = False) -> SafeText:
     return clean(room + short if right else short + room)
 
 
-def strip(line: Iterable[Piece], width: int, styles: Styles, ground: str = "") -> Strip:
+def segments(line: Iterable[Piece], width: int, styles: Styles, ground: str = "") -> list[Segment]:
     """A line as Textual paints it: exactly `width` cells, each segment in a style of its own.
 
     Args:
@@ -78,7 +78,7 @@ def strip(line: Iterable[Piece], width: int, styles: Styles, ground: str = "") -
         styles: the style for names of component classes.
         ground: what the whole line stands on; the style of a piece comes over it.
     """
-    segments = []
+    found = []
     room = width
     for text, style in line:
         if room <= 0:
@@ -88,16 +88,16 @@ def strip(line: Iterable[Piece], width: int, styles: Styles, ground: str = "") -
             text = cut(text, room)
             length = cell_len(text)
         if text:
-            segments.append(Segment(text, styles(f"{ground} {style}".strip())))
+            found.append(Segment(text, styles(f"{ground} {style}".strip())))
             room -= length
     if room > 0:
-        segments.append(Segment(" " * room, styles(ground)))
-    return Strip(segments, max(width, 0))
+        found.append(Segment(" " * room, styles(ground)))
+    return found
 
 
 def highlighted(line: Strip, start: int, end: int, style: Style) -> Strip:
     """The line with its characters from `start` to `end` in a further style."""
-    segments: list[Segment] = []
+    found: list[Segment] = []
     place = 0
     for text, own, _ in line:
         first = min(max(start - place, 0), len(text))
@@ -108,9 +108,9 @@ def highlighted(line: Strip, start: int, end: int, style: Style) -> Strip:
             (text[last:], own),
         ):
             if some:
-                segments.append(Segment(some, chosen))
+                found.append(Segment(some, chosen))
         place += len(text)
-    return Strip(segments)
+    return Strip(found)
 
 
 def wrap(text: SafeText, cells: int) -> list[Span]:

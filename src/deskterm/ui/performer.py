@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.widget import Widget
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say
+from deskterm.i18n import marked, say
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
 from deskterm.ui.dispatcher import call_handler
@@ -16,24 +17,37 @@ from deskterm.ui.does import commands_of, does
 from deskterm.ui.waiting import until
 from deskterm.viewmodel.ports import Result
 from deskterm.viewmodel.telling import Parsed, asks_first
+from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
     from deskterm.ui.app import DeskApp
     from deskterm.viewmodel.outcomes import Outcomes
 
 #: After these a ticket is done with, and the next that needs us is wanted.
-_GO_ON = frozenset({"ticket.resolve", "ticket.snooze", "ticket.no_reply_needed"})
+_GO_ON = frozenset(
+    {"ticket.resolve", "ticket.snooze", "ticket.no_reply_needed", "ticket.spam", "ticket.merge"}
+)
+_NOT_CHOSEN = MappingProxyType(
+    {
+        "item": marked("No reply is chosen in the outbox"),
+        "message": marked("No message is chosen in the conversation"),
+    }
+)
 #: What may be done while the terminal is too small to see what one does.
 _BLIND = frozenset({"app.quit", "app.redraw"})
 
 
 class Subject(NamedTuple):
-    """What a command is about: the ticket under the cursor or open, and the item of the outbox."""
+    """What a command is about: the ticket under the cursor or open, or those that are marked; the
+    message under the cursor, and the item of the outbox.
+    """
 
     ref: str | None = None
     ticket_id: int | None = None
     item: str | None = None
     account: str | None = None
+    message: str | None = None
+    marked: tuple[int, ...] = ()
 
 
 class Performer:
@@ -65,8 +79,9 @@ class Performer:
         if command.scope == "ticket" and tickets.count:
             await until(lambda: tickets.current is not None, tickets.rows_changed)
         if command.place == "office":
-            if asks_first(command) and not self._is_told_enough(command, widget):
-                await app.lines.ask(command, widget)
+            many = command.scope == "ticket" and bool(self.subject(widget).marked)
+            if many or (asks_first(command) and not self._is_told_enough(command, widget)):
+                await app.lines.ask(command)
             else:
                 await self.ask_office(Parsed(command, {}), self.subject(widget))
         elif not await self._do_here(command, widget):
@@ -85,23 +100,39 @@ class Performer:
         """Have the office do a command; what becomes of it is told."""
         command, params = parsed.command, dict(parsed.params)
         if command.scope == "ticket":
-            if subject.ref is None:
-                why = say("{title}: no ticket is chosen", title=say(command.title))
-                self._app.tell(why, error=True)
+            refs = await self._refs(command, subject)
+            if not refs:
                 return
-            params["tickets"] = [subject.ref]
+            params["tickets"] = refs
             self._last = parsed
+        known = {"item": subject.item, "message": subject.message}
         for each in command.parameters:
-            if each.name == "item":
-                if subject.item is None:
-                    self._app.tell(say("No reply is chosen in the outbox"), error=True)
+            if each.kind == "id" and each.name in known:
+                if known[each.name] is None:
+                    self._app.tell(say(_NOT_CHOSEN[each.name]), error=True)
                     return
-                params["item"] = subject.item
+                params[each.name] = known[each.name]
         if command.id == "sync.now" and subject.account and "name" not in params:
             params["name"] = subject.account
         self._send(command, params)
-        if command.id in _GO_ON:
+        if subject.marked and command.scope == "ticket":
+            self._app.desk.marks.clear()
+        elif command.id in _GO_ON:
             await self._app.going.on_from(subject.ticket_id)
+
+    async def _refs(self, command: Command, subject: Subject) -> list[str]:
+        """The tickets that a command is about; where there are none, that is told."""
+        refs = [] if subject.ref is None else [subject.ref]
+        if subject.marked:
+            try:
+                refs = await self._app.read("marked", lambda reading: reading.refs(subject.marked))
+            except DesktermError as error:
+                self._app.tell(error_words(error), error=True)
+                return []
+        if not refs:
+            why = say("{title}: no ticket is chosen", title=say(command.title))
+            self._app.tell(why, error=True)
+        return refs
 
     def subject(self, widget: Widget | None) -> Subject:
         """What a command is about that is called in a widget."""
@@ -120,24 +151,40 @@ class Performer:
         if "main" in within and wanted is not None:
             # While another ticket is being read, the one that is still shown is not meant.
             if view is not None and view.ticket.ticket_id == wanted:
-                return Subject(view.ticket.ref, wanted)
+                return Subject(view.ticket.ref, wanted, message=self._message())
             if row is None or row.ticket_id != wanted:
                 return Subject(ticket_id=wanted)
-        return Subject(row.ref, row.ticket_id) if row is not None else Subject()
+        many = desk.marks.ids if "main" not in within else ()
+        if row is None:
+            return Subject(marked=many)
+        return Subject(row.ref, row.ticket_id, marked=many)
+
+    def _message(self) -> str | None:
+        """The message under the cursor of the conversation."""
+        entry = self._app.conversation.current
+        if entry is None or entry.kind != "message":
+            return None
+        return entry.key.partition(":")[2]
 
     @does("app.repeat")
     async def repeat(self) -> None:
         """The last command that changed a ticket, on the one that is chosen now."""
         if self._last is None:
             self._app.tell(say("There is nothing to repeat yet"))
+            return
+        subject = self.subject(self._app.focused)
+        if subject.marked:
+            await self._app.lines.ask(self._last.command, self._last.params)
         else:
-            await self.ask_office(self._last, self.subject(self._app.focused))
+            await self.ask_office(self._last, subject)
 
     async def _do_here(self, command: Command, widget: Widget) -> bool:
         """A console command: a controller does it, or the widget, or what the widget stands in."""
         owner = self._doers.get(command.id)
         if owner is not None:
             return await call_handler(owner, command.id)
+        if await self._app.going.show_own(command.id):
+            return True
         for node in widget.ancestors_with_self:
             if await call_handler(node, command.id):
                 return True
@@ -146,7 +193,9 @@ class Performer:
     def _is_told_enough(self, command: Command, widget: Widget) -> bool:
         """Whether all that a command must know follows from the place it is called in."""
         needed = {each.name for each in command.parameters if each.required}
-        return needed == {"item"} and self.subject(widget).item is not None
+        subject = self.subject(widget)
+        known = {"item": subject.item, "message": subject.message}
+        return bool(needed) and all(known.get(name) is not None for name in needed)
 
     def _send(self, command: Command, params: Mapping[str, object]) -> None:
         def done(result: Result) -> None:

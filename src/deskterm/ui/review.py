@@ -29,14 +29,16 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
 
     Args:
         ask: the reason for a send is to be typed.
+        ask_time: the time at which it is to leave is to be typed.
     """
 
     context: ClassVar[Context] = "review"
 
-    def __init__(self, ask: Callable[[], None]) -> None:
+    def __init__(self, ask: Callable[[], None], ask_time: Callable[[], None]) -> None:
         super().__init__(id="review-line")
         self.review: Review | None = None
         self._ask = ask
+        self._ask_time = ask_time
 
     def paint(self) -> None:
         """Show what the model says."""
@@ -59,6 +61,7 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
         return (
             shown(send, style),
             *((shown(say("e send and resolve"), style),) if review.can_resolve else ()),
+            *((shown(say("l send later"), style),) if review.can_resolve else ()),
             shown(say("i edit"), KEY),
             shown(say("Esc back"), KEY),
         )
@@ -83,6 +86,23 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
         else:
             review.send(resolve=resolve)
 
+    @does("review.later")
+    def later(self) -> None:
+        """`l`."""
+        review = self.review
+        if review is None:
+            return
+        if review.may_send:
+            self._ask_time()
+        else:
+            review.send()  # says why not
+
+    def send_at(self, when: str) -> None:
+        """The time was typed: it waits for that."""
+        if self.review is not None:
+            self.review.send_at = when
+            self._send(resolve=False)
+
     @does("review.edit", "review.leave")
     def edit(self) -> None:
         """Back to the text."""
@@ -97,24 +117,30 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
 
 
 class ReviewBar(Vertical):
-    """The review line and, where it is asked for, the line for the reason."""
+    """The review line and, where they are asked for, the lines for the reason and for a time."""
 
     def __init__(self) -> None:
         super().__init__(id="review")
-        self.line = ReviewLine(self._ask)
+        self.line = ReviewLine(self._ask, self._ask_time)
         self._reason = OneLine(
             typed=self._typed, entered=self._send, left=self._back, id="review-reason"
         )
+        self._when = OneLine(
+            typed=self._time_typed, entered=self._send_later, left=self._back, id="review-when"
+        )
+        self._time = ""
 
     def compose(self) -> ComposeResult:
-        """Verdict, then reason."""
+        """Verdict, then reason, then time."""
         yield self.line
         yield self._reason
+        yield self._when
 
     def on_mount(self) -> None:
         """Nothing is reviewed yet."""
         self.display = False
-        self._reason.display = False
+        self._reason.display = self._when.display = False
+        self._when.hint(say("When it is to leave: 2h, tomorrow 9:00, monday; Enter sends it then"))
         self._reason.hint(say("Why it is to be sent all the same; Enter sends"))
 
     def show(self, review: Review | None) -> None:
@@ -128,19 +154,22 @@ class ReviewBar(Vertical):
         is_open = review is not None and review.is_open
         self.display = is_open
         if review is None or not is_open:
-            self._reason.display = False
+            self._reason.display = self._when.display = False
             return
         if review.state != "needs_reason":
             self._reason.display = False
+        if not review.may_send:
+            self._when.display = False
         self.line.paint()
-        if self.screen.focused is not self._reason or not self._reason.display:
+        focused = self.screen.focused
+        if not any(focused is each and each.display for each in (self._reason, self._when)):
             self.screen.set_focus(self.line)
 
     @property
     def has_focus_within(self) -> bool:
         """Whether the keys come here."""
         focused: Widget | None = self.screen.focused
-        return focused in (self.line, self._reason)
+        return focused in (self.line, self._reason, self._when)
 
     def _ask(self) -> None:
         self._reason.put("")
@@ -156,6 +185,23 @@ class ReviewBar(Vertical):
         if review is not None:
             review.send(resolve=review.resolve)
 
+    def _ask_time(self) -> None:
+        self._when.put("")
+        self._time = ""
+        self._when.display = True
+        self.screen.set_focus(self._when)
+
+    def _time_typed(self, text: str) -> None:
+        self._time = text
+
+    def _send_later(self) -> None:
+        if self._time.strip():
+            self._when.display = False
+            self.screen.set_focus(self.line)
+            self.line.send_at(self._time)
+
     def _back(self) -> None:
-        self._reason.display = False
+        self._reason.display = self._when.display = False
+        if self.line.review is not None:
+            self.line.review.send_at = ""
         self.screen.set_focus(self.line)

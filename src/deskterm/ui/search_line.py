@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.query import QueryError
-from deskterm.i18n import say
+from deskterm.i18n import heard, say
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.chooser import Chooser, Row
 from deskterm.ui.messages import Told
@@ -87,8 +87,7 @@ class SearchBar(Chooser):
         """A fault that was found after Enter had closed the line is said over the footer."""
         error = self._tickets.filter_error
         if error is not self._late and error is not None:
-            words = ". ".join(part for part in (error.title, error.advice) if part)
-            self.post_message(Told(clean(words)))
+            self.post_message(Told(_in_short(error)))
         self._late = error
 
     def _fault(self) -> SafeText | None:
@@ -96,7 +95,12 @@ class SearchBar(Chooser):
         error = self._tickets.filter_error
         if error is None:
             return None
-        words = clean(". ".join(part for part in (error.title, error.advice) if part))
+        words = _in_short(error)
         if not isinstance(error, QueryError):
             return words
         return say("{place}^ {words}", place=clean(" " * error.at), words=words)
+
+
+def _in_short(error: DesktermError) -> SafeText:
+    """What is wrong, and what to write instead."""
+    return clean(". ".join(heard(part) for part in (error.title, error.advice) if part))

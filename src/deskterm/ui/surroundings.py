@@ -10,12 +10,19 @@ from deskterm.domain.errors import DesktermError
 #: Endings of `TERM` that promise more than sixteen colours, as Rich reads them.
 _MANY_COLOURS = frozenset({"256color", "kitty", "direct"})
 _DUMB = frozenset({"", "dumb", "unknown"})
+#: Languages of France and Belgium, by which AZERTY is the usual layout (POSIX, "Locale").
+_AZERTY = frozenset({"fr", "fr_FR", "fr_BE", "nl_BE"})
 
 
 def is_terminal() -> bool:
     """Whether a person sits at this program: it reads from a terminal and writes to one."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def is_dumb(env: Mapping[str, str]) -> bool:
+    """Whether the terminal says of itself that it only prints what it is sent."""
+    return env.get("TERM", "") in _DUMB
 
 
 def check_terminal(env: Mapping[str, str]) -> None:
@@ -26,7 +33,7 @@ def check_terminal(env: Mapping[str, str]) -> None:
     """
     if not is_terminal():
         raise _no_console("Input, output and messages have to be a terminal")
-    if env.get("TERM", "") in _DUMB:
+    if is_dumb(env):
         raise _no_console(f"This terminal calls itself {env.get('TERM', '')[:40]!r}")
 
 
@@ -34,7 +41,7 @@ def _no_console(why: str) -> DesktermError:
     return DesktermError(
         "The console cannot be shown here",
         f"{why}. Nothing was changed",
-        "Use the commands instead: 'deskterm list', 'deskterm show TICKET', "
+        "Use 'deskterm --plain', or the commands: 'deskterm list', 'deskterm show TICKET', "
         "'deskterm reply TICKET', 'deskterm do COMMAND'; 'deskterm --help' names all",
         code="usage",
     )
@@ -48,6 +55,13 @@ def has_sixteen_colours(env: Mapping[str, str]) -> bool:
     if env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return False
     return env.get("TERM", "").lower().rpartition("-")[2] not in _MANY_COLOURS
+
+
+def uses_azerty(env: Mapping[str, str]) -> bool:
+    """Whether keyboards usually have digits with Shift only where this language is spoken."""
+    names = (env.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    language = next((name for name in names if name), "").partition(".")[0].partition("@")[0]
+    return language in _AZERTY
 
 
 def speaks_utf8(env: Mapping[str, str], *, coerced: bool | None = None) -> bool:

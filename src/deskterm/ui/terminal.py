@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import Monochrome, NoColor
 from textual.message import Message
 
 from deskterm.text.clean import SafeText
@@ -46,7 +48,8 @@ _ASCII = MappingProxyType(
         "‘": "'",
         "“": '"',
         "”": '"',
-        "\u00a0": " ",
+        "«": '"',
+        "»": '"',
     }
 )
 
@@ -59,13 +62,31 @@ def in_ascii(text: str) -> str:
     """Text in which every sign that is not ASCII is one that takes the same room."""
     if text.isascii():
         return text
-    return "".join(c if c.isascii() else _ASCII.get(c) or "?" * cell_len(c) for c in text)
+    return "".join(c if c.isascii() else _ASCII.get(c) or _plain(c) for c in text)
+
+
+def _plain(sign: str) -> str:
+    """A letter without its accents, or as many question marks as the sign is wide."""
+    letter = unicodedata.normalize("NFKD", sign)[:1]
+    return letter if letter.isascii() and cell_len(sign) == 1 else "?" * cell_len(sign)
 
 
 def set_title(app: App[Any], title: SafeText) -> None:
     """Name the terminal's window (xterm control sequences, OSC 2); the old name comes back."""
     if isinstance(driver := app._driver, DeskDriver):  # noqa: SLF001
         driver.write(f"{_ESC}]2;{title}\x07")
+
+
+def drop_colours(app: App[Any]) -> None:
+    """Paint without colours: Textual itself would only make them grey, and ask for 24 bits."""
+    filters = app._filters  # noqa: SLF001
+    filters[:] = [each for each in filters if not isinstance(each, Monochrome | NoColor)]
+    filters.append(NoColor())
+
+
+def take_ansi_colours(app: App[Any]) -> None:
+    """Send the terminal's own colours as they are where the theme is made of them."""
+    app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001
 
 
 def redraw(app: App[Any]) -> None:

@@ -10,13 +10,15 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from textual.color import Color, ColorParseError
 from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
 
 from deskterm.domain.errors import DesktermError
+
+FILE_MAX: Final = 200_000  # bytes
 
 _COLOURS = frozenset(
     {
@@ -27,6 +29,10 @@ _COLOURS = frozenset(
 _SWITCHES = frozenset({"dark", "ansi"})
 _SHARES = frozenset({"luminosity_spread", "text_alpha"})
 _KEYS = _COLOURS | _SWITCHES | _SHARES | {"variables"}
+
+#: What a theme can be called: its name becomes a class of the style sheets.
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_END = ".toml"
 
 _STYLE_KEY = re.compile(r"(?:^|-)style(?:-hover)?\Z")
 _SHADED = re.compile(r"(?P<colour>\S+?)(?: +(?P<alpha>[0-9]{1,3})%)?")
@@ -51,7 +57,7 @@ def load_themes(folder: Path) -> LoadedThemes:
     errors: list[DesktermError] = []
     found = folder.iterdir() if folder.is_dir() else ()
     for file in sorted(found, key=lambda file: file.name):
-        if not file.name.endswith(".toml"):
+        if not file.name.endswith(_END):
             continue
         try:
             theme = load_theme(file)
@@ -63,26 +69,50 @@ def load_themes(folder: Path) -> LoadedThemes:
 
 
 class ThemeFolder:
-    """The themes of a folder, each read when it is wanted."""
+    """The themes of a folder, each read when it is wanted.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: those that come with the program.
+        own: those of the shop; they come before others of the same name.
+    """
+
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self._folder = folder
+        self._own = own
 
     @property
     def names(self) -> list[str]:
-        """The names of its files."""
-        found = self._folder.iterdir() if self._folder.is_dir() else ()
-        files = (file.name for file in found if file.name.endswith(".toml"))
-        return sorted(name.removesuffix(".toml") for name in files)
+        """What there is to choose from."""
+        folders = (self._folder, self._own)
+        found = {name for folder in folders if folder is not None for name in _names_in(folder)}
+        return sorted(found)
+
+    def own_file(self, name: str) -> Path | None:
+        """The shop's own file of that theme; None where there is none."""
+        if self._own is None or not _NAME.fullmatch(name):
+            return None
+        file = self._own / f"{name}{_END}"
+        return file if file.is_file() else None
 
     def get(self, name: str) -> Theme | None:
-        """The theme of that name; None where there is none, or its file is broken."""
-        if name not in self.names:
+        """The theme of that name; None where there is none.
+
+        Raises:
+            DesktermError: its file is broken.
+        """
+        if not _NAME.fullmatch(name):
             return None
-        try:
-            return load_theme(self._folder / f"{name}.toml")
-        except DesktermError:
-            return None
+        file = self.own_file(name) or self._folder / f"{name}{_END}"
+        return load_theme(file) if file.is_file() else None
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        files = [file.name for file in folder.iterdir()]
+    except OSError:
+        return []
+    names = (name.removesuffix(_END) for name in files if name.endswith(_END))
+    return [name for name in names if _NAME.fullmatch(name)]
 
 
 def load_theme(file: Path) -> Theme:
@@ -91,8 +121,11 @@ def load_theme(file: Path) -> Theme:
     Raises:
         DesktermError: the file cannot be read, or a key of it is unknown or has a wrong value.
     """
+    name = file.name.removesuffix(_END)
+    if not _NAME.fullmatch(name):
+        raise _broken(file, None, "a name has 1 to 40 letters, digits, - and _")
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(_text(file))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _broken(file, None, str(error)) from error
     if "primary" not in table:
@@ -102,7 +135,12 @@ def load_theme(file: Path) -> Theme:
             _check_variables(file, value)
         elif problem := _problem(key, value):
             raise _broken(file, key, problem)
-    return Theme(name=file.name.removesuffix(".toml"), **table)
+    return Theme(name=name, **table)
+
+
+def _text(file: Path) -> str:
+    with file.open("rb") as stream:
+        return stream.read(FILE_MAX).decode()
 
 
 def _problem(key: str, value: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 
 from deskterm.service.command import Context
@@ -13,14 +14,17 @@ from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.lines import CURSOR, WIDE, LinePane
 from deskterm.ui.messages import Opened
-from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, part, wrap
+from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, joined, part, wrap
 from deskterm.viewmodel import words
+from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.ticket_list import TicketList
 from deskterm.viewmodel.words import Symbols
 
 _AGE = 4
 _ACCOUNT = 9
 _CUSTOMER = 17
+#: Signs before the subject of what is pressing.
+_PRESSING = MappingProxyType({"high": 1, "urgent": 2})
 _GAP = blanks(1)
 _INDENT = blanks(4)
 
@@ -30,6 +34,7 @@ class TicketListPane(LinePane, TakesCommands):
 
     Args:
         tickets: the model.
+        marks: the tickets that are marked.
         symbols: the marks of a row.
         now: the time that ages are counted to (aware, UTC).
     """
@@ -49,16 +54,19 @@ class TicketListPane(LinePane, TakesCommands):
         *,
         symbols: Symbols,
         now: Callable[[], datetime],
+        marks: Marks | None = None,
         id: str | None = None,  # noqa: A002 - named as in Textual
     ) -> None:
         super().__init__(id=id)
         self.tickets = tickets
+        self._marked = Marks() if marks is None else marks
         self._symbols = symbols
         self._now = now
         tickets.changed.connect(self._changed)
         tickets.rows_changed.connect(self._rows_changed)
         tickets.moved.connect(self._moved)
         tickets.slid.connect(self._slid)
+        self._marked.changed.connect(self._marks_changed)
 
     # Lines.
 
@@ -78,7 +86,7 @@ class TicketListPane(LinePane, TakesCommands):
         number, below = divmod(y, self.row_height)
         here = number == self.tickets.cursor
         ground = CURSOR if here else ""
-        mark = clean(self._symbols.cursor) if here and not below else _GAP
+        mark = _GAP if below else self._sign(number, here=here)
         row = self.tickets.row(number)
         if row is None:
             missing = Piece(clean(self._symbols.missing), "line--dim")
@@ -95,7 +103,8 @@ class TicketListPane(LinePane, TakesCommands):
         row = self.tickets.row(number)
         if row is None:
             return None
-        return row, below, self.row_height, number == self.tickets.cursor, self._age(row)
+        here, marked = number == self.tickets.cursor, row.ticket_id in self._marked
+        return row, below, self.row_height, here, marked, self._age(row)
 
     def cursor_line(self) -> int | None:
         """The first line of the ticket under the cursor."""
@@ -121,6 +130,19 @@ class TicketListPane(LinePane, TakesCommands):
         """A minute has passed."""
         self.lines_changed()
 
+    def _sign(self, number: int, *, here: bool) -> SafeText:
+        """The first cell of a row: whether the cursor is there, whether it is marked."""
+        signs = self._symbols
+        if self.tickets.ticket_at(number) in self._marked:
+            return clean(signs.marked_here if here else signs.marked)
+        return clean(signs.cursor) if here else _GAP
+
+    def _subject(self, row: TicketRow) -> SafeText:
+        """What it is about; before it a sign where somebody said that it is pressing."""
+        pressing = _PRESSING.get(row.priority, 0)
+        text = row.subject or row.preview
+        return joined(clean(self._symbols.urgent * pressing), text, by=" ") if pressing else text
+
     def _one_line(self, row: TicketRow, mark: SafeText) -> Line:
         weight = "ticket--unread" if row.unread else ""
         return (
@@ -131,7 +153,7 @@ class TicketListPane(LinePane, TakesCommands):
             Piece(_GAP),
             Piece(column(row.customer, _CUSTOMER), weight),
             Piece(_GAP),
-            Piece(row.subject or row.preview, weight or "ticket--subject"),
+            Piece(self._subject(row), weight or "ticket--subject"),
         )
 
     def _first_line(self, row: TicketRow, mark: SafeText) -> Line:
@@ -146,11 +168,10 @@ class TicketListPane(LinePane, TakesCommands):
         )
 
     def _second_line(self, row: TicketRow) -> Line:
-        text = row.subject or row.preview
         return (
             Piece(_INDENT),
             Piece(_GAP),
-            Piece(text, "ticket--unread" if row.unread else "ticket--subject"),
+            Piece(self._subject(row), "ticket--unread" if row.unread else "ticket--subject"),
         )
 
     def _marks(self, row: TicketRow, mark: SafeText) -> Line:
@@ -214,7 +235,14 @@ class TicketListPane(LinePane, TakesCommands):
             self.show_lines(first, first + self.row_height - 1)
 
     def _show_place(self) -> None:
-        self.subtitle(self.tickets.position if self.tickets.count else EMPTY)
+        position = self.tickets.position if self.tickets.count else EMPTY
+        marked = self._marked.words
+        self.subtitle(joined(position, marked, by=" · ") if marked else position)
+
+    def _marks_changed(self) -> None:
+        if self.is_attached:
+            self._show_place()
+            self.lines_changed()
 
     def on_mount(self) -> None:
         """Textual: the pane is on the screen."""

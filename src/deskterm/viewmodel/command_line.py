@@ -15,6 +15,7 @@ from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Parameter
 from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.choices import Choice
 from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.offers import folded
 from deskterm.viewmodel.readers import Asking
@@ -39,8 +40,12 @@ _OTHER_NAMES = MappingProxyType(
 #: Areas whose commands go by the last part of their id.
 _SHORT_AREAS = frozenset({"ticket", "app", "view"})
 
-#: Where values of a parameter come from: a field of the query language, or a list given.
-_FIELD_OF = MappingProxyType({"to": "assignee", "tag": "tag", "channel": "channel"})
+#: Where values of a parameter come from: a field of the query language, other tickets of the same
+#: customer, or a list given.
+_TICKETS = "tickets"
+_FIELD_OF = MappingProxyType(
+    {"to": "assignee", "tag": "tag", "channel": "channel", "into": _TICKETS}
+)
 _WHEN = (
     ("2h", marked("two hours from now")),
     ("tomorrow", marked("9:00 tomorrow")),
@@ -183,11 +188,11 @@ class CommandLine:
     Args:
         keymap: whose keys stand beside the completions.
         readers: read the values that a database has.
-        lists: values that no database has, by the name of the parameter (themes).
+        lists: values that no database has, each with a word about it, by the name of the parameter.
     """
 
     def __init__(
-        self, keymap: Keymap, readers: Asking, lists: Mapping[str, Sequence[str]] | None = None
+        self, keymap: Keymap, readers: Asking, lists: Mapping[str, Sequence[Choice]] | None = None
     ) -> None:
         #: Text, completions or error are different.
         self.changed: Signal[[]] = Signal()
@@ -200,18 +205,25 @@ class CommandLine:
         self._readers = readers
         self._lists = dict(lists or {})
         self._words = Words(())
-        self._known: dict[str, list[str]] = {}
+        self._known: dict[str, list[Choice]] = {}
+        self._ticket_id: int | None = None
 
-    def open(self, commands: Iterable[Command], text: str = "") -> None:
-        """Begin a line in which these commands can be called."""
+    def open(
+        self, commands: Iterable[Command], text: str = "", *, ticket_id: int | None = None
+    ) -> None:
+        """Begin a line in which these commands can be called, about that ticket."""
         self._words = Words(commands)
         self._known = {}
+        self._ticket_id = ticket_id
         self.text = ""
         self.edit(text)
 
-    def ask(self, command: Command) -> str:
-        """The beginning of a line that asks for what a command needs."""
-        return f"{self._words.word_of(command)} "
+    def ask(self, command: Command, params: Mapping[str, object]) -> str:
+        """The beginning of a line that asks for what a command needs; `params` is what it is told
+        already.
+        """
+        known = [str(params[each.name]) for each in told(command) if each.name in params]
+        return " ".join((self._words.word_of(command), *known, ""))
 
     def edit(self, text: str) -> None:
         """Take over what is typed now."""
@@ -276,41 +288,45 @@ class CommandLine:
         if parameter.kind == "when":
             values = list(_WHEN) if not typed else [pair for pair in _WHEN if typed in pair[0]]
         elif parameter.name in self._lists:
-            values = [(value, "") for value in self._lists[parameter.name]]
+            values = list(self._lists[parameter.name])
         else:
-            values = [(value, "") for value in self._read(_FIELD_OF.get(parameter.name, ""))]
+            values = self._read(_FIELD_OF.get(parameter.name, ""))
         minus = "-" if parameter.name == "tag" and typed.startswith("-") else ""
         typed = typed.removeprefix(minus)
         return tuple(
             Completion(
                 f"{start}{minus}{value}",
                 clean(f"{minus}{value}", multiline=False),
-                say(note) if note else clean(""),
+                note if isinstance(note, SafeText) else say(note) if note else clean(""),
                 clean(""),
             )
             for value, note in values
             if folded(value).startswith(folded(typed))
         )[:MOST_COMPLETIONS]
 
-    def _read(self, field: str) -> list[str]:
+    def _read(self, field: str) -> list[Choice]:
         """The values of a field; the first time they come later."""
         if field and field not in self._known:
             self._known[field] = []
+            ticket_id = self._ticket_id
             self._readers.ask(
                 "command-line",
-                lambda reading: _field_values(reading, field),
+                lambda reading: _values_in(reading, field, ticket_id),
                 lambda values: self._take_values(field, values),
             )
         return self._known.get(field, [])
 
-    def _take_values(self, field: str, values: list[str]) -> None:
+    def _take_values(self, field: str, values: list[Choice]) -> None:
         self._known[field] = values
         self._complete()
         self.changed.emit()
 
 
-def _field_values(reading: ReadingPort, field: str) -> list[str]:
-    return reading.field_values(field)
+def _values_in(reading: ReadingPort, field: str, ticket_id: int | None) -> list[Choice]:
+    if field != _TICKETS:
+        return [(value, "") for value in reading.field_values(field)]
+    others = reading.others_of_customer(ticket_id) if ticket_id is not None else []
+    return [(other.ref, other.subject or other.preview) for other in others]
 
 
 def _parameter_of(command: Command, rest: str) -> Parameter | None:

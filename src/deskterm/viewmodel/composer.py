@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 
 from deskterm.domain.errors import DesktermError
@@ -34,6 +35,7 @@ class Ended:
         item: for `sent`, the item of the outbox.
         hold_s: for `sent`, seconds for which it can be taken back.
         go_on: for `sent`, whether the ticket is done with, so that the next one is wanted.
+        send_at: for `sent`, when it leaves, where that is later.
     """
 
     how: Literal["sent", "noted", "discarded", "left"]
@@ -41,6 +43,7 @@ class Ended:
     item: str = ""
     hold_s: float = 0.0
     go_on: bool = False
+    send_at: datetime | None = None
 
 
 NOT_FOR_NOTES: Final = frozenset(

@@ -19,7 +19,11 @@ from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
 
 RUNNING_S: Final = 0.08
-"""Seconds that the cursor must rest on a ticket before it is read."""
+"""Seconds after a move of the cursor within which a further one is running: it must then rest as
+long on a ticket before that is read."""
+
+PATIENCE_S: Final = 0.003
+"""Seconds that the screen waits for a ticket, so that it is painted together with the move."""
 
 SLOW_S: Final = 0.15
 """Seconds after which a ticket that is being read says so."""
@@ -70,6 +74,7 @@ class Conversation:
         self._timers = timers
         self._waits: dict[str, Callable[[], None]] = {}
         self._at_once = False
+        self._unanswered = False
         self._noted: tuple[int, int | None] | None = None
         self._whole: dict[str, SafeText] = {}
         self._details: dict[str, Details] = {}
@@ -79,7 +84,7 @@ class Conversation:
     # Opening
 
     def open(self, ticket_id: int, *, at_once: bool = False) -> None:
-        """Show a ticket: at once when an agent opens it, else when the cursor rests on it."""
+        """Show a ticket: at once, or when the cursor rests on it where the cursor is running."""
         if ticket_id == self.ticket_id and self.state not in ("empty", "failed"):
             self._at_once = self._at_once or at_once
             if at_once and "running" in self._waits:
@@ -87,12 +92,14 @@ class Conversation:
             elif at_once:
                 self._note_seen()
             return
+        runs = not self._waits.keys().isdisjoint(("moved", "running")) or self.state == "empty"
         self.ticket_id, self._at_once = ticket_id, at_once
         self._stop_waiting()
-        if at_once:
-            self._read()
-        else:
+        if runs and not at_once:
             self._wait("running", RUNNING_S, self._read)
+        else:
+            self._read()
+            self._wait("moved", RUNNING_S, partial(self._stop, "moved"))
 
     def close(self) -> None:
         """Show no ticket."""
@@ -116,21 +123,24 @@ class Conversation:
         if ticket_id is None:
             return
         self._stop_waiting()
-        self._wait("slow", SLOW_S, self._say_loading)
-        self._ask(ticket_id, FIRST)
+        self._unanswered = True
+        self._ask(ticket_id, FIRST, PATIENCE_S)
+        if self._unanswered:
+            self._wait("slow", SLOW_S, self._say_loading)
 
-    def _ask(self, ticket_id: int, newest: int) -> None:
+    def _ask(self, ticket_id: int, newest: int, patience_s: float = 0.0) -> None:
         self._readers.ask(
             "conversation",
             lambda reading: reading.conversation(ticket_id, newest),
             partial(self._take, ticket_id, newest),
             self._fail,
+            patience_s=patience_s,
         )
 
     def _take(self, ticket_id: int, newest: int, view: ConversationView | None) -> None:
         if ticket_id != self.ticket_id:
             return
-        self._stop("slow")
+        self._answered()
         if view is None:
             self._show(None, "gone")
             return
@@ -150,8 +160,12 @@ class Conversation:
         self._look()
         self.changed.emit()
 
-    def _fail(self, error: DesktermError) -> None:
+    def _answered(self) -> None:
+        self._unanswered = False
         self._stop("slow")
+
+    def _fail(self, error: DesktermError) -> None:
+        self._answered()
         self.error = error
         if self.view is None or self.view.ticket.ticket_id != self.ticket_id:
             self.view, self.state = None, "failed"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
-from deskterm.i18n import marked, say, say_many
+from deskterm.i18n import language, marked, say, say_many
 from deskterm.text.clean import SafeText, clean, clip
 from deskterm.viewmodel.signal import Signal
 
@@ -186,11 +186,18 @@ def _read(one: Mapping[str, object], length: int) -> Finding:
         start=start,
         end=max(start, end),
         excerpt=clean(str(one.get("excerpt") or ""), multiline=False),
-        says=clean(str(one.get("says") or ""), multiline=False),
+        says=clean(_says(one), multiline=False),
         source=clean(str(one.get("source") or ""), multiline=False),
         fix=str(one.get("fix") or ""),
         checked_on=str(one.get("checked_on") or ""),
     )
+
+
+def _says(one: Mapping[str, object]) -> str:
+    """The sentence in the reader's language, where the rule has it, else in English."""
+    others = one.get("says_in")
+    own = others.get(language()) if isinstance(others, Mapping) else None
+    return str(own or one.get("says") or "")
 
 
 def _place(value: object, length: int) -> int:

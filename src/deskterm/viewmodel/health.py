@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import marked, say, say_many
+from deskterm.i18n import heard, marked, say, say_many
 from deskterm.service.reading.rows import AccountState
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
@@ -70,7 +70,7 @@ class Health:
 
     def problem(self, account: AccountState) -> SafeText:
         """What went wrong, in the words of the sync; empty where nothing did."""
-        return words.NOTHING if account.state in ("", "ok", "syncing") else account.text
+        return words.NOTHING if account.state in ("", "ok", "syncing") else heard(account.text)
 
     def hint(self, account: AccountState) -> SafeText:
         """What a person can do about it; empty where nothing is to be done."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say
-from deskterm.text.clean import SafeText, clean
+from deskterm.i18n import heard, say
+from deskterm.text.clean import SafeText
 from deskterm.viewmodel.copies import VERSION, Copies
 from deskterm.viewmodel.pauses import Pauses
 from deskterm.viewmodel.ports import Office, Timers
@@ -88,7 +88,7 @@ class Keeping:
             case "saved":
                 return say("draft saved")
             case "failed" if self.error is not None:
-                return say("not saved: {why}", why=clean(self.error.title, multiline=False))
+                return say("not saved: {why}", why=heard(self.error.title))
         return say("")
 
     def typed(self) -> None:

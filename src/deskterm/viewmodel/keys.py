@@ -1,8 +1,8 @@
 """Keys: which one runs which command where, and reading them one by one.
 
 A key is called as Textual calls it (`j`, `G`, `ctrl+s`, `question_mark`); a chord is several of
-them after one another. Keys that no terminal can tell apart or that terminals keep for themselves
-are refused when a keymap is made, so that a file of an agent's own cannot bring them in.
+them after one another. Which keys can be used at all, and how people write them in a file, is in
+`deskterm.viewmodel.key_names`: a start needs neither.
 """
 
 from __future__ import annotations
@@ -12,18 +12,24 @@ from types import MappingProxyType
 from typing import NamedTuple, get_args
 
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
 from deskterm.service.command import TEXT_CONTEXTS, Command, Context
+from deskterm.text.clean import clean
 
 Keys = tuple[str, ...]
+Place = tuple[Context, Keys]
+Changes = Mapping[Context, Mapping[Keys, Command | None]]
+"""Keys that a keymap has instead of the table's. None: they do nothing, nor do chords that begin
+with them."""
 
 ANYWHERE: Context = "anywhere"
 ESCAPE = "escape"
 
 #: Places that have but few letters of their own, and none of those that hold anywhere.
-_OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {"review"}
+OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {"review"}
 
 #: Signs by the names of their keys (the names of the Unicode Character Database).
-_SIGNS = MappingProxyType(
+SIGNS = MappingProxyType(
     {
         "space": "Space",
         "exclamation_mark": "!",
@@ -58,15 +64,20 @@ _SIGNS = MappingProxyType(
         "vertical_line": "|",
         "right_curly_bracket": "}",
         "tilde": "~",
+        "section_sign": "§",
+        "degree_sign": "°",
+        "pound_sign": "£",
+        "euro_sign": "€",
     }
 )
-_NAMED = MappingProxyType(
+NAMED = MappingProxyType(
     {
         "escape": "Esc",
         "enter": "Enter",
         "tab": "Tab",
         "backspace": "Backspace",
         "delete": "Del",
+        "insert": "Ins",
         "up": "↑",
         "down": "↓",
         "left": "←",
@@ -78,37 +89,36 @@ _NAMED = MappingProxyType(
     }
 )
 
-#: What cannot be bound, and why. Control characters are one byte for two keys (ECMA-48); the
-#: rest is what terminals and multiplexers take for themselves.
-_UNSAFE = MappingProxyType(
+#: What edits a text where one is written, whatever it does anywhere else.
+EDITS_TEXT = frozenset(
     {
-        "ctrl+i": "a terminal sends Tab for it",
-        "ctrl+m": "a terminal sends Enter for it",
-        "ctrl+h": "a terminal sends Backspace for it",
-        "ctrl+left_square_bracket": "a terminal sends Escape for it",
-        "ctrl+at": "terminals do not agree on what it sends",
-        "ctrl+space": "terminals do not agree on what it sends",
-        "ctrl+slash": "terminals do not agree on what it sends",
-        "ctrl+underscore": "terminals do not agree on what it sends",
-        "ctrl+b": "tmux keeps it for itself",
-        "ctrl+a": "screen keeps it for itself",
-        "ctrl+c": "it copies what is selected",
-        "ctrl+z": "it stops programs",
-        "f10": "terminals open their menu with it",
-        "f11": "terminals fill the screen with it",
-        "alt+enter": "a terminal sends Enter for it",
+        *("enter", "backspace", "delete", "up", "down", "left", "right", "home", "end"),
+        *("pageup", "pagedown", "f6", "f7"),
+        *(f"shift+{key}" for key in ("up", "down", "left", "right", "home", "end")),
+        *(f"ctrl+{key}" for key in (*"acdekuvwxyz", "left", "right", "home", "end")),
+        *("ctrl+backspace", "ctrl+shift+left", "ctrl+shift+right"),
     }
 )
-_UNSAFE_START = MappingProxyType(
+
+#: The upper row of French keyboards, which has digits with Shift only (AFNOR NF Z71-300; the last
+#: is Apple's and Belgium's 6).
+AZERTY = MappingProxyType(
     {
-        "alt+": "a terminal sends another key for it",
-        "super+": "the desktop keeps it for itself",
-        "ctrl+shift+": "most terminals send it without Shift",
-        "shift+enter": "most terminals send it without Shift",
+        "ampersand": "1",
+        "é": "2",
+        "quotation_mark": "3",
+        "apostrophe": "4",
+        "left_parenthesis": "5",
+        "minus": "6",
+        "è": "7",
+        "underscore": "8",
+        "ç": "9",
+        "à": "0",
+        "section_sign": "6",
     }
 )
-#: These may stand beside another key, never alone: few terminals send them.
-_ALIAS_ONLY = frozenset({"ctrl+enter", "f1"})
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+_NO_CHANGES: Changes = MappingProxyType({})
 
 
 class Run(NamedTuple):
@@ -147,20 +157,40 @@ class Bound(NamedTuple):
     keys: tuple[Keys, ...]
 
 
+class Clash(DesktermError):
+    """Two commands want the same key. `places`: where each of them has it."""
+
+    def __init__(self, typed: Keys, one: tuple[Place, Command], other: tuple[Place, Command]):
+        super().__init__(
+            say("{key} is the key of two commands in one place", key=clean(spoken(typed))),
+            say(
+                "{one} ({here}) and {other} ({there})",
+                one=clean(one[1].id),
+                here=clean(one[0][0]),
+                other=clean(other[1].id),
+                there=clean(other[0][0]),
+            ),
+            say("Give one of them another key"),
+            code="keys",
+        )
+        self.places = (one[0], other[0])
+
+
 def is_printable(key: str) -> bool:
     """Whether a key writes a character where text is written."""
-    return len(key) == 1 or key in _SIGNS
+    return len(key) == 1 or key in SIGNS
 
 
-def spoken(keys: Keys) -> str:
-    """Keys as people write them: `Ctrl+s`, `?`, `Space`, `g i`."""
-    return " ".join(map(_spoken, keys))
+def spoken(keys: Keys, *, ascii: bool = False) -> str:  # noqa: A002 - what the setting is called
+    """Keys as people write them: `Ctrl+s`, `?`, `Space`, `g i`; arrows are words in ASCII."""
+    return " ".join(_spoken(key, ascii) for key in keys)
 
 
-def _spoken(key: str) -> str:
+def _spoken(key: str, ascii: bool) -> str:  # noqa: A002
     *held, last = key.split("+")
-    if last in _SIGNS or last in _NAMED:
-        name = _SIGNS.get(last) or _NAMED[last]
+    sign = SIGNS.get(last) or NAMED.get(last)
+    if sign is not None and (sign.isascii() or not ascii):
+        name = sign
     elif len(last) > 1 and last[0] == "f" and last[1:].isdecimal():
         name = last.upper()
     else:
@@ -172,45 +202,49 @@ class Keymap:
     """Keys to commands, for each context.
 
     What holds anywhere holds in lists and conversations; where text is written, and in the review
-    line, only those of its keys hold that write no character, and a key of the place itself comes
-    before them.
+    line, only those of its keys hold that neither write a character nor edit, and a key of the
+    place itself comes before them.
 
     Args:
         commands: the table.
-        changed: keys to use instead of the table's, by the ids of commands.
+        changed: keys to use instead of the table's. They come first where a key is named.
+        aliases: keys that count as others where letters are commands and nothing else has them.
+        ascii: whether the terminal shows nothing else, for the names of keys.
 
     Raises:
-        DesktermError: two commands share a key in one context, a key cannot be typed or cannot
-            be told from another, or `changed` names a command that does not exist.
+        Clash: two commands share a key in one context.
     """
 
     def __init__(
-        self, commands: Iterable[Command], changed: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        commands: Iterable[Command],
+        changed: Changes = _NO_CHANGES,
+        *,
+        aliases: Mapping[str, str] = _NO_ALIASES,
+        ascii: bool = False,  # noqa: A002 - what the setting is called
     ) -> None:
-        table = {command.id: command for command in commands}
-        changed = changed or {}
-        for command_id in changed:
-            if command_id not in table:
-                raise DesktermError(
-                    f"There is no command {command_id!r}", "Keys were given to it", code="keys"
-                )
+        self.aliases = aliases
+        self._ascii = ascii
         own: dict[Context, dict[Keys, Command]] = {context: {} for context in get_args(Context)}
-        for command in table.values():
-            spelled = changed.get(command.id, command.keys)
-            _check_alone(command, spelled)
-            for keys in spelled:
-                _add(own[command.context], tuple(keys.split(" ")), command)
-        self._keys = {context: _with_inherited(own, context) for context in own}
+        for context, keys in changed.items():
+            own[context] = {typed: each for typed, each in keys.items() if each is not None}
+        for command in commands:
+            _add_keys_of(command, own[command.context], changed.get(command.context, {}))
+        self._keys = {
+            context: _with_inherited(own, context, changed.get(context, {})) for context in own
+        }
         self._starts = {context: _starts(keys) for context, keys in self._keys.items()}
         for context in own:
-            _check_chords(self._keys[context])
+            _check_chords(self._keys[context], context, own)
 
     def step(self, context: Context, typed: Keys) -> Step:
         """What keys mean that were typed after one another."""
-        keys = self._keys[context]
+        keys, starts = self._keys[context], self._starts[context]
+        if typed not in keys and typed not in starts and context not in TEXT_CONTEXTS:
+            typed = (*typed[:-1], self.aliases.get(typed[-1], typed[-1]))
         if typed in keys:
             return Run(keys[typed])
-        if typed in self._starts[context]:
+        if typed in starts:
             choices = tuple(
                 Choice(each[len(typed) :], command)
                 for each, command in keys.items()
@@ -228,10 +262,18 @@ class Keymap:
             commands[command.id] = command
         return tuple(Bound(commands[each], tuple(keys)) for each, keys in found.items())
 
+    def spoken(self, keys: Keys) -> str:
+        """Keys as people write them, in what the terminal can show."""
+        return spoken(keys, ascii=self._ascii)
+
     def key_of(self, command_id: str, context: Context = ANYWHERE) -> str:
         """The first key of a command in a context, as people write it; empty if it has none."""
         keys = self._keys[context].items()
-        return next((spoken(typed) for typed, command in keys if command.id == command_id), "")
+        return next((self.spoken(typed) for typed, command in keys if command.id == command_id), "")
+
+    def way_to(self, command_id: str, context: Context = ANYWHERE) -> str:
+        """How to call a command: its first key, else what to type into the `:` line."""
+        return self.key_of(command_id, context) or f":{command_id}"
 
     def footer(self, context: Context) -> tuple[Bound, ...]:
         """What a footer names in a context, the most useful first."""
@@ -271,70 +313,74 @@ class KeyReader:
         self.typed = ()
 
 
-def _add(keys: dict[Keys, Command], typed: Keys, command: Command) -> None:
-    for key in typed:
-        if reason := _unsafe(key):
-            raise DesktermError(
-                f"{spoken((key,))} cannot be a key of {command.id!r}",
-                f"{reason[0].upper()}{reason[1:]}",
-                "Choose another key",
-                code="keys",
-            )
-    other = keys.setdefault(typed, command)
-    if other is not command:
-        raise _clash(typed, other, command)
+def begins(typed: Keys, start: Keys) -> bool:
+    """Whether a chord begins with these keys, or is them."""
+    return typed[: len(start)] == start
 
 
-def _unsafe(key: str) -> str | None:
-    if key in _UNSAFE:
-        return _UNSAFE[key]
-    return next((why for start, why in _UNSAFE_START.items() if key.startswith(start)), None)
+def _add_keys_of(
+    command: Command, keys: dict[Keys, Command], changed: Mapping[Keys, Command | None]
+) -> None:
+    """The keys that the table gives a command, but for those that have been changed."""
+    for spelled in command.keys:
+        typed = tuple(spelled.split(" "))
+        if changed and (typed in changed or _is_freed(typed, changed)):
+            continue
+        other = keys.setdefault(typed, command)
+        if other is not command:
+            place = (command.context, typed)
+            raise Clash(typed, (place, other), (place, command))
 
 
-def _check_alone(command: Command, spelled: tuple[str, ...]) -> None:
-    if spelled and all(keys in _ALIAS_ONLY for keys in spelled):
-        raise DesktermError(
-            f"{spoken((spelled[0],))} cannot be the only key of {command.id!r}",
-            "Many terminals do not send it",
-            "Add a second key",
-            code="keys",
-        )
+def _is_freed(typed: Keys, changed: Mapping[Keys, Command | None]) -> bool:
+    return any(command is None and begins(typed, start) for start, command in changed.items())
 
 
 def _with_inherited(
-    own: dict[Context, dict[Keys, Command]], context: Context
+    own: Mapping[Context, Mapping[Keys, Command]],
+    context: Context,
+    changed: Mapping[Keys, Command | None],
 ) -> dict[Keys, Command]:
     """A context's own keys and those that hold there because they hold anywhere."""
     keys = dict(own[context])
     if context == ANYWHERE:
         return keys
     for typed, command in own[ANYWHERE].items():
-        if context in _OWN_LETTERS:
-            if not is_printable(typed[0]):
+        if changed and _is_freed(typed, changed):
+            continue
+        if context in OWN_LETTERS:
+            if not _is_texts(typed, context):
                 keys.setdefault(typed, command)
         elif typed in keys:
-            raise _clash(typed, command, keys[typed])
+            raise Clash(typed, ((ANYWHERE, typed), command), ((context, typed), keys[typed]))
         else:
             keys[typed] = command
     return keys
+
+
+def _is_texts(typed: Keys, context: Context) -> bool:
+    """Whether a key belongs to the text that is written in a place."""
+    if any(map(is_printable, typed)):
+        return True
+    return context in TEXT_CONTEXTS and typed[0] in EDITS_TEXT
 
 
 def _starts(keys: Iterable[Keys]) -> frozenset[Keys]:
     return frozenset(each[:length] for each in keys for length in range(1, len(each)))
 
 
-def _check_chords(keys: Mapping[Keys, Command]) -> None:
+def _check_chords(
+    keys: Mapping[Keys, Command],
+    context: Context,
+    own: Mapping[Context, Mapping[Keys, Command]],
+) -> None:
     """A key that begins a chord cannot be a command by itself."""
+
+    def place(typed: Keys) -> Place:
+        return (context if typed in own[context] else ANYWHERE), typed
+
     for typed, command in keys.items():
         for length in range(1, len(typed)):
-            if shorter := keys.get(typed[:length]):
-                raise _clash(typed[:length], shorter, command)
-
-
-def _clash(typed: Keys, one: Command, other: Command) -> DesktermError:
-    return DesktermError(
-        f"{spoken(typed)} is the key of two commands in one place",
-        f"{one.id!r} ({one.context}) and {other.id!r} ({other.context})",
-        "Give one of them another key",
-        code="keys",
-    )
+            start = typed[:length]
+            if shorter := keys.get(start):
+                raise Clash(start, (place(start), shorter), (place(typed), command))

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel.keys import Keymap, spoken
+from deskterm.viewmodel.keys import Keymap
 
 #: Free text and lists of files are written in the composer, not in a line.
 _NOT_IN_A_LINE = frozenset({"words", "ids", "files"})
-#: Of ids, the place of the cursor knows this one.
-_KNOWN_ID = "item"
+#: Of ids, the place of the cursor knows these.
+_KNOWN_IDS = frozenset({"item", "message"})
 #: What the console does by itself.
 _BY_ITSELF = frozenset({"ticket.seen"})
 
@@ -39,6 +39,7 @@ _GROUPS = MappingProxyType(
         "conversation": marked("Moving"),
         "health": marked("Moving"),
         "pane": marked("Moving"),
+        "mark": marked("Moving"),
         "copy": marked("Copying"),
         "account": marked("Accounts"),
         "sync": marked("Accounts"),
@@ -68,7 +69,7 @@ def offered(commands: Iterable[Command], context: Context) -> tuple[Command, ...
         if command.context in ("anywhere", context)
         and command.id not in _BY_ITSELF
         and not any(
-            each.kind in _NOT_IN_A_LINE or (each.kind == "id" and each.name != _KNOWN_ID)
+            each.kind in _NOT_IN_A_LINE or (each.kind == "id" and each.name not in _KNOWN_IDS)
             for each in command.parameters
         )
     )
@@ -84,7 +85,7 @@ def offers(
             command,
             say(command.title),
             say(command.help) if command.help else clean(""),
-            clean("  ".join(map(spoken, keys.get(command.id, ())))),
+            clean("  ".join(map(keymap.spoken, keys.get(command.id, ())))),
             say(_GROUPS.get(command.id.partition(".")[0], _LAST_GROUP)),
             None if has_ticket or not needs_ticket(command) else say("no ticket is chosen"),
         )

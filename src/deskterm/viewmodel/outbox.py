@@ -17,9 +17,10 @@ from deskterm.viewmodel.signal import Signal
 
 #: What a person can do about an item that asks; ids of commands.
 DECISIONS: Final[dict[str, tuple[str, ...]]] = {
-    DeliveryState.HELD: ("outbox.take_back",),
-    DeliveryState.QUEUED: ("outbox.take_back",),
-    DeliveryState.RETRY_LATER: ("outbox.take_back",),
+    DeliveryState.HELD: ("outbox.take_back", "outbox.send_later"),
+    DeliveryState.SCHEDULED: ("outbox.take_back", "outbox.send_later"),
+    DeliveryState.QUEUED: ("outbox.take_back", "outbox.send_later"),
+    DeliveryState.RETRY_LATER: ("outbox.take_back", "outbox.send_later"),
     DeliveryState.ASK_AGENT: ("outbox.mark_sent", "outbox.send_again"),
     DeliveryState.NEEDS_EDIT: ("outbox.take_back", "outbox.send_anyway"),
 }

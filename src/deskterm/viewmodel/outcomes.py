@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import marked, say, say_many
+from deskterm.i18n import heard, marked, say, say_many
 from deskterm.service.command import Command
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
+from deskterm.viewmodel.choices import REASONS
 from deskterm.viewmodel.ports import Result
 
 _UNDO = "app.undo"
@@ -22,6 +23,9 @@ _DONE = MappingProxyType(
         "ticket.resolve": marked("Resolved {ref}"),
         "ticket.reopen": marked("Reopened {ref}"),
         "ticket.no_reply_needed": marked("{ref} needs no reply"),
+        "ticket.spam": marked("{ref} is spam"),
+        "ticket.not_spam": marked("{ref} is no spam"),
+        "ticket.phone_log": marked("Call kept on {ref}"),
     }
 )
 _DONE_ONCE = MappingProxyType(
@@ -31,6 +35,9 @@ _DONE_ONCE = MappingProxyType(
         "outbox.send_anyway": marked("It will be sent"),
         "outbox.send_again": marked("It will be sent again"),
         "outbox.mark_sent": marked("Marked as sent"),
+        "outbox.send_later": marked("It leaves at that time"),
+        "outbox.pause": marked("All sending is stopped"),
+        "outbox.resume": marked("Replies leave again"),
         "account.add": marked("The account is there; its sync begins"),
         "account.remove": marked("The account is not used any more"),
     }
@@ -99,6 +106,20 @@ class Outcomes:
         ref = clean(str(one.get("ticket", "")), multiline=False)
         if command.id in _DONE:
             return say(_DONE[command.id], ref=ref)
+        if "into" in one:
+            other = clean(str(one["into"]), multiline=False)
+            return say("{ref} is merged into {other}", ref=ref, other=other)
+        if "new" in one:
+            other = clean(str(one["new"]), multiline=False)
+            return say("Split off {ref}: {other}", ref=ref, other=other)
+        if "priority" in one:
+            name = words.priority(str(one["priority"]))
+            return say("Priority of {ref}: {name}", ref=ref, name=name)
+        if "reason" in one:
+            if one["reason"] not in REASONS:
+                return say("{ref} has no contact reason", ref=ref)
+            name = say(REASONS[str(one["reason"])])
+            return say("Contact reason of {ref}: {name}", ref=ref, name=name)
         if "until" in one:
             time = words.due(from_text(str(one["until"])), self._zone, self._now())
             return say("Snoozed {ref} until {time}", ref=ref, time=time)
@@ -135,7 +156,7 @@ class Outcomes:
         )
         parts = [clean(head.strip())]
         if kept := _joined(result.get("kept"), ". "):
-            parts.append(say("left alone: {kept}", kept=clean(kept, multiline=False)))
+            parts.append(say("left alone: {kept}", kept=heard(kept)))
         if undone and (key := self._key_of(_REDO)):
             parts.append(say("{key} does it again", key=clean(key)))
         return clean(" · ".join(parts))

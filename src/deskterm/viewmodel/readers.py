@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final, Protocol, TypeVar
 
@@ -33,6 +33,8 @@ class Asking(Protocol):
         work: Callable[[ReadingPort], _T],
         done: Callable[[_T], None],
         failed: Failed | None = None,
+        *,
+        patience_s: float = 0.0,
     ) -> None:
         """Have `work` done in a reader thread, then `done` with what it gave on the screen's.
 
@@ -41,17 +43,25 @@ class Asking(Protocol):
             work: reads; runs in a reader thread and touches nothing else.
             done: takes the answer; not called when a newer request was made.
             failed: takes an error in words; without it the error is dropped.
+            patience_s: wait for at most so many seconds where a thread is free: what is there by
+                then is taken before this returns, and what it changes is painted with what the
+                asking has changed. Later answers come as they always do.
         """
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Request:
+    """`waited` while somebody waits for `attempt`, who is woken by `served`."""
+
     slot: str
     number: int
     work: Callable[[ReadingPort], object]
     done: Callable[[object], None]
     failed: Failed | None
+    attempt: Attempt | None = None
+    waited: bool = False
+    served: threading.Event = field(default_factory=threading.Event)
 
 
 class Readers:
@@ -83,6 +93,8 @@ class Readers:
         work: Callable[[ReadingPort], _T],
         done: Callable[[_T], None],
         failed: Failed | None = None,
+        *,
+        patience_s: float = 0.0,
     ) -> None:
         """See `Asking.ask`."""
         with self._changed:
@@ -90,12 +102,24 @@ class Readers:
                 return
             number = self._newest.get(slot, 0) + 1
             self._newest[slot] = number
-            self._waiting[slot] = _Request(slot, number, work, _taking(done), failed)
+            request = _Request(slot, number, work, _taking(done), failed)
+            free = self._idle > len(self._waiting) and slot not in self._running
+            request.waited = patience_s > 0 and free
+            self._waiting[slot] = request
             if slot in self._running:
                 self._running[slot].interrupt()
             elif self._idle < len(self._waiting) and len(self._threads) < self._most:
                 self._start()
             self._changed.notify()
+        if request.waited:
+            self._wait_for(request, patience_s)
+
+    def _wait_for(self, request: _Request, seconds: float) -> None:
+        request.served.wait(seconds)
+        with self._changed:
+            request.waited = False
+        if request.attempt is not None:
+            self._deliver(request, request.attempt)
 
     def forget(self, slot: str) -> None:
         """Drop what was asked for a slot."""
@@ -156,6 +180,10 @@ class Readers:
         with self._changed:
             del self._running[request.slot]
             self._changed.notify()
+            if request.waited:
+                request.attempt = attempt
+                request.served.set()
+                return
             wanted = not self._closed and self._newest[request.slot] == request.number
         if wanted:
             self._soon(lambda: self._deliver(request, attempt))

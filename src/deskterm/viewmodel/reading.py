@@ -76,6 +76,14 @@ class ReadingPort(Protocol):
         """The ticket that a reference names."""
         ...
 
+    def refs(self, ids: Sequence[int]) -> list[str]:
+        """The references of these tickets, in this order; those that are no more are left out."""
+        ...
+
+    def others_of_customer(self, ticket_id: int) -> list[TicketRow]:
+        """Other tickets of the same customer, the one that moved last first."""
+        ...
+
     def next_needing_us(self, after: int | None, direction: Literal[1, -1]) -> int | None:
         """The next ticket in which it is our turn; after the last one the first again."""
         ...

@@ -11,9 +11,10 @@ import os
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say
-from deskterm.text.clean import SafeText, clean
+from deskterm.i18n import heard, say
+from deskterm.text.clean import SafeText
 from deskterm.viewmodel.composer import Composer, Ended
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.signal import Signal
@@ -46,6 +47,8 @@ class Review:
         #: What the office said beside the findings.
         self.says: SafeText | None = None
         self.resolve = False
+        #: When it is to leave, as it was typed; empty for now.
+        self.send_at = ""
         self._composer = composer
         self._timers = timers
         self._round = 0
@@ -139,7 +142,7 @@ class Review:
         """Show a verdict; keys act on it once it has been read."""
         self._armed = False
         says = outcome.get("says")
-        self.says = clean(str(says), multiline=False) if says else None
+        self.says = heard(str(says)) if says else None
         self._call_id = os.urandom(16).hex()
         verdict = outcome.get("outcome")
         if verdict == "blocked":
@@ -161,7 +164,7 @@ class Review:
             self.changed.emit()
 
     def send(self, *, resolve: bool = False) -> None:
-        """Enter, or `e` with `resolve`."""
+        """Enter, or `e` with `resolve`; it leaves at `send_at`, where that is set."""
         if self.state in ("submitting", "held", "idle"):
             return
         if not self._armed:
@@ -180,6 +183,8 @@ class Review:
         extra: dict[str, object] = {"resolve": True} if resolve else {}
         if self.state == "needs_reason":
             extra["reason"] = self.reason.strip()
+        if self.send_at.strip():
+            extra["send_at"] = self.send_at.strip()
         self._set("submitting")
         self._composer.submit(extra, self._call_id, self._answered, self._failed)
 
@@ -191,7 +196,7 @@ class Review:
             self._take(outcome)
             return
         self._set("held")
-        hold_s = outcome.get("hold_s")
+        hold_s, send_at = outcome.get("hold_s"), outcome.get("send_at")
         self._composer.end(
             Ended(
                 "sent",
@@ -199,6 +204,7 @@ class Review:
                 str(outcome.get("item") or ""),
                 float(hold_s) if isinstance(hold_s, int | float) else 0.0,
                 self.resolve,
+                from_text(str(send_at)) if send_at else None,
             )
         )
 
@@ -235,5 +241,5 @@ class Review:
     def _set(self, state: State) -> None:
         self.state = state
         if state == "idle":
-            self.reason = ""
+            self.reason = self.send_at = ""
         self.changed.emit()

@@ -29,6 +29,8 @@ _NOTES = MappingProxyType(
         "before": marked("older than 7d, 2026-11-01"),
         "after": marked("newer than 7d, 2026-11-01"),
         "order": marked("an order number; * at its end"),
+        "reason": marked("wismo, return, damaged…"),
+        "priority": marked("low, normal, high, urgent"),
     }
 )
 _TIMES = ("today", "yesterday", "24h", "7d", "4w")

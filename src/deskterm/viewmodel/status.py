@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say, say_many
+from deskterm.i18n import heard, say, say_many
 from deskterm.service.reading.rows import AccountState, Counts
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
@@ -69,23 +69,29 @@ class Status:
 
     @property
     def right(self) -> tuple[SafeText, ...]:
-        """How things do, the most urgent first: hold window, office, sync, outbox."""
-        parts = (self.hold, self._office(), self.trouble, *self.sync, self.outbox)
+        """How things do, the most urgent first: hold window, sending, office, sync, outbox."""
+        parts = (self.hold, self.paused, self._office(), self.trouble, *self.sync, self.outbox)
         return tuple(part for part in parts if part)
 
     @property
     def hold(self) -> SafeText:
         """The hold window of the next reply that leaves: `sending in 0:08 · z takes it back`."""
         counts = self.counts
-        if counts is None or counts.next_hold is None or not self.counts_down:
+        if counts is None or counts.next_hold is None or counts.paused or not self.counts_down:
             return words.NOTHING
         left = words.countdown(counts.next_hold, self._now())
         return say("sends in {left} · z takes it back", left=left)
 
     @property
+    def paused(self) -> SafeText:
+        """That an agent has stopped all sending."""
+        is_paused = self.counts is not None and self.counts.paused
+        return say("SENDING IS STOPPED") if is_paused else words.NOTHING
+
+    @property
     def trouble(self) -> SafeText:
         """That the database cannot be read."""
-        return words.NOTHING if self.error is None else clean(self.error.title, multiline=False)
+        return words.NOTHING if self.error is None else heard(self.error.title)
 
     @property
     def sync(self) -> tuple[SafeText, ...]:

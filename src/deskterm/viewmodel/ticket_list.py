@@ -97,6 +97,16 @@ class TicketList:
         return len(self._ids)
 
     @property
+    def ids(self) -> array[int]:
+        """The ids of all tickets of the view, as far as they are known; not to be changed."""
+        return self._ids
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is being read: count and places are those of the whole view."""
+        return not self._reading
+
+    @property
     def cursor(self) -> int:
         """The place of the cursor, from 0; 0 in an empty list too."""
         return self._cursor

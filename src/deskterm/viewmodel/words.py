@@ -7,15 +7,14 @@ titles, which come in clean.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState
-from deskterm.i18n import marked, say, say_many
-from deskterm.service.reading.rows import TicketRow
+from deskterm.i18n import heard, marked, say, say_many
+from deskterm.service.reading.rows import LinkView, TicketRow
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText, clean
 
@@ -66,6 +65,7 @@ _STATUS: Mapping[str, str] = MappingProxyType(
 _DELIVERY: Mapping[str, str] = MappingProxyType(
     {
         DeliveryState.HELD: marked("held"),
+        DeliveryState.SCHEDULED: marked("leaves later"),
         DeliveryState.QUEUED: marked("leaves next"),
         DeliveryState.SENDING: marked("sending"),
         DeliveryState.RETRY_LATER: marked("tried again later"),
@@ -75,6 +75,22 @@ _DELIVERY: Mapping[str, str] = MappingProxyType(
         DeliveryState.NEEDS_EDIT: marked("stopped"),
         DeliveryState.SENT: marked("sent"),
         DeliveryState.WITHDRAWN: marked("taken back"),
+    }
+)
+_PRIORITY: Mapping[str, str] = MappingProxyType(
+    {
+        "low": marked("low"),
+        "normal": marked("normal"),
+        "high": marked("high"),
+        "urgent": marked("urgent"),
+    }
+)
+_LINKS: Mapping[tuple[str, bool], str] = MappingProxyType(
+    {
+        ("duplicate_of", True): marked("merged into {ref}"),
+        ("duplicate_of", False): marked("holds {ref}"),
+        ("related_to", True): marked("split off {ref}"),
+        ("related_to", False): marked("{ref} was split off"),
     }
 )
 _ACCOUNT: Mapping[str, str] = MappingProxyType(
@@ -91,8 +107,7 @@ _ACCOUNT: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(NamedTuple):
     """The few signs beside words, each one cell wide; every one has a word as well."""
 
     needs_us: SafeText
@@ -106,10 +121,17 @@ class Symbols:
     missing: SafeText
     more: SafeText
     dot: SafeText
+    marked: SafeText
+    marked_here: SafeText
+    urgent: SafeText
 
 
-_UNICODE = Symbols(*map(clean, ("●", "○", "◆", "▸", "✎", "•", ">", "▌", "· · ·", "…", "·")))
-_ASCII = Symbols(*map(clean, ("*", "o", "+", "^", "#", "'", ">", "|", ". . .", "~", "-")))
+_UNICODE = Symbols(
+    *map(clean, ("●", "○", "◆", "▸", "✎", "•", ">", "▌", "· · ·", "…", "·", "✓", "»", "!"))
+)
+_ASCII = Symbols(
+    *map(clean, ("*", "o", "+", "^", "#", "'", ">", "|", ". . .", "~", "-", "x", "X", "!"))
+)
 
 
 def symbols(ascii: bool) -> Symbols:  # noqa: A002 - what the setting is called
@@ -168,7 +190,7 @@ def clock(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
     `9 Nov 2025`.
     """
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    time = clean(f"{local:%H:%M}")
+    time = _time(local)
     days = (today - local.date()).days
     if days == 0:
         return time
@@ -184,7 +206,7 @@ def clock(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
 def due(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
     """A time to come: `18:22`, `tomorrow 9:00`, `Mon 09:00`, `9 Nov 09:00`, `9 Nov 2027`."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    time = clean(f"{local:%H:%M}")
+    time = _time(local)
     days = (local.date() - today).days
     if days <= 0:
         return time
@@ -213,6 +235,13 @@ def countdown(until: datetime, now: datetime) -> SafeText:
     return clean(f"{left // _MINUTE}:{left % _MINUTE:02}")
 
 
+def _time(local: datetime) -> SafeText:
+    """Hour and minute; some languages write a full hour shorter."""
+    if local.minute:
+        return say("{hour:02}:{minute:02}", hour=local.hour, minute=local.minute)
+    return say("{hour:02}:00", hour=local.hour)
+
+
 def _day(local: datetime) -> SafeText:
     return say("{day} {month}", day=local.day, month=say(_MONTHS[local.month - 1]))
 
@@ -223,6 +252,28 @@ def _day(local: datetime) -> SafeText:
 def status(name: str) -> SafeText:
     """A ticket's status in words."""
     return say(_STATUS[name]) if name in _STATUS else clean(name, multiline=False)
+
+
+def priority(name: str) -> SafeText:
+    """A priority in words."""
+    return say(_PRIORITY[name]) if name in _PRIORITY else clean(name, multiline=False)
+
+
+def link(one: LinkView) -> SafeText:
+    """What another ticket has to do with this one."""
+    words = _LINKS.get((one.kind, one.outward))
+    ref = clean(one.ref)
+    return ref if words is None else say(words, ref=ref)
+
+
+def duration(seconds: int) -> SafeText:
+    """How long a call took: `40 s`, `5 min`, `1 h 5 min`."""
+    if seconds < _MINUTE:
+        return say("{count} s", count=seconds)
+    minutes = round(seconds / _MINUTE)
+    if minutes < 60:
+        return say("{count} min", count=minutes)
+    return say("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
 def delivery(state: str) -> SafeText:
@@ -241,12 +292,16 @@ def size(count: int) -> SafeText:
         return say("{count} B", count=count)
     if count < 1_000_000:
         return say("{count} kB", count=round(count / 1_000))
-    return say("{number} MB", number=clean(f"{count / 1_000_000:.1f}"))
+    return say("{number} MB", number=_with_point(count / 1_000_000))
 
 
 def number(count: int) -> SafeText:
     """A figure with its thousands apart: `12,480`."""
     return clean(f"{count:,}".replace(",", say(",")))
+
+
+def _with_point(amount: float) -> SafeText:
+    return clean(f"{amount:.1f}".replace(".", say(".")))
 
 
 # The list
@@ -304,4 +359,5 @@ _EMPTY: Mapping[str, str] = MappingProxyType(
 
 def error_words(error: DesktermError) -> SafeText:
     """An error in one text: what happened, what was kept, what to do."""
-    return clean(str(error), multiline=False)
+    parts = (error.title, error.explanation, error.advice)
+    return clean(". ".join(heard(part.rstrip(".")) for part in parts if part))

@@ -37,7 +37,8 @@ class Target:
     def ticket(cls, view: ConversationView) -> Target:
         """The ticket that is open."""
         ticket = view.ticket
-        return cls(ticket.ref, ticket.account, ticket.customer, view.newest_inbound)
+        account = view.account or ticket.account
+        return cls(ticket.ref, account, ticket.customer, view.newest_inbound)
 
     @classmethod
     def new_message(cls, account: str) -> Target:

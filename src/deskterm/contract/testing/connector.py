@@ -14,6 +14,7 @@ from deskterm.contract.session import CheckReport, Session, Start
 from deskterm.contract.spec import Capability, ConnectorSpec
 from deskterm.contract.testing import spec_checks
 from deskterm.contract.testing.carrying import CarryingContract, carrying
+from deskterm.contract.testing.ordering import OrderingContract
 from deskterm.contract.testing.pages import (
     check_pages,
     check_records,
@@ -42,12 +43,13 @@ from deskterm.contract.testing.violation import require
 _CUTS = 12
 
 
-class ConnectorContract(CarryingContract):
+class ConnectorContract(CarryingContract, OrderingContract):
     """Inherit, override the fixtures, and every test of the contract runs on your connector.
 
     Always: `spec`, `open_session`. With secret fields: `secret_values`. With SEND_REPLY: `reply`
-    and `taken`. With CARRY_MAIL: `mail` and `mail_taken`. The other fixtures may stay as they
-    are; a test that lacks one is skipped and says which.
+    and `taken`. With CARRY_MAIL: `mail` and `mail_taken`. With READ_ORDERS: `known_order`, with
+    READ_STOCK: `known_variant`. The other fixtures may stay as they are; a test that lacks one is
+    skipped and says which.
     """
 
     # What a connector's own tests say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 
 from deskterm.contract.records import (
@@ -12,8 +12,11 @@ from deskterm.contract.records import (
     FolderListing,
     MailItem,
     MessageRecord,
+    OrderGone,
+    OrderRecord,
     Page,
     Record,
+    StockRecord,
     Unreadable,
 )
 from deskterm.contract.session import Session, Start
@@ -22,7 +25,10 @@ from deskterm.contract.testing.violation import ContractViolation, require
 
 #: The longest that one page of a test server may take (seconds).
 PAGE_DEADLINE_S = 30.0
-_RECORDS = (MessageRecord, MailItem, FlagsChanged, FolderListing, Unreadable)
+_RECORDS = (
+    *(MessageRecord, MailItem, FlagsChanged, FolderListing, Unreadable),
+    *(OrderRecord, OrderGone, StockRecord),
+)
 _PAGES_CAP = 10_000
 
 
@@ -74,6 +80,8 @@ def identities(pages: Iterable[Page]) -> set[object]:
                 found.add(record.remote_id)
             elif isinstance(record, MailItem):
                 found.add(record.location)
+            elif isinstance(record, (OrderRecord, OrderGone, StockRecord)):
+                found.add((type(record), record.remote_id))
     return found
 
 
@@ -144,6 +152,8 @@ def check_record(record: Record) -> None:
             _check_time(what, value)
     if isinstance(record, MessageRecord):
         _check_message(record)
+    if isinstance(record, (OrderRecord, OrderGone, StockRecord)):
+        _check_order(record)
     if isinstance(record, MailItem):
         require(_is_bytes(record.raw) and record.raw, "MailItem.raw: is empty")
     if isinstance(record, Unreadable):
@@ -163,6 +173,37 @@ def _check_message(record: MessageRecord) -> None:
     require(record.direction in ("inbound", "outbound"), "MessageRecord.direction: is unknown")
     refs = record.order_refs
     require(all(map(_is_id, refs)), f"MessageRecord.order_refs: {refs!r}")
+
+
+def _check_order(record: OrderRecord | OrderGone | StockRecord) -> None:
+    what = type(record).__name__
+    require(_is_id(record.remote_id), f"{what}.remote_id: {record.remote_id!r} is no id")
+    if isinstance(record, OrderGone):
+        return
+    require(_is_bytes(record.raw), f"{what}.raw: is not bytes")
+    if isinstance(record, StockRecord):
+        _check_inside("StockLevel", record.level)
+        return
+    require(record.order.ref, "Order.ref: an order without a number")
+    _check_inside("Order", record.order)
+    for name in ("lines", "shipments", "refunds", "returns", "notes"):
+        ids = [part.remote_id for part in getattr(record.order, name)]
+        require(all(map(_is_id, ids)), f"Order.{name}: {ids} are no ids")
+        require(len(ids) == len(set(ids)), f"Order.{name}: one id stands there twice")
+
+
+def _check_inside(what: str, value: object) -> None:
+    """Frozen through and through, and every time in UTC."""
+    require(not isinstance(value, (list, dict, set, bytearray)), f"{what}: can be changed")
+    require(not isinstance(value, float), f"{what}: a float is no amount")
+    if isinstance(value, datetime):
+        _check_time(what, value)
+    elif isinstance(value, tuple):
+        for part in value:
+            _check_inside(what, part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            _check_inside(f"{type(value).__name__}.{field.name}", getattr(value, field.name))
 
 
 def _check_time(what: str, value: object) -> None:

@@ -22,11 +22,14 @@ _PLACES = ("path", "url")
 
 #: Methods of a session that need a capability.
 METHODS = {
-    Capability.WAIT: "wait",
-    Capability.SEND_REPLY: "send",
-    Capability.FIND_SENT: "find_sent",
-    Capability.FILE_COPY: "file_copy",
-    Capability.CARRY_MAIL: "carry",
+    "wait": Capability.WAIT,
+    "send": Capability.SEND_REPLY,
+    "find_sent": Capability.FIND_SENT,
+    "file_copy": Capability.FILE_COPY,
+    "carry": Capability.CARRY_MAIL,
+    "orders": Capability.READ_ORDERS,
+    "orders_by_ref": Capability.READ_ORDERS,
+    "stock": Capability.READ_STOCK,
 }
 #: Reading a spec must load none of these: a console reads all specs before its first frame.
 _HEAVY = ("httpx", "keyring", "sqlite_utils", "textual", "aiosmtplib")
@@ -90,7 +93,11 @@ def check_streams(spec: ConnectorSpec) -> None:
         require(stream.every >= timedelta(seconds=10), f"{what}: polled without a rest")
         if stream.style == "time":
             require(stream.overlap > timedelta(0), f"{what}: without overlap late rows are lost")
-    reads = spec.capabilities & {Capability.READ_MESSAGES, Capability.CARRY_MAIL}
+    reads = spec.capabilities & {
+        Capability.READ_MESSAGES,
+        Capability.CARRY_MAIL,
+        Capability.READ_ORDERS,
+    }
     if spec.streams:
         require(reads, "there are streams, and the spec offers no reading")
     if reads and spec.session:
@@ -110,7 +117,7 @@ def check_capabilities(spec: ConnectorSpec) -> None:
     if not isinstance(session, type) or not issubclass(session, Session):
         raise ContractViolation(f"{spec.session} is no Session")
     require(session.spec == spec, f"{spec.session} carries another spec")
-    for capability, method in METHODS.items():
+    for method, capability in METHODS.items():
         written = getattr(session, method) is not getattr(Session, method)
         offered = capability in spec.capabilities
         require(written or not offered, f"{capability} is offered, and {method}() is not written")

@@ -48,4 +48,29 @@ COMMANDS = (
         context="outbox",
         footer=40,
     ),
+    Command(
+        "outbox.send_later",
+        "Send later",
+        "The reply waits for a time; then it is checked anew and leaves.",
+        scope="app",
+        parameters=(_ITEM, Parameter("until", "Until", "when", required=True)),
+        keys=("L",),
+        context="outbox",
+        footer=50,
+    ),
+    Command(
+        "outbox.pause",
+        "Stop all sending",
+        "No reply leaves until sending goes on, whatever is restarted. What has begun to leave "
+        "ends.",
+        scope="app",
+        keys=("B",),
+    ),
+    Command(
+        "outbox.resume",
+        "Go on sending",
+        "Replies leave again.",
+        scope="app",
+        keys=("F",),
+    ),
 )

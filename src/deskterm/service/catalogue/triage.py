@@ -49,6 +49,52 @@ COMMANDS = (
         footer=62,
     ),
     Command(
+        "ticket.reason",
+        "Contact reason",
+        "What the customer wants; `none` takes it off.",
+        parameters=(Parameter("reason", "Contact reason", required=True),),
+        keys=("T",),
+    ),
+    Command(
+        "ticket.priority",
+        "Priority",
+        "How pressing it is: low, normal, high or urgent.",
+        parameters=(Parameter("priority", "Priority", required=True),),
+        keys=("p",),
+    ),
+    Command(
+        "ticket.spam",
+        "Spam",
+        "Nobody has to answer it. New messages do not bring it back.",
+        keys=("exclamation_mark",),
+    ),
+    Command(
+        "ticket.not_spam",
+        "Not spam",
+        "It was no spam: the ticket stands where its messages put it.",
+        keys=("plus",),
+    ),
+    Command(
+        "ticket.merge",
+        "Merge",
+        "Two tickets are one matter: this one goes into another. Threads stay apart, and messages "
+        "that come later stay with their thread.",
+        parameters=(Parameter("into", "Into the ticket", required=True),),
+        keys=("M",),
+    ),
+    Command(
+        "ticket.split",
+        "Split off",
+        "A message and what follows it leave to a ticket of their own; `alone` for that message "
+        "only.",
+        parameters=(
+            Parameter("message", "Message", "id", required=True),
+            Parameter("alone", "This message only", "flag"),
+        ),
+        keys=("S",),
+        context="conversation",
+    ),
+    Command(
         "ticket.unread",
         "Toggle unread",
         "Marks the ticket as not read yet, or as read.",
@@ -76,5 +122,17 @@ COMMANDS = (
             Parameter("text", "Note", "words", required=True),
             Parameter("draft", "Draft", "id"),
         ),
+    ),
+    Command(
+        "ticket.phone_log",
+        "Log a call",
+        "A call on the telephone, as a note: who called (in or out), how long it took (5m), and "
+        "what was said.",
+        parameters=(
+            Parameter("direction", "In or out", required=True),
+            Parameter("duration", "Duration", required=True),
+            Parameter("text", "What was said", required=True),
+        ),
+        keys=("H",),
     ),
 )

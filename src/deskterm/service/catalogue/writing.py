@@ -8,6 +8,7 @@ _TEXT = Parameter("text", "Text", "words", required=True)
 _FILES = Parameter("attach", "Attachments", "files")
 _RESOLVE = Parameter("resolve", "Resolve when sent", "flag")
 _REASON = Parameter("reason", "Reason for sending in spite of a warning")
+_SEND_AT = Parameter("send_at", "Send later, at", "when")
 _DRAFT = Parameter("draft", "Draft", "id")
 
 COMMANDS = (
@@ -24,6 +25,7 @@ COMMANDS = (
             _FILES,
             _RESOLVE,
             _REASON,
+            _SEND_AT,
             Parameter("seen", "Newest message seen", "number"),
             _DRAFT,
         ),
@@ -43,6 +45,7 @@ COMMANDS = (
             _FILES,
             _RESOLVE,
             _REASON,
+            _SEND_AT,
             _DRAFT,
         ),
     ),

@@ -28,7 +28,8 @@ def _add(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
     problem = work.desk.channels.problem(channel, fields)
     if problem is not None:
         raise UsageError(problem, "", f"'deskterm account kinds' shows what {channel} needs")
-    account = accounts.add_account(work.tx, name, channel, fields)
+    market = work.desk.channels.is_marketplace(channel)
+    account = accounts.add_account(work.tx, name, channel, fields, marketplace=market)
     work.tx.journal(work.change(), "account", account.uid, "account", "create", None, name)
     return {"account": name, "channel": channel}
 

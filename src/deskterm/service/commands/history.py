@@ -10,18 +10,21 @@ from deskterm.domain.outbox import DeliveryState
 from deskterm.service.act import Act, Outcome, Params
 from deskterm.service.commands import outbox as outbox_commands
 from deskterm.service.work import Work
-from deskterm.store import drafts, journal, outbox, tickets, turns
+from deskterm.store import drafts, journal, links, merging, outbox, ticket_orders, tickets, turns
 from deskterm.store.journal import JournalRow
 from deskterm.store.transaction import Change
 
 
 @dataclass(slots=True)
 class _Report:
-    """What was put back and what was left alone, with the reason."""
+    """What was put back and what was left alone, with the reason. `merged` are the tickets that
+    are merged or taken apart, whose status follows from that.
+    """
 
     done: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    merged: frozenset[str] = frozenset()
 
 
 def _undo(work: Work, _ticket: sqlite3.Row | None, _params: Params) -> Outcome:
@@ -39,18 +42,18 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
         raise DesktermError(f"There is nothing to {cause}", code="nothing_to_undo")
     entries = journal.group_entries(work.tx.connection, group)
     change = Change(work.desk.agent, cause, work.call_id, entries[0].label, reverts=group)
-    report = _Report()
+    merges = [entry for entry in entries if entry.field == "merged_into"]
+    report = _Report(merged=frozenset(entry.entity_uid for entry in merges))
+    report.kept += [why for entry in merges if (why := _why_it_stays(work, entry))]
+    if report.kept:
+        raise _nothing_done(cause, report.kept)
     # What a ticket says of its reply follows the reply and is never put back by itself.
     beside = {"outgoing", "attention"} if any(e.field == "reply" for e in entries) else set()
     for entry in _latest_of_each(entries):
         if entry.field not in beside:
             _invert_entry(work, change, entry, report)
     if not report.done:
-        raise DesktermError(
-            f"Nothing could be {'undone' if cause == 'undo' else 'done again'}",
-            ". ".join(report.kept),
-            code="changed_since",
-        )
+        raise _nothing_done(cause, report.kept)
     for uid in report.touched:
         row = tickets.ticket_by_uid(work.tx.connection, uid)
         if row is not None:
@@ -66,6 +69,14 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
         "changed": report.done,
         "kept": report.kept,
     }
+
+
+def _nothing_done(cause: str, kept: list[str]) -> DesktermError:
+    return DesktermError(
+        f"Nothing could be {'undone' if cause == 'undo' else 'done again'}",
+        ". ".join(kept),
+        code="changed_since",
+    )
 
 
 def _latest_of_each(entries: list[JournalRow]) -> list[JournalRow]:
@@ -105,6 +116,13 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
         _invert_note(work, change, ticket, entry, report)
     elif entry.field == "draft":
         _invert_draft(work, change, ticket, entry, report)
+    elif entry.field == "merged_into":
+        _invert_merge(work, change, ticket, entry, report)
+    elif entry.field == "order":
+        _invert_order(work, change, ticket, entry, report)
+    elif entry.field == "link":
+        value = entry.new or entry.old or ""
+        links.invert(work.tx, change, ticket, value, there=entry.op != "add")
     elif entry.op == "set" and entry.field in tickets.FIELDS:
         _invert_field(work, change, ticket, entry, report)
     elif entry.field == "tag":
@@ -119,20 +137,72 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
 def _invert_field(
     work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
 ) -> None:
-    present = ticket[entry.field]
-    if (None if present is None else str(present)) != entry.new:
-        last = journal.last_change(work.tx.connection, entry.entity_uid, entry.field)
-        who = f"{last.author} changed it at {last.at}" if last else "it was changed since"
-        report.kept.append(f"{_words(entry)} of {ticket['ref']}: {who}")
+    value = ticket[entry.field]
+    present = None if value is None else str(value)
+    if present == entry.old and entry.entity_uid in report.merged:
+        return
+    if present != entry.new:
+        report.kept.append(_changed_since(work, ticket, entry))
         return
     if entry.old == entry.new:
         return
-    value: str | int | None = entry.old
-    if entry.field == "unread" and value is not None:
-        value = int(value)
-    tickets.set_field(work.tx, change, ticket, entry.field, value)
+    old: str | int | None = entry.old
+    if entry.field == "unread" and old is not None:
+        old = int(old)
+    tickets.set_field(work.tx, change, ticket, entry.field, old)
     report.done.append(_words(entry))
     report.touched.add(entry.entity_uid)
+
+
+def _changed_since(work: Work, ticket: sqlite3.Row, entry: JournalRow) -> str:
+    last = journal.last_change(work.tx.connection, entry.entity_uid, entry.field)
+    who = f"{last.author} changed it at {last.at}" if last else "it was changed since"
+    return f"{_words(entry)} of {ticket['ref']}: {who}"
+
+
+def _why_it_stays(work: Work, entry: JournalRow) -> str | None:
+    """Why a merge, or a split, cannot be turned round; nothing of its act is then."""
+    connection = work.tx.connection
+    ticket = tickets.ticket_by_uid(connection, entry.entity_uid)
+    if ticket is None or entry.erased:
+        return f"{_words(entry)}: its values were erased"
+    if _uid_merged_into(work, ticket) != entry.new:
+        return _changed_since(work, ticket, entry)
+    if entry.old is None:
+        why = merging.why_not_apart(connection, ticket["id"])
+        return f"{ticket['ref']}: {why}" if why else None
+    why = merging.why_not(connection, ticket["id"])
+    if why is not None:
+        return f"{ticket['ref']}: {why}"
+    into = tickets.ticket_by_uid(connection, entry.old)
+    if into is None or merging.end_of(connection, into["id"]) == ticket["id"]:
+        return f"{ticket['ref']}: the other ticket was merged into it since"
+    return None
+
+
+def _uid_merged_into(work: Work, ticket: sqlite3.Row) -> str | None:
+    row = work.tx.one("SELECT uid FROM tickets WHERE id = ?", (ticket["merged_into_id"],))
+    return None if row is None else str(row[0])
+
+
+def _invert_merge(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    into = tickets.ticket_by_uid(work.tx.connection, entry.old) if entry.old else None
+    merging.set_merged(work.tx, change, ticket, into)
+    report.done.append("taken apart" if into is None else "put together")
+    report.touched.add(entry.entity_uid)
+
+
+def _invert_order(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    uid = entry.new or entry.old or ""
+    if ticket_orders.put_back(work.tx, change, ticket, uid, entry.op):
+        report.done.append("order")
+        report.touched.add(entry.entity_uid)
+    else:
+        report.kept.append(_changed_since(work, ticket, entry))
 
 
 def _invert_note(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from deskterm.domain.clock import from_text
+from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState, StepRefused
+from deskterm.domain.when import parse_when
 from deskterm.service import delivery, gates
 from deskterm.service.act import Act, Outcome, Params, needed
 from deskterm.service.work import Work
@@ -14,7 +15,7 @@ from deskterm.store import drafts, outbox
 from deskterm.store.tickets import newest_inbound
 
 _S = DeliveryState
-_TAKE_BACK = frozenset({_S.HELD, _S.QUEUED, _S.RETRY_LATER, _S.NEEDS_EDIT})
+_TAKE_BACK = frozenset({_S.HELD, _S.SCHEDULED, _S.QUEUED, _S.RETRY_LATER, _S.NEEDS_EDIT})
 
 
 def take_back(work: Work, item: sqlite3.Row) -> bool:
@@ -108,9 +109,40 @@ def _mark_sent(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     return {"item": item["uid"]}
 
 
+def _send_later(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """Put off what has not begun to leave, or give it another time."""
+    item = _item(work, params)
+    until = to_text(parse_when(needed(params, "until"), work.tx.moment, work.desk.zone))
+    _moved(work, item, _S.SCHEDULED, send_at=until, next_try_at=None, reason=None)
+    work.tx.journal(work.change(), "outbox", item["uid"], "send_at", "set", item["send_at"], until)
+    outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
+    return {"item": item["uid"], "send_at": until}
+
+
+def _pause(work: Work, _ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    outbox.set_paused(work.tx, work.change(), paused=True)
+    return {"paused": True}
+
+
+def _is_paused(work: Work, _ticket: sqlite3.Row | None) -> str | None:
+    return "Sending is paused already" if outbox.is_paused(work.tx.connection) else None
+
+
+def _resume(work: Work, _ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    outbox.set_paused(work.tx, work.change(), paused=False)
+    return {"paused": False}
+
+
+def _is_going(work: Work, _ticket: sqlite3.Row | None) -> str | None:
+    return None if outbox.is_paused(work.tx.connection) else "Sending is not paused"
+
+
 ACTS = {
     "outbox.take_back": Act(_take_back),
     "outbox.send_anyway": Act(_send_anyway),
     "outbox.send_again": Act(_send_again),
     "outbox.mark_sent": Act(_mark_sent),
+    "outbox.send_later": Act(_send_later),
+    "outbox.pause": Act(_pause, enabled=_is_paused),
+    "outbox.resume": Act(_resume, enabled=_is_going),
 }

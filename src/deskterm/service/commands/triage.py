@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal
 
 from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
-from deskterm.domain.when import parse_when
+from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES
+from deskterm.domain.when import parse_when, read_duration
 from deskterm.service.act import (
     Act,
     Outcome,
@@ -22,9 +26,15 @@ from deskterm.service.act import (
 from deskterm.service.work import Work
 from deskterm.store import drafts, tickets, turns
 from deskterm.store.drafts import Content
+from deskterm.store.tickets import PhoneCall
 from deskterm.store.transaction import Change, Value
 
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
+#: Takes a contact reason off.
+NO_REASON: Final = "none"
+_DIRECTIONS: Mapping[str, Literal["inbound", "outbound"]] = MappingProxyType(
+    {"in": "inbound", "inbound": "inbound", "out": "outbound", "outbound": "outbound"}
+)
 
 
 def _settle(work: Work, ticket: sqlite3.Row, status: Status) -> None:
@@ -99,6 +109,51 @@ def _tag(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     return {"tags": tickets.tags(work.tx.connection, row["id"])}
 
 
+def _reason(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    name = _choice(params, "reason", (*CONTACT_REASONS, NO_REASON))
+    value = None if name == NO_REASON else name
+    tickets.set_field(work.tx, work.change(), the_ticket(ticket), "contact_reason", value)
+    return {"reason": value}
+
+
+def _priority(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    name = _choice(params, "priority", PRIORITIES)
+    tickets.set_field(work.tx, work.change(), the_ticket(ticket), "priority", name)
+    return {"priority": name}
+
+
+def _choice(params: Params, name: str, choices: Sequence[str]) -> str:
+    """One of a few words, or so much of its beginning as no other has."""
+    word = needed(params, name).strip().lower().replace("-", "_").replace(" ", "_")
+    found = [each for each in choices if each == word] or [
+        each for each in choices if each.startswith(word)
+    ]
+    if len(found) != 1:
+        raise UsageError(f"{word[:40]!r} is no {name}", f"There are {', '.join(choices)}")
+    return found[0]
+
+
+def _is_spam(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    return "It is spam already" if the_ticket(ticket)["status"] == Status.SPAM else None
+
+
+def _spam(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    hidden = {"status": Status.SPAM, "attention": None, "snoozed_until": None, "unread": 0}
+    tickets.set_fields(work.tx, work.change(), the_ticket(ticket), hidden)
+    return {}
+
+
+def _is_no_spam(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    return None if the_ticket(ticket)["status"] == Status.SPAM else "It is no spam"
+
+
+def _not_spam(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    row = the_ticket(ticket)
+    status = turns.status_of(work.tx, row["id"])
+    tickets.set_field(work.tx, work.change(), row, "status", status)
+    return {}
+
+
 def _unread(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
     unread = flag_of(params, "on", default=not row["unread"])
@@ -152,6 +207,18 @@ def _note(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     return {"note": uid}
 
 
+def _phone_log(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    """A call, as a note: it is neither sent nor counted as an answer."""
+    direction = _DIRECTIONS.get(needed(params, "direction").strip().lower())
+    if direction is None:
+        raise UsageError("direction must be in or out", "Who called: in for the customer")
+    call = PhoneCall(direction, read_duration(needed(params, "duration")))
+    body = mask_cards(needed(params, "text"))
+    row = the_ticket(ticket)
+    uid = tickets.add_note(work.tx, work.change(), row, work.desk.agent, body, call)
+    return {"note": uid}
+
+
 def wake(work: Work) -> int:
     """Bring back snoozed tickets whose time has come. Returns how many."""
     due = work.tx.all(
@@ -184,8 +251,13 @@ ACTS = {
     "ticket.assign": Act(_assign),
     "ticket.take": Act(_take),
     "ticket.tag": Act(_tag),
+    "ticket.reason": Act(_reason),
+    "ticket.priority": Act(_priority),
+    "ticket.spam": Act(_spam, enabled=_is_spam),
+    "ticket.not_spam": Act(_not_spam, enabled=_is_no_spam),
     "ticket.unread": Act(_unread),
     "ticket.seen": Act(_seen),
     "ticket.no_reply_needed": Act(_no_reply_needed, enabled=_needs_no_reply),
     "ticket.note": Act(_note),
+    "ticket.phone_log": Act(_phone_log),
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError, UsageError
+from deskterm.domain.when import parse_when
 from deskterm.rules.model import CheckResult
 from deskterm.service import addressing, attached, typed
 from deskterm.service.act import Act, Outcome, Params, flag_of, needed, text_of, the_ticket
-from deskterm.service.addressing import Recipients
+from deskterm.service.addressing import Recipients, way_of
 from deskterm.service.checking import Written, as_json, check_reply
 from deskterm.service.gates import SAME_TEXT, same_text_before, warned
 from deskterm.service.work import ChannelTerms, Work
@@ -21,12 +23,19 @@ from deskterm.store.customers import begin_ticket
 from deskterm.store.drafts import Content
 from deskterm.store.tickets import newest_inbound, ticket_by_ref
 
+MANY: Final = 5
+"""Replies at once, beyond which they are held for longer: they are not read one by one."""
+
+MANY_HOLD_S: Final = 60.0
+"""Seconds of that longer hold window."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """A piece of writing on its way: what it says, from which draft, by which account.
 
-    `trial`: nothing is to be kept of it.
+    `send_at`: it leaves then, not at the end of its hold window. `trial`: nothing is to be kept of
+    it.
     """
 
     content: Content
@@ -35,6 +44,7 @@ class _Letter:
     terms: ChannelTerms
     override: str | None
     then_resolve: bool
+    send_at: datetime | None
     trial: bool
 
 
@@ -49,7 +59,7 @@ class _Passed:
 
 def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
-    account = account_by_id(work.tx.connection, row["account_id"])
+    account = account_by_id(work.tx.connection, way_of(work.tx.connection, row)[1])
     if account is None:
         raise DesktermError("The account of this ticket is gone", code="no_account")
     letter = _letter(work, account, row["id"], params)
@@ -123,8 +133,23 @@ def _letter(work: Work, account: Account, ticket_id: int | None, params: Params)
         terms=terms,
         override=text_of(params, "reason").strip() or None,
         then_resolve=flag_of(params, "resolve"),
+        send_at=_send_at(work, params),
         trial=flag_of(params, "dry_run"),
     )
+
+
+def _send_at(work: Work, params: Params) -> datetime | None:
+    """When it is to leave; None where that is at once, or within the hold window."""
+    text = text_of(params, "send_at").strip()
+    if not text:
+        return None
+    moment = parse_when(text, work.tx.moment, work.desk.zone)
+    return moment if moment > work.tx.moment + timedelta(seconds=_hold_s(work)) else None
+
+
+def _hold_s(work: Work) -> float:
+    """Seconds of the hold window: longer where many replies leave at once."""
+    return max(work.desk.hold_s, MANY_HOLD_S) if work.count > MANY else work.desk.hold_s
 
 
 def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -> Outcome:
@@ -149,9 +174,11 @@ def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) ->
     if not letter.trial:
         passed = _passed(work, ticket, letter, written, result)
         outcome["item"] = _hold(work, ticket, letter, passed)
+    if letter.send_at is not None:
+        outcome["send_at"] = to_text(letter.send_at)
     return {
         **outcome,
-        "hold_s": work.desk.hold_s,
+        "hold_s": _hold_s(work),
         "findings": as_json(result.findings),
         **header,
     }
@@ -173,7 +200,8 @@ def _written(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -
         recipients = addressing.derived(work.tx.connection, ticket, terms)
     files = [attached.look(name, work.desk.attachments) for name in content.files]
     subject = content.subject.strip() or _reply_subject(work, ticket)
-    return Written(content.body, subject, recipients, files, _seen(work, ticket, params))
+    channel, seen = letter.account.channel, _seen(work, ticket, params)
+    return Written(content.body, subject, recipients, channel, files, seen)
 
 
 def _seen(work: Work, ticket: sqlite3.Row, params: Params) -> int | None:
@@ -231,15 +259,10 @@ def _passed(
 
 
 def _thread(work: Work, ticket: sqlite3.Row) -> int:
-    parent = addressing.parent_of(work.tx.connection, ticket["id"])
-    if parent is not None:
-        return int(parent["thread_id"])
-    row = work.tx.one(
-        "SELECT id FROM threads WHERE ticket_id = ? ORDER BY id DESC LIMIT 1", (ticket["id"],)
-    )
-    if row is None:
+    thread_id, _ = way_of(work.tx.connection, ticket)
+    if thread_id is None:
         raise DesktermError("This ticket has no thread to answer in", code="no_thread")
-    return int(row[0])
+    return thread_id
 
 
 def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> str:
@@ -268,8 +291,9 @@ def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> 
             check_digest=passed.result.digest,
             check_verdict=passed.result.verdict,
             group_uid=work.call_id,
-            hold_s=work.desk.hold_s,
-            hold_until=to_text(tx.moment + timedelta(seconds=work.desk.hold_s)),
+            hold_s=_hold_s(work),
+            hold_until=to_text(tx.moment + timedelta(seconds=_hold_s(work))),
+            send_at=to_text(letter.send_at) if letter.send_at is not None else None,
             then_resolve=letter.then_resolve,
             draft_uid=draft_uid,
             parent_row=parent["id"] if parent else None,

@@ -17,10 +17,12 @@ from deskterm.service.reading.rows import (
     DraftView,
     Entry,
     FileView,
+    LinkView,
 )
 from deskterm.store.entries import (
     message,
     message_count,
+    name_of_way,
     note_text,
     open_drafts,
     outgoing_text,
@@ -56,6 +58,9 @@ def read(
         draft=mine[0] if mine else None,
         newest_inbound=None if inbound is None else inbound["id"],
         earlier=earlier,
+        account=name_of_way(connection, ticket_id),
+        links=tuple(LinkView(link.kind, link.ref, link.outward) for link in found.links),
+        merged_into=found.merged_into,
     )
 
 
@@ -91,6 +96,8 @@ def _note(row: sqlite3.Row) -> Entry:
         at=from_text(row["created_at"]),
         subject=clean(""),
         text=text(row["body"]),
+        call=(row["direction"] or "") if row["kind"] == "phone" else "",
+        duration_s=row["duration_s"] or 0,
     )
 
 
@@ -110,6 +117,7 @@ def _outgoing(row: sqlite3.Row) -> Entry:
         item=row["uid"],
         reason=line_or_none(row["reason"]),
         hold_until=time_or_none(row["hold_until"]) if held else None,
+        send_at=time_or_none(row["send_at"]) if row["state"] == DeliveryState.SCHEDULED else None,
     )
 
 

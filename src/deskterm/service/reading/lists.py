@@ -51,6 +51,8 @@ def ticket_row(row: sqlite3.Row) -> TicketRow:
         outgoing=row["outgoing"],
         attention=line_or_none(row["attention"]),
         has_draft=bool(row["has_draft"]),
+        priority=row["priority"],
+        reason=row["contact_reason"],
     )
 
 

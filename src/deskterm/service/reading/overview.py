@@ -27,6 +27,7 @@ def counts(connection: sqlite3.Connection, agent: str) -> Counts:
         asking=row["asking"],
         messages=row["messages"],
         next_hold=time_or_none(row["next_hold"]),
+        paused=bool(row["paused"]),
     )
 
 
@@ -51,6 +52,7 @@ def _outgoing(row: sqlite3.Row) -> Outgoing:
         next_try_at=time_or_none(row["next_try_at"]),
         created_at=from_text(row["created_at"]),
         author=line(row["author"]),
+        send_at=time_or_none(row["send_at"]) if row["state"] == DeliveryState.SCHEDULED else None,
     )
 
 

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deskterm.domain.ids import read_ref
 from deskterm.domain.query import FIELDS
@@ -33,8 +33,13 @@ from deskterm.store.connect import connect
 from deskterm.store.where import Compiled
 from deskterm.text.clean import SafeText
 
+if TYPE_CHECKING:
+    from deskterm.service.reading.order_rows import TicketOrders
+
 #: Rows that one call gives.
 MOST_ROWS = 5_000
+#: Other tickets of a customer that are offered.
+MOST_OTHERS = 40
 #: Values of a field that are offered.
 MOST_VALUES = 200
 
@@ -129,6 +134,13 @@ class Reading:
         with self._file.snapshot() as connection:
             return conversations.details(connection, key) if connection else None
 
+    def orders_of(self, ticket_id: int) -> TicketOrders | None:
+        """The orders that a ticket is about, and what stands around them; None without ticket."""
+        from deskterm.service.reading import orders  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return orders.read(connection, ticket_id, self._now()) if connection else None
+
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         """The agent's open drafts on a ticket, or of new messages; last written first."""
         from deskterm.service.reading import conversations  # see the head of this module
@@ -160,6 +172,19 @@ class Reading:
             if connection is None or wanted is None:
                 return None
             return stored_lists.id_of(connection, wanted)
+
+    def refs(self, ids: Sequence[int]) -> list[str]:
+        """The references of these tickets, in this order; those that are no more are left out."""
+        with self._file.snapshot() as connection:
+            return stored_lists.refs_of(connection, ids) if connection else []
+
+    def others_of_customer(self, ticket_id: int) -> list[TicketRow]:
+        """Other tickets of the same customer, the one that moved last first."""
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            ids = stored_lists.others_of_customer(connection, ticket_id, MOST_OTHERS)
+            return [lists.ticket_row(row) for row in stored_lists.list_rows(connection, ids)]
 
     def next_needing_us(self, after: int | None, direction: Literal[1, -1]) -> int | None:
         """The next ticket in which it is our turn, in the order of that view; after the last one

@@ -16,7 +16,8 @@ class TicketRow(NamedTuple):
     """A ticket as a list shows it.
 
     `outgoing`: a reply is on its way, `reply`, or one that resolves the ticket, `resolve`.
-    `attention`: why the ticket wants to be looked at. `needs_us`: it is our turn.
+    `attention`: why the ticket wants to be looked at. `needs_us`: it is our turn. `reason`: the
+    contact reason.
     """
 
     ticket_id: int
@@ -36,6 +37,8 @@ class TicketRow(NamedTuple):
     outgoing: str | None
     attention: SafeText | None
     has_draft: bool
+    priority: str = "normal"
+    reason: str | None = None
 
 
 class FileView(NamedTuple):
@@ -63,6 +66,9 @@ class Entry(NamedTuple):
         state: for `outgoing`, the state of its outbox item; its uid is `item`.
         reason: for `outgoing`, why it waits.
         hold_until: for `outgoing` in its hold window.
+        send_at: for `outgoing` that leaves later.
+        call: for a note about a call, who called: `inbound` for the customer; `duration_s` is how
+            many seconds it took.
     """
 
     key: str
@@ -81,6 +87,17 @@ class Entry(NamedTuple):
     item: str = ""
     reason: SafeText | None = None
     hold_until: datetime | None = None
+    send_at: datetime | None = None
+    call: str = ""
+    duration_s: int = 0
+
+
+class LinkView(NamedTuple):
+    """Another ticket that this one knows of. `outward`: this one is a `kind` of the other."""
+
+    kind: str
+    ref: str
+    outward: bool
 
 
 class DraftView(NamedTuple):
@@ -100,7 +117,8 @@ class ConversationView(NamedTuple):
     """Everything about one ticket.
 
     `newest_inbound` is the row id that a reply says it has seen. `earlier`: so many older messages
-    have not been read yet. `draft` is the one that was written on last.
+    have not been read yet. `draft` is the one that was written on last. `account` is the one by
+    which an answer leaves. `merged_into`: the ticket that holds what was said on this one.
     """
 
     ticket: TicketRow
@@ -110,6 +128,9 @@ class ConversationView(NamedTuple):
     draft: DraftView | None
     newest_inbound: int | None
     earlier: int = 0
+    account: str = ""
+    links: tuple[LinkView, ...] = ()
+    merged_into: str | None = None
 
 
 class Details(NamedTuple):
@@ -140,6 +161,7 @@ class Outgoing(NamedTuple):
     next_try_at: datetime | None
     created_at: datetime
     author: SafeText
+    send_at: datetime | None = None
 
 
 class AccountState(NamedTuple):
@@ -157,7 +179,9 @@ class AccountState(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The figures of the status line. `next_hold`: when the next held reply leaves."""
+    """The figures of the status line. `next_hold`: when the next held reply leaves; `paused`: all
+    sending is stopped.
+    """
 
     needs_us: int
     mine: int
@@ -166,3 +190,4 @@ class Counts(NamedTuple):
     asking: int
     messages: int
     next_hold: datetime | None
+    paused: bool = False

@@ -41,7 +41,7 @@ class Chords:
 
         if self._shown is None:
             self._app.load_styles("over.tcss")
-            self._shown = WhichKey()
+            self._shown = WhichKey(self._app.dispatcher.keymap)
             await self._app.screen.mount(self._shown)
         if self._prefix is not None:
             self._shown.show(self._prefix)

@@ -9,7 +9,7 @@ from deskterm.i18n import say
 from deskterm.service.reading.views import NEEDS_US, View
 from deskterm.ui.does import does
 from deskterm.ui.waiting import until
-from deskterm.viewmodel.views import view_of
+from deskterm.viewmodel.views import AREA, view_of
 from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ class Going:
         if view is not None:
             await self._app.panes.show_side("list")
             await self.show(view)
+
+    async def show_own(self, command_id: str) -> bool:
+        """Show a view of the shop's own; False for other commands."""
+        area, _, name = command_id.partition(".")
+        view = self._app.desk.own_views.views.get(name) if area == AREA else None
+        if view is None:
+            return False
+        await self._app.panes.show_side("list")
+        await self.show(view)
+        return True
 
     async def show(self, view: View, *, ticket_id: int | None = None) -> None:
         """Show a view in the list; the next key finds it there."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
-
-from deskterm.i18n import say
+from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
 from deskterm.service.table import TABLE
 from deskterm.ui.does import does
 
 if TYPE_CHECKING:
+    from deskterm.text.clean import SafeText
     from deskterm.ui.app import DeskApp
     from deskterm.ui.chooser import Chooser
     from deskterm.ui.command_line import CommandBar
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from deskterm.ui.search_line import SearchBar
     from deskterm.viewmodel.offers import Offer
     from deskterm.viewmodel.telling import Parsed
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Lines:
@@ -47,7 +49,7 @@ class Lines:
             self._palette = Palette(self._take)
             await self._add(self._palette)
         context = self._begin()
-        found = offered(TABLE.values(), context)
+        found = offered(self._commands, context)
         self._palette.open(say("Commands"), self._offers(found, context))
 
     @does("app.help")
@@ -68,11 +70,12 @@ class Lines:
         """A command with what it needs."""
         await self._open_command_line("")
 
-    async def ask(self, command: Command, widget: Widget) -> None:
-        """Ask for what a command needs: its beginning stands in the line already."""
-        del widget
+    async def ask(self, command: Command, params: Mapping[str, object] = _NOTHING) -> None:
+        """Ask for what a command needs, or whether it is to be done to many tickets: its beginning
+        stands in the line already, with what it is told as far as that is known.
+        """
         bar = await self._open_command_line("")
-        bar.put(bar.model.ask(command))
+        bar.put(bar.model.ask(command, params))
 
     @does("view.search")
     async def search(self, query: str = "") -> None:
@@ -117,6 +120,11 @@ class Lines:
 
     # Parts
 
+    @property
+    def _commands(self) -> tuple[Command, ...]:
+        """All commands there are: those of the table, and those of the shop's own views."""
+        return (*TABLE.values(), *self._app.desk.own_views.commands)
+
     def _begin(self) -> Context:
         """Remember what commands are about; returns the context that they are called in."""
         app = self._app
@@ -132,18 +140,21 @@ class Lines:
 
     async def _open_command_line(self, text: str) -> CommandBar:
         from deskterm.ui.command_line import CommandBar
+        from deskterm.viewmodel.choices import CHOICES
         from deskterm.viewmodel.command_line import CommandLine
         from deskterm.viewmodel.offers import offered
 
         app = self._app
         context = self._begin()
         if self._command is None:
-            model = CommandLine(
-                app.dispatcher.keymap, app.desk.readers, {"name": app.desk.themes.names}
-            )
+            lists = {**CHOICES, "name": [(name, "") for name in app.desk.themes.names]}
+            model = CommandLine(app.dispatcher.keymap, app.desk.readers, lists)
             self._command = CommandBar(model, self._run)
             await self._add(self._command)
-        self._command.model.open(offered(TABLE.values(), context))
+        subject = self._subject
+        ticket_id = subject.ticket_id if subject is not None else None
+        self._command.model.open(offered(self._commands, context), ticket_id=ticket_id)
+        self._command.set_title(_about(len(subject.marked) if subject is not None else 0))
         self._command.begin(text)
         return self._command
 
@@ -171,3 +182,12 @@ class Lines:
         app = self._app
         widget = app.focused or app.panes.side_pane
         await app.performer.run(parsed, widget, self._subject or app.performer.subject(widget))
+
+
+def _about(count: int) -> SafeText:
+    """The title of the `:` line: how many tickets a command is done to."""
+    if not count:
+        return say("Command line")
+    return say_many(
+        "{count} marked ticket · Enter does it", "{count} marked tickets · Enter does it", count
+    )

@@ -114,6 +114,8 @@ class Panes:
                 self.to_side()
         elif self.side != "list":
             await self.show_side("list")
+        elif app.desk.marks:
+            app.desk.marks.clear()
         elif app.desk.tickets.view.narrowed:
             app.desk.tickets.narrow("")
         elif app.desk.tickets.view.id == "query":
@@ -186,4 +188,4 @@ class Panes:
         if not name:
             here = names.index(app.theme) if app.theme in names else -1
             name = names[(here + 1) % len(names)]
-        app.choose_theme(name)
+        app.colours.choose(name)

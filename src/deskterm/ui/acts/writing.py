@@ -13,7 +13,7 @@ from deskterm.i18n import say, say_many
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.does import does
 from deskterm.ui.waiting import until
-from deskterm.viewmodel.words import error_words
+from deskterm.viewmodel.words import due, error_words
 
 if TYPE_CHECKING:
     from deskterm.service.reading.rows import ConversationView, DraftView
@@ -228,6 +228,15 @@ class Writing:
             self._give_back(ended)
         undo = clean(app.dispatcher.keymap.key_of("app.undo"))
         match ended.how:
+            case "sent" if ended.send_at is not None:
+                time = due(ended.send_at, app.desk.zone, app.desk.now())
+                words = say(
+                    "The reply to {ref} leaves {time} · {undo} takes it back",
+                    ref=clean(ended.ref),
+                    time=time,
+                    undo=undo,
+                )
+                app.tell(words)
             case "sent":
                 app.tell(_on_its_way(clean(ended.ref), round(ended.hold_s), undo))
             case "noted":

@@ -1,0 +1,82 @@
+"""Help: everything that can be typed, and why some of it cannot be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from deskterm.i18n import marked, say
+from deskterm.plain.commands import Commands
+from deskterm.plain.pages import Block
+from deskterm.plain.talk import Talk
+from deskterm.service.command import Command
+from deskterm.text.clean import SafeText
+from deskterm.viewmodel.keys import Keymap
+from deskterm.viewmodel.offers import Offer, offers
+from deskterm.viewmodel.words import NOTHING
+
+_OWN: Final = (
+    (marked("NUMBER"), marked("opens the ticket of that number; its reference does too")),
+    (marked("list [QUERY]"), marked("reads out what needs us, a view such as mine, or a search")),
+    (marked("more"), marked("goes on with what was read out last")),
+    (marked("next, previous"), marked("opens the next ticket that needs us, or the one before")),
+    (marked("reply, note"), marked("writes; a line with a dot alone ends it")),
+    (marked("review"), marked("checks the draft of a reply and asks whether to send it")),
+    (marked("take back"), marked("makes a draft again of what was sent a moment ago")),
+    (marked("status"), marked("says what there is to do, and how office and sync are doing")),
+    (marked("help [COMMAND]"), marked("says what there is, or what a command does")),
+    (marked("quit"), marked("ends; drafts and replies on their way are kept")),
+)
+
+
+class Helping:
+    """Tells what can be typed.
+
+    Args:
+        talk: the person.
+        commands: what there is.
+    """
+
+    def __init__(self, talk: Talk, commands: Commands) -> None:
+        self._talk = talk
+        self._commands = commands
+
+    def help(self, about: str, *, has_ticket: bool) -> None:
+        """All commands, or one of them.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        own = [pair for pair in _OWN if about and about.lower() in pair[0].split(", ")]
+        if own:
+            self._talk.tell(*map(_own_line, own))
+        elif about:
+            command = self._commands.find(about).command
+            self._talk.tell(
+                self._line(command, NOTHING), say(command.help) if command.help else NOTHING
+            )
+        else:
+            self._talk.tell_pages(self._blocks(has_ticket=has_ticket))
+
+    def _blocks(self, *, has_ticket: bool) -> Iterator[Block]:
+        yield tuple(map(_own_line, _OWN))
+        found = offers(self._commands.all, Keymap(()), "conversation", has_ticket=has_ticket)
+        for group, members in groupby(found, key=_group):
+            lines = (self._line(offer.command, offer.reason or NOTHING) for offer in members)
+            yield (say("{group}:", group=group), *lines)
+
+    def _line(self, command: Command, reason: SafeText) -> SafeText:
+        usage, title = self._commands.usage(command), say(command.title)
+        if reason:
+            return say("{usage}: {title} ({reason})", usage=usage, title=title, reason=reason)
+        return say("{usage}: {title}", usage=usage, title=title)
+
+
+def _own_line(own: tuple[str, str]) -> SafeText:
+    usage, text = own
+    return say("{usage}: {title}", usage=say(usage), title=say(text))
+
+
+def _group(offer: Offer) -> SafeText:
+    return offer.group
