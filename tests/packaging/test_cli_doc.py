@@ -76,8 +76,9 @@ def _leaves(top: argparse.ArgumentParser, path: str = "") -> Iterator[tuple[str,
     for action in below:
         for name, child in action.choices.items():
             yield from _leaves(child, f"{path} {name}".strip())
-    if not below:
-        shown = [a for a in top._actions if not isinstance(a, argparse._HelpAction)]
+    if not below or top.get_default("run"):
+        not_told = (argparse._HelpAction, argparse._SubParsersAction)
+        shown = [a for a in top._actions if not isinstance(a, not_told)]
         options = {option for action in shown for option in action.option_strings}
         yield path, Section([a.dest for a in shown if not a.option_strings], options)
 
@@ -192,7 +193,7 @@ def _list(value: object) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize(
     "path",
-    ["account list", "account kinds", "list", "rules list", "rules age", "doctor"],
+    ["account list", "account kinds", "list", "rules list", "rules age", "keys", "doctor"],
 )
 def test_json_without_arguments(desk: Desk, path: str) -> None:
     _agrees(path, desk.json(*path.split()))

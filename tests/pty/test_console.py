@@ -177,13 +177,6 @@ def test_a_wide_terminal_shows_list_and_conversation(open_console: Open) -> None
         terminal.wait_for("Message number 2.")
 
 
-def test_a_dumb_terminal_is_refused_in_words(open_console: Open) -> None:
-    with open_console(TERM="dumb") as terminal:
-        assert terminal.ended() == 2
-        assert b"deskterm list" in terminal.raw
-        assert b"\x1b[?1049h" not in terminal.raw
-
-
 def test_without_a_terminal_the_commands_are_named(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "deskterm"],

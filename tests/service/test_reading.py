@@ -16,6 +16,7 @@ from deskterm.domain.query import QueryError
 from deskterm.service.reading import views
 from deskterm.service.reading.lists import LONGEST_TEXT, compiled
 from deskterm.service.reading.reading import Reading
+from deskterm.service.reading.rows import LinkView
 from deskterm.service.reading.views import View
 from deskterm.store import accounts, derived, lists
 from deskterm.store.connect import connect
@@ -247,6 +248,50 @@ def test_a_text_without_end_is_cut(desk: TestDesk, reading: Reading) -> None:
     whole = reading.whole_text(view.entries[0].key)
     assert whole is not None
     assert len(whole) == LONGEST_TEXT
+
+
+def test_the_other_tickets_of_a_customer(desk: TestDesk, reading: Reading) -> None:
+    old, gone, new = (desk.open(at=n, subject=f"s{n}") for n in range(3))
+    other = desk.open(at=9, sender="otto@mail.example")
+    ids = {ref: desk.ticket(ref)["id"] for ref in (old, gone, new, other)}
+    assert [row.ref for row in reading.others_of_customer(ids[old])] == [new, gone]
+    desk.do("ticket.merge", gone, into=new)
+    assert [row.ref for row in reading.others_of_customer(ids[old])] == [new]
+    assert reading.refs([ids[other], 999, ids[old]]) == [other, old]
+
+
+def test_a_merged_ticket_says_where_it_went(desk: TestDesk, reading: Reading) -> None:
+    one, other = desk.open(at=0, subject="s0"), desk.open(at=1, subject="s1")
+    desk.do("ticket.phone_log", one, direction="in", duration="90s", text="Called")
+    desk.do("ticket.reason", one, reason="invoice")
+    desk.do("ticket.priority", one, priority="high")
+    desk.do("ticket.merge", other, into=one)
+    ids = [desk.ticket(ref)["id"] for ref in (one, other)]
+    view, empty = (reading.conversation(ticket_id) for ticket_id in ids)
+    assert view is not None
+    assert empty is not None
+    assert (empty.merged_into, empty.entries) == (one, ())
+    assert view.links == (LinkView("duplicate_of", other, outward=False),)
+    assert (view.ticket.reason, view.ticket.priority) == ("invoice", "high")
+    (call,) = (entry for entry in view.entries if entry.kind == "note")
+    assert (call.call, call.duration_s) == ("inbound", 90)
+    assert view.account == "support"
+    assert list(reading.ids(views.ALL)) == [ids[0]]
+
+
+def test_what_leaves_later_and_that_nothing_leaves_is_read(
+    desk: TestDesk, reading: Reading
+) -> None:
+    ref = desk.open()
+    desk.do("ticket.reply", ref, text="It leaves tomorrow, as you asked.", send_at="2d")
+    (item,) = reading.outbox()
+    assert (item.state, item.send_at is not None) == ("scheduled", True)
+    view = reading.conversation(desk.ticket(ref)["id"])
+    assert view is not None
+    assert view.entries[-1].send_at == item.send_at
+    assert not reading.counts().paused
+    desk.do("outbox.pause")
+    assert reading.counts().paused
 
 
 def test_the_next_that_needs_us_goes_round(desk: TestDesk, reading: Reading) -> None:

@@ -42,6 +42,10 @@ ACTS: list[tuple[str, dict[str, object]]] = [
     ("ticket.unread", {"on": False}),
     ("ticket.no_reply_needed", {}),
     ("ticket.note", {"text": "Call the carrier"}),
+    ("ticket.reason", {"reason": "wismo"}),
+    ("ticket.priority", {"priority": "urgent"}),
+    ("ticket.spam", {}),
+    ("ticket.phone_log", {"direction": "in", "duration": "5m", "text": "Asked again"}),
 ]
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.rows import DraftView
+from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.app import DeskApp
 from deskterm.ui.desk import Desk
 from deskterm.ui.theme import ThemeFolder, theme_folder
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.health import Health
+from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Result, Soon, Timers
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
+from deskterm.viewmodel.views import Described, own_views
 from deskterm.viewmodel.words import symbols
 from tests.ui.panes import NOW, AtOnce, FixedReading, account, conversation, entry, ticket
 
@@ -141,8 +145,14 @@ def console(
     kept: Kept | None = None,
     copies: KeptCopies | None = None,
     banner: str = "",
+    views: Sequence[Described] = (),
+    keymap: Keymap | None = None,
+    own_themes: Path | None = None,
+    theme: str = "dark",
+    mistakes: Sequence[DesktermError] = (),
 ) -> DeskApp:
     """A console that is ready to run."""
+    own, _ = own_views(views, TABLE.values())
 
     def make(soon: Soon, timers: Timers) -> Desk:
         del soon
@@ -163,9 +173,11 @@ def console(
             now=lambda: NOW,
             zone=zone,
             first=lambda: reading,
-            themes=ThemeFolder(theme_folder()),
-            theme="dark",
+            themes=ThemeFolder(theme_folder(), own_themes),
+            theme=theme,
+            mistakes=list(mistakes),
+            own_views=own,
             banner=clean(banner),
         )
 
-    return DeskApp(make)
+    return DeskApp(make, keymap=keymap or Keymap((*TABLE.values(), *own.commands)))

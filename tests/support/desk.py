@@ -208,9 +208,7 @@ class TestDesk:
         changes.setdefault("at", (from_text(first[1]) - START).total_seconds() / 60 + 5)
         changes.setdefault("after", [str(first[0]).removeprefix("mail:")])
         self.arrive(a_mail(name, body, **changes))  # type: ignore[arg-type] # fields a test names
-        return int(
-            self.rows("SELECT id FROM messages WHERE remote_id = ?", f"mail:{name}")[0][0]
-        )
+        return int(self.rows("SELECT id FROM messages WHERE remote_id = ?", f"mail:{name}")[0][0])
 
     # Reading
 

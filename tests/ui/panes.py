@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 import deskterm.ui
 from deskterm.domain.errors import DesktermError
+from deskterm.service.reading.order_rows import TicketOrders
 from deskterm.service.reading.rows import (
     AccountState,
     ConversationView,
@@ -24,6 +25,7 @@ from deskterm.service.reading.rows import (
     Entry,
     FileView,
     Outgoing,
+    RawView,
     TicketRow,
 )
 from deskterm.service.reading.views import View
@@ -152,8 +154,10 @@ class FixedReading:
     def __init__(self, tickets: Sequence[TicketRow] = ()) -> None:
         self.tickets = {row.ticket_id: row for row in tickets}
         self.conversations: dict[int, ConversationView] = {}
+        self.orders: dict[int, TicketOrders] = {}
         self.whole: dict[str, SafeText] = {}
         self.headers: dict[str, Details] = {}
+        self.raws: dict[str, RawView] = {}
         self.items: list[Outgoing] = []
         self.states: list[AccountState] = []
         self.error: DesktermError | None = None
@@ -181,6 +185,12 @@ class FixedReading:
 
     def details(self, key: str) -> Details | None:
         return self.headers.get(key)
+
+    def raw(self, key: str) -> RawView | None:
+        return self.raws.get(key)
+
+    def orders_of(self, ticket_id: int) -> TicketOrders | None:
+        return self.orders.get(ticket_id)
 
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         del ticket_id

@@ -18,6 +18,7 @@ from deskterm.service.reading.rows import Counts, DraftView
 from deskterm.service.reading.views import View
 from deskterm.service.table import TABLE
 from deskterm.text.clean import clean
+from deskterm.ui.acts.beginning import Beginning
 from deskterm.ui.acts.copying import Copying
 from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
@@ -43,7 +44,7 @@ from tests.ui.panes import NOW, outgoing
 
 NARROW, WIDE = (80, 24), (120, 40)
 DOERS = (
-    *(Panes, Going, Lines, Writing, Copying, Marking, Performer),
+    *(Beginning, Panes, Going, Lines, Writing, Copying, Marking, Performer),
     *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
 )
@@ -451,8 +452,8 @@ async def test_what_to_do_without_an_account() -> None:
     shop.states = []
     app = console(shop)
     async with app.run_test(size=NARROW) as pilot:
-        await wait_until(pilot, lambda: "deskterm demo" in screen_text(app))
-        assert "deskterm account add" in screen_text(app)
+        await wait_until(pilot, lambda: "Look around in a demo" in screen_text(app))
+        assert "Set up an account" in screen_text(app)
 
 
 async def test_a_demo_is_named_and_gets_its_accounts_by_itself() -> None:

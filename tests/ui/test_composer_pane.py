@@ -367,3 +367,57 @@ async def test_it_fits_into_every_terminal(desk: TestDesk, size: tuple[int, int]
         await pilot.press("f2", "f3", "f6", "escape", "f7", "escape", "ctrl+s")
         await wait_until(pilot, lambda: writing.verdict == "blocked")
         assert all(cell_len(line) <= size[0] for line in screen_text(app).splitlines())
+
+
+def has_been_read(writing: Writing) -> bool:
+    """Let the time pass in which a verdict is read."""
+    writing.timers.advance(0.3)
+    return writing.review.may_send
+
+
+async def test_l_asks_for_a_time_and_sends_then(desk: TestDesk) -> None:
+    writing = Writing(desk, desk.open())
+    writing.type(FINE)
+    async with open_composer(writing) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: writing.verdict == "ready")
+        await pilot.press("l")
+        assert writing.verdict == "ready", "keys that come before the verdict do nothing"
+        await wait_until(pilot, lambda: has_been_read(writing))
+        await pilot.press("l", "x", "escape")
+        assert writing.verdict == "ready"
+        await pilot.press("l", *"tomorrow 9:00", "enter")
+        await wait_until(pilot, lambda: app.ended)
+        item = desk.item(app.ended[0].item)
+        assert (item["state"], item["send_at"]) == ("scheduled", "2026-11-04T08:00:00.000Z")
+        assert app.ended[0].send_at is not None
+
+
+async def test_a_warning_is_passed_with_a_reason_also_for_later(desk: TestDesk) -> None:
+    desk.open(sender=MARTA)
+    ref = desk.open(subject="Other")
+    desk.sent(desk.one("ticket.reply", ref, text=FINE)["item"])
+    writing = Writing(desk, ref)
+    writing.type(FINE)
+    async with open_composer(writing) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: writing.verdict == "needs_reason")
+        await wait_until(pilot, lambda: has_been_read(writing))
+        await pilot.press("l", *"2h", "enter")
+        await pilot.press(*"asked", "space", *"for", "enter")
+        await wait_until(pilot, lambda: app.ended)
+        item = desk.item(app.ended[0].item)
+        assert (item["state"], item["override_reason"]) == ("scheduled", "asked for")
+
+
+async def test_a_time_that_is_none_is_told_and_nothing_is_sent(desk: TestDesk) -> None:
+    writing = Writing(desk, desk.open())
+    writing.type(FINE)
+    async with open_composer(writing) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: writing.verdict == "ready")
+        await wait_until(pilot, lambda: has_been_read(writing))
+        await pilot.press("l", *"whenever", "enter")
+        await wait_until(pilot, lambda: any("is not a time" in words for words in app.told))
+        assert not desk.rows("SELECT * FROM outbox_items")
+        assert writing.review.send_at == ""

@@ -185,6 +185,15 @@ def test_the_status_line(shelf: Shelf, readers: HandReaders) -> None:
     ]
 
 
+def test_the_status_line_says_that_nothing_leaves(shelf: Shelf, readers: HandReaders) -> None:
+    status = Status(readers, lambda: NOW, UTC, lambda: clean(""))
+    shelf.figures = COUNTS._replace(outbox=2, next_hold=NOW + timedelta(seconds=8), paused=True)
+    status.refresh()
+    readers.run()
+    assert status.right[0] == "SENDING IS STOPPED"
+    assert status.hold == "", "what is held does not count down to anything"
+
+
 def test_many_accounts_are_named_only_where_they_have_trouble(
     shelf: Shelf, readers: HandReaders
 ) -> None:

@@ -7,12 +7,13 @@ import pytest
 from deskterm.domain.errors import UsageError
 from deskterm.service.command import Context
 from deskterm.service.table import TABLE
+from deskterm.viewmodel.choices import CHOICES
 from deskterm.viewmodel.command_line import CommandLine, Words
 from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.offers import matching, offered, offers
 from deskterm.viewmodel.telling import asks_first
 from tests.support.models import HandReaders
-from tests.ui.panes import FixedReading
+from tests.ui.panes import FixedReading, ticket
 
 KEYMAP = Keymap(TABLE.values())
 
@@ -30,7 +31,7 @@ def words(context: Context = "list") -> Words:
 
 def line(context: Context = "list") -> tuple[CommandLine, HandReaders]:
     readers = HandReaders(Values())
-    model = CommandLine(KEYMAP, readers, {"name": [("dark", ""), ("light", "")]})
+    model = CommandLine(KEYMAP, readers, {**CHOICES, "theme": [("dark", ""), ("light", "")]})
     model.open(offered(TABLE.values(), context))
     return model, readers
 
@@ -48,7 +49,7 @@ def line(context: Context = "list") -> tuple[CommandLine, HandReaders]:
         ("assign Anna B", "ticket.assign", {"to": "Anna B"}),
         ("reply", "ticket.write_reply", {}),
         ("q", "app.quit", {}),
-        ("theme light", "app.theme", {"name": "light"}),
+        ("theme light", "app.theme", {"theme": "light"}),
         (
             "account.add shop email address=a@example.org",
             "account.add",
@@ -99,6 +100,42 @@ def test_commands_are_completed_with_their_keys() -> None:
     assert model.take() == "snooze tomorrow"
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "note"),
+    [
+        ("priority u", "priority urgent", "before everything else"),
+        ("reason wi", "reason wismo", "where is my order"),
+        ("phone_log i", "phone_log in", "the customer called"),
+        ("phone_log in 3", "phone_log in 30m", ""),
+    ],
+)
+def test_what_there_is_to_choose_from_is_offered(typed: str, first: str, note: str) -> None:
+    model, _ = line()
+    model.edit(typed)
+    assert (model.completions[0].line, model.completions[0].note) == (first, note)
+
+
+def test_tickets_to_merge_into_are_those_of_the_customer() -> None:
+    readers = HandReaders(FixedReading([ticket(1), ticket(2), ticket(3)]))
+    model = CommandLine(KEYMAP, readers, CHOICES)
+    model.open(offered(TABLE.values(), "list"), ticket_id=2)
+    model.edit("merge ")
+    readers.run()
+    assert [each.line for each in model.completions] == ["merge k00001", "merge k00003"]
+    assert model.completions[0].note == ticket(1).subject
+
+
+def test_a_line_begins_with_what_is_known() -> None:
+    model, _ = line()
+    assert model.ask(TABLE["ticket.tag"], {}) == "tag "
+    assert model.ask(TABLE["ticket.tag"], {"tag": "vip -old"}) == "tag vip -old "
+    assert words().parse("phone_log in 5m What she said").params == {
+        "direction": "in",
+        "duration": "5m",
+        "text": "What she said",
+    }
+
+
 def test_values_come_from_the_database_when_they_are_read() -> None:
     model, readers = line()
     model.edit("tag v")
@@ -116,7 +153,7 @@ def test_a_chosen_completion_is_what_is_done() -> None:
     model.move(1)
     parsed = model.parsed()
     assert parsed is not None
-    assert dict(parsed.params) == {"name": "light"}
+    assert dict(parsed.params) == {"theme": "light"}
     model.move(1)
     assert model.cursor == -1
 

@@ -119,6 +119,37 @@ def test_while_the_cursor_runs_nothing_is_read(rig: Rig) -> None:
     assert "support" in rig.conversation.title
 
 
+def test_a_single_move_of_the_cursor_is_read_for_at_once(rig: Rig) -> None:
+    rig.open(1)
+    rig.timers.advance(1)
+    rig.conversation.open(2)
+    assert rig.readers.waiting == ("conversation",)
+    rig.readers.run()
+    assert rig.texts == ["Two"]
+
+
+def test_moves_that_follow_one_another_are_read_for_when_they_end(rig: Rig) -> None:
+    rig.open(1)
+    for ticket_id in (2, 1, 2, 1, 2, 1):
+        rig.timers.advance(0.03)
+        rig.conversation.open(ticket_id)
+        assert rig.readers.waiting == ()
+    rig.timers.advance(0.1)
+    assert rig.readers.waiting == ("conversation",)
+    rig.readers.run()
+    assert rig.texts == ["One"]
+    rig.conversation.open(2)
+    assert rig.readers.waiting == ("conversation",)
+
+
+def test_what_is_read_in_the_same_moment_never_says_that_it_is_slow(rig: Rig) -> None:
+    rig.open(1)
+    rig.changes = 0
+    rig.timers.advance(1)
+    assert rig.state == "shown"
+    assert not rig.changes
+
+
 def test_an_agent_who_opens_a_ticket_does_not_wait(rig: Rig) -> None:
     rig.conversation.open(1)
     rig.conversation.open(1, at_once=True)

@@ -34,6 +34,17 @@ OUTCOMES = Outcomes(
         ("ticket.assign", {"assignee": None}, "Nobody owns k7m2q9 · A · z undoes"),
         ("ticket.tag", {"tags": ["vip"]}, "Tags of k7m2q9: #vip · t · z undoes"),
         ("ticket.unread", {"unread": True}, "Unread: k7m2q9 · u · z undoes"),
+        ("ticket.spam", {}, "k7m2q9 is spam · ! · z undoes"),
+        (
+            "ticket.reason",
+            {"reason": "wismo"},
+            "Contact reason of k7m2q9: where is my order · T · z undoes",
+        ),
+        ("ticket.reason", {"reason": None}, "k7m2q9 has no contact reason · T · z undoes"),
+        ("ticket.priority", {"priority": "high"}, "Priority of k7m2q9: high · p · z undoes"),
+        ("ticket.merge", {"into": "abc234"}, "k7m2q9 is merged into abc234 · M · z undoes"),
+        ("ticket.phone_log", {"note": "uid"}, "Call kept on k7m2q9 · H · z undoes"),
+        ("ticket.split", {"new": "abc234"}, "Split off k7m2q9: abc234 · z undoes"),
     ],
 )
 def test_the_act_its_key_and_the_way_back(

@@ -89,6 +89,70 @@ def test_an_answer_comes_on_the_screens_thread(readers: Readers, screen: Screen)
     assert reader != here
 
 
+def _made_ready(readers: Readers, screen: Screen) -> None:
+    """Have a thread that waits for work."""
+    got: list[int] = []
+    readers.ask("first", lambda r: 1, got.append)
+    screen.run_until(lambda: bool(got))
+
+
+def test_a_patient_request_is_answered_before_it_returns(readers: Readers, screen: Screen) -> None:
+    _made_ready(readers, screen)
+    end = monotonic() + DEADLINE_S
+    got: list[int] = []
+    while not got and monotonic() < end:  # its thread may not have begun to wait again yet
+        readers.ask("a", lambda r: threading.get_ident(), got.append, patience_s=DEADLINE_S)
+    assert got
+    assert got[0] != threading.get_ident()
+    screen.run_all()
+
+
+def test_who_was_patient_in_vain_is_answered_later_and_once(
+    readers: Readers, screen: Screen
+) -> None:
+    _made_ready(readers, screen)
+    gate = threading.Event()
+    got: list[bool] = []
+    readers.ask("a", lambda r: gate.wait(DEADLINE_S), got.append, patience_s=0.001)
+    assert got == []
+    gate.set()
+    screen.run_until(lambda: bool(got))
+    screen.run_all()
+    assert got == [True]
+
+
+def test_nobody_waits_where_no_thread_is_free(readers: Readers, screen: Screen) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def block(_: object) -> bool:
+        begun.set()
+        return gate.wait(DEADLINE_S)
+
+    got: list[bool] = []
+    readers.ask("x", block, got.append)
+    assert begun.wait(DEADLINE_S)
+    begun.clear()
+    readers.ask("y", block, got.append)
+    assert begun.wait(DEADLINE_S)
+    start = monotonic()
+    readers.ask("z", lambda r: True, got.append, patience_s=DEADLINE_S)
+    assert monotonic() - start < DEADLINE_S / 2
+    gate.set()
+    screen.run_until(lambda: len(got) == 3)
+
+
+def test_a_patient_request_that_fails_says_so(readers: Readers, screen: Screen) -> None:
+    _made_ready(readers, screen)
+    failed: list[DesktermError] = []
+
+    def fail(_: object) -> None:
+        raise DesktermError("It cannot be read", "Nothing was changed")
+
+    readers.ask("a", fail, lambda _: None, failed.append, patience_s=0.05)
+    screen.run_until(lambda: bool(failed))
+    assert [error.title for error in failed] == ["It cannot be read"]
+
+
 def test_a_newer_request_ends_the_one_under_way(readers: Readers, screen: Screen) -> None:
     begun = threading.Event()
     got: list[str] = []

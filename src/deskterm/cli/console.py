@@ -46,6 +46,12 @@ def open_console(place: Workplace, *, banner: str = "") -> int:
     app = console_app(place, banner=banner, ascii_only=ascii_only)
     code = app.run()
     let_go(app.desk)
+    if app.then == "again":
+        return open_console(Workplace(place.home, place.workspace), banner=banner)
+    if app.then:
+        from deskterm.cli.demo import open_demo
+
+        return open_demo(tour=app.then == "tour")
     return app.return_code or code or 0
 
 
@@ -53,11 +59,14 @@ def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False)
     """The console, ready to run; `let_go` of its desk afterwards."""
     from deskterm.ui.app import DeskApp
 
-    keymap, mistakes = keymap_of(place.home.keys_file, os.environ, ascii_only=ascii_only)
+    own, odd_views = place.views
+    keymap, odd_keys = keymap_of(
+        place.home.keys_file, os.environ, ascii_only=ascii_only, more=own.commands
+    )
 
     def make(soon: Soon, timers: Timers) -> Desk:
         desk = _desk(place, soon, timers, banner, ascii_only=ascii_only)
-        desk.mistakes += mistakes
+        desk.mistakes += (*odd_keys, *odd_views)
         return desk
 
     return DeskApp(make, _reporter(place), keymap)
@@ -66,6 +75,7 @@ def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False)
 def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_only: bool) -> Desk:
     """The models over this workspace."""
     from deskterm.cli.console_files import PlaceFile, TypedCopies
+    from deskterm.cli.console_set_up import ConsoleSetUp
     from deskterm.service.reading.reading import Reading
     from deskterm.service.reading.views import NEEDS_US
     from deskterm.text.clean import clean
@@ -93,7 +103,8 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
     readers = Readers(reading, soon)
     office = OfficeLink(place.door, soon)
     places = PlaceKeeper(PlaceFile(home.state / "console.json"), timers)
-    view = view_named(places.place.view, places.place.query) or NEEDS_US
+    own = place.views[0]
+    view = view_named(places.place.view, places.place.query, own.views) or NEEDS_US
     return Desk(
         readers=readers,
         office=office,
@@ -111,7 +122,9 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         themes=ThemeFolder(theme_folder(), home.themes),
         theme=places.place.theme or place.settings.console.theme,
         usual_theme=_SIXTEEN if has_sixteen_colours(os.environ) else _USUAL,
+        own_views=own,
         banner=clean(banner, multiline=False),
+        set_up=ConsoleSetUp(place),
     )
 
 

@@ -63,11 +63,23 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Open the console on a demo."""
+    return open_demo(args.seed, args.tickets, plain=args.plain)
+
+
+def open_demo(seed: int = 1, tickets: int = 300, *, plain: bool = False, tour: bool = False) -> int:
+    """Make a demo, open the console on it and clear it away; returns the exit code.
+
+    Args:
+        seed: which shop.
+        tickets: how many it has.
+        plain: line by line.
+        tour: begin with the tour.
+    """
     code = 0
     problem: DesktermError | None = None
-    with suppress(ToldToEnd), ending_in_order(), Demo.begin(args.seed, args.tickets) as demo:
+    with suppress(ToldToEnd), ending_in_order(), Demo.begin(seed, tickets) as demo:
         try:
-            code = _open(demo.place, f"Demo shop {args.seed}", plain=args.plain)
+            code = _open(demo.place, f"Demo shop {seed}", plain=plain)
         finally:
             problem = demo.problem
     if problem is not None:

@@ -60,9 +60,11 @@ def _look(place: Workplace) -> Iterator[Line]:
     )
     yield from _folders(place)
     yield from _settings(place)
+    yield from _views(place)
     yield from _secrets(place)
     yield from _connectors(place)
-    yield from _themes()
+    yield from _keys(place)
+    yield from _themes(place)
     yield _office(place)
     yield from _database(place)
 
@@ -90,6 +92,14 @@ def _settings(place: Workplace) -> Iterator[Line]:
         yield Line("settings", True, "settings.toml is good" if there else "defaults, no file")
 
 
+def _views(place: Workplace) -> Iterator[Line]:
+    own, problems = place.views
+    for problem in problems:
+        yield Line("views", False, str(problem))
+    if own.views and not problems:
+        yield Line("views", True, ", ".join(own.views))
+
+
 def _secrets(place: Workplace) -> Iterator[Line]:
     try:
         store = open_secrets(place.settings, os.environ, place.home, nobody_to_ask)
@@ -107,12 +117,24 @@ def _connectors(place: Workplace) -> Iterator[Line]:
         yield Line("connectors", True, problem)
 
 
-def _themes() -> Iterator[Line]:
+def _keys(place: Workplace) -> Iterator[Line]:
+    from deskterm.cli.keymap import keymap_of
+
+    _, mistakes = keymap_of(place.home.keys_file, os.environ, more=place.views[0].commands)
+    for mistake in mistakes:
+        yield Line("keys", False, str(mistake))
+    if not mistakes:
+        there = place.home.keys_file.exists()
+        yield Line("keys", True, "keys.toml is good" if there else "the usual ones, no file")
+
+
+def _themes(place: Workplace) -> Iterator[Line]:
     from deskterm.ui.theme import load_themes, theme_folder
 
-    loaded = load_themes(theme_folder())
-    yield Line("themes", bool(loaded.themes), ", ".join(sorted(loaded.themes)))
-    for error in loaded.errors:
+    shipped, own = load_themes(theme_folder()), load_themes(place.home.themes)
+    names = sorted({*shipped.themes, *own.themes})
+    yield Line("themes", bool(shipped.themes), ", ".join(names))
+    for error in (*shipped.errors, *own.errors):
         yield Line("themes", False, str(error))
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from deskterm.cli.output import age, note, put_json
 from deskterm.cli.workplace import Workplace
+from deskterm.domain.errors import UsageError
 from deskterm.text.clean import clean
 
 
@@ -23,6 +24,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "assignee before after order. Without a query: what is not resolved.",
     )
     parser.add_argument("query", nargs="*", help="for example: is:needs_us -tag:vip parcel")
+    parser.add_argument("--view", metavar="NAME", help="the tickets of a view that fit")
     parser.add_argument("--limit", type=int, default=100, help="at most so many (100)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
@@ -35,10 +37,14 @@ def run(args: argparse.Namespace) -> int:
     from deskterm.store.where import compile_query
 
     place = Workplace.of(args)
-    words = " ".join(args.query) or "is:unresolved"
-    query = compile_query(parse_query(words, now=place.now, zone=place.zone), place.agent)
-    with place.reading() as connection:
-        rows = list_tickets(connection, query, max(1, args.limit))
+    most = max(1, args.limit)
+    if args.view is not None:
+        rows = _of_view(place, args.view, " ".join(args.query), most)
+    else:
+        words = " ".join(args.query) or "is:unresolved"
+        query = compile_query(parse_query(words, now=place.now, zone=place.zone), place.agent)
+        with place.reading() as connection:
+            rows = list_tickets(connection, query, most)
     if args.json:
         for row in rows:
             put_json(ticket_json(row))
@@ -48,6 +54,26 @@ def run(args: argparse.Namespace) -> int:
         return 0
     _print_table(place, rows)
     return 0
+
+
+def _of_view(place: Workplace, name: str, narrowed: str, most: int) -> list[sqlite3.Row]:
+    """The tickets of a view in its order, only those that fit a query as well."""
+    from deskterm.service.reading.lists import compiled
+    from deskterm.service.reading.views import NAMED
+    from deskterm.store.lists import ids_in_order
+    from deskterm.store.readers import tickets_by_id
+
+    own, problems = place.views
+    for problem in problems:
+        note(f"deskterm: {problem}")
+    views = {**NAMED, **own.views}
+    view = views.get(name.strip().lower().replace("-", "_"))
+    if view is None:
+        raise UsageError(f"There is no view {name[:40]!r}", f"Views are {', '.join(views)}")
+    query = compiled(view.narrow(narrowed), place.agent, place.now, place.zone)
+    with place.reading() as connection:
+        ids = ids_in_order(connection, query, view.order, most)
+        return tickets_by_id(connection, ids)
 
 
 def ticket_json(row: sqlite3.Row) -> dict[str, object]:

@@ -48,6 +48,7 @@ _MODULES = MappingProxyType(
         "rules": "rules",
         "macro": "macro",
         "import": "importing",
+        "keys": "keys",
         "doctor": "doctor",
         "demo": "demo",
         "sandbox": "sandbox",

@@ -19,10 +19,10 @@ from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import DesktermError
 
 if TYPE_CHECKING:
-    from deskterm.viewmodel.views import OwnViews
     import argparse
 
     from deskterm.office.launch import ResilientOffice
+    from deskterm.viewmodel.views import OwnViews
 
 _START_S = 5.0
 

@@ -109,8 +109,9 @@ class ConsoleSettings(NamedTuple):
     theme: Annotated[
         str,
         Option(
-            "Its colours: the name of a theme; auto is dark, and sixteen where the terminal has no "
-            "more colours. What is chosen on the screen comes before this"
+            "Its colours: the name of a theme, of the program or of your own; auto is dark, and "
+            "sixteen where the terminal has no more colours. What is chosen on the screen comes "
+            "before this. Where NO_COLOR is set it is mono"
         ),
     ] = "auto"
     language: Annotated[

@@ -213,6 +213,13 @@ class Home(NamedTuple):
         )
 
 
+def downloads_folder() -> Path:
+    """Where the user's programs put what is saved (XDG user directories; else `~/Downloads`)."""
+    import platformdirs
+
+    return platformdirs.user_downloads_path()
+
+
 def _absolute(named: str) -> Path:
     try:
         return Path(named).expanduser().absolute()

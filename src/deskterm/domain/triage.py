@@ -1,7 +1,8 @@
-"""What a ticket is about, and how pressing somebody says it is. Data only."""
+"""What a ticket is about, how pressing somebody says it is, and the form of a tag."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: Contact reasons: what a customer wants. One a ticket.
@@ -34,3 +35,10 @@ CONTACT_REASONS: Final = (
 #: From the least pressing on. What nobody said anything about is normal.
 PRIORITIES: Final = ("low", "normal", "high", "urgent")
 NORMAL: Final = "normal"
+
+_TAG = re.compile(r"[^\W_][\w.:/-]{0,39}")
+
+
+def is_tag(name: str) -> bool:
+    """Whether a word is a tag: it begins with a letter or digit, and is in small letters."""
+    return bool(_TAG.fullmatch(name)) and name == name.lower()

@@ -16,7 +16,7 @@ from typing import TypeVar, get_args
 
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
-from deskterm.domain.triage import CONTACT_REASONS
+from deskterm.domain.triage import CONTACT_REASONS, is_tag
 from deskterm.domain.when import parse_when
 from deskterm.macros.grammar import GrammarError, parse
 from deskterm.macros.lines import first_line_of, key_lines, toml_mistake
@@ -253,6 +253,9 @@ def _actions(table: _Table) -> tuple[MacroAction, ...]:
     named = (tags,) if isinstance(tags, str) else inner.texts("tag")
     inner.left.pop("tag", None)
     actions = [MacroAction("tag", _one_line(tag, f"{inner.prefix}tag")) for tag in named]
+    for tag in actions:
+        if not is_tag(tag.value):
+            raise inner.wrong("tag", f"holds {tag.value!r}; a tag has small letters and no blanks")
     kinds: Sequence[ActionKind] = ("status", "snooze")
     for kind in kinds:
         if kind in inner.left:

@@ -27,6 +27,7 @@ from deskterm.macros.facts import Facts
 from deskterm.macros.model import CHANNEL_KINDS, Channel
 from deskterm.macros.states import (
     ORDER_STATES,
+    OrderState,
     delivered_at,
     last_scan,
     last_shipment,
@@ -71,6 +72,11 @@ class Known:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def states(self) -> frozenset[OrderState]:
+        """What has become of the order."""
+        return order_states(self.order, self.now)
 
     def day(self, moment: datetime | None) -> date | None:
         """The day of a moment in the shop's zone."""
@@ -242,7 +248,7 @@ def _order_fields() -> Iterable[Field]:
         "order.state",
         "state",
         "what has become of it; several may be true",
-        lambda known: order_states(known.order, known.now),
+        lambda known: known.states,
         ORDER_STATES,
     )
     yield Field("order.placed_on", "date", "when it was placed", _day_of(lambda o: o.placed_at))

@@ -52,7 +52,7 @@ _LONGEST_NAP_S = 3_600.0
 _MOVE_REPLIES = frozenset({"ticket.reply", "ticket.new", "app.undo", "app.redo"})
 _MOVE_SNOOZES = frozenset({"ticket.snooze", "app.undo", "app.redo"})
 _MOVE_ACCOUNTS = frozenset(
-    {"account.add", "account.set", "account.remove", "account.confirm", "sync.now"}
+    {"account.add", "account.set", "account.remove", "account.confirm", "sync.now", "order.refresh"}
 )
 _ROOM_LOOK_S = 2.0
 _ROOM = 4 << 20
@@ -244,6 +244,9 @@ class Office:
                 self.engine.poke(name)
             case "sync.now":
                 self.engine.poke(await self._puller(name) if name else None)
+            case "order.refresh":
+                for asked in _accounts_of(outcome):
+                    self.engine.poke(await self._puller(asked))
 
     async def _puller(self, name: str) -> str:
         """The account that fetches for the one of that name."""
@@ -313,3 +316,10 @@ class Office:
     def _orders(self, account: Account) -> OrderRefFinder:
         shapes = [*self.parts.settings.order_patterns, account.fields.get("order_pattern", "")]
         return OrderRefFinder([shape for shape in shapes if shape])
+
+
+def _accounts_of(outcome: Mapping[str, object]) -> list[str]:
+    """The accounts that a command on tickets concerns, each once."""
+    done = outcome.get("done")
+    found = [name for one in done for name in one["accounts"]] if isinstance(done, list) else []
+    return list(dict.fromkeys(map(str, found)))

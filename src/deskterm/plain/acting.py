@@ -55,7 +55,7 @@ class Acting:
         if command.scope == "ticket" and not command.ticket_optional:
             shown = self._looking.open_ticket
             if shown is None:
-                why = say("type its number, or next")
+                why = say("Type its number, or 'next'")
                 raise UsageError(
                     say("{title}: no ticket is open", title=say(command.title)), "", why
                 )
@@ -77,7 +77,7 @@ class Acting:
             raise UsageError(
                 say("{title}: no reply is chosen", title=say(command.title)),
                 "",
-                say("Type outbox, then the command and the number of a reply"),
+                say("Type 'outbox', then the command and the number of a reply"),
             )
         return item.item
 

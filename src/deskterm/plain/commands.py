@@ -21,7 +21,10 @@ from deskterm.viewmodel.telling import Parsed, told
 #: Places whose commands of the office can be called here.
 _PLACES: Final[tuple[Context, ...]] = ("conversation", "outbox", "health")
 _LONGEST: Final = 4
-_SHORT: Final = frozenset({"ticket", "app", "view", "outbox", "queue", "message"})
+_SHORT: Final = frozenset({"ticket", "app", "view", "outbox", "queue", "message", "go"})
+_WRITES: Final = "write_"
+#: Done here with the number of an entry.
+_ABOUT_ENTRIES: Final = frozenset({"message.quote", "message.headers"})
 
 
 class Called(NamedTuple):
@@ -61,7 +64,7 @@ class Commands:
         try:
             command = self._words.find(words[0])
         except UsageError as error:
-            advice = say("Type help for what there is")
+            advice = say("Type 'help' for what there is")
             raise UsageError(error.title, error.explanation, advice) from None
         return Called(command, line.strip().partition(" ")[2].strip())
 
@@ -77,14 +80,16 @@ class Commands:
         """What is typed to call a command."""
         area, _, last = command.id.partition(".")
         is_clear = len(self._by_name[last]) == 1 and area in _SHORT
-        return clean(last.replace("_", " ") if is_clear else command.id)
+        if not is_clear:
+            return clean(command.id)
+        return clean(last.removeprefix(_WRITES).replace("_", " "))
 
     def usage(self, command: Command, number: int | None = None) -> SafeText:
         """The same with what has to be told, and with a number where it is about one."""
         parts = [self.name(command)]
         if number is not None:
             parts.append(clean(str(number)))
-        elif numbered(command):
+        elif numbered(command) or command.id in _ABOUT_ENTRIES:
             parts.append(say("NUMBER"))
         for each in told(command):
             label = clean(say(each.label).upper().replace(" ", "-"))

@@ -25,6 +25,16 @@ class Link(Office, Protocol):
     changed: Signal[[int]]
 
     @property
+    def standing(self) -> str:
+        """`starting`, `there` or `away`."""
+        ...
+
+    @property
+    def pending(self) -> int:
+        """How many commands the office has not answered yet."""
+        ...
+
+    @property
     def words(self) -> SafeText:
         """How it stands; empty while all is well."""
         ...

@@ -14,6 +14,7 @@ from deskterm.viewmodel.words import NOTHING
 from deskterm.viewmodel.writing import HEADER_FIELDS
 
 END: Final = "."
+_PROMPT: Final = clean("edit>")
 
 
 def take_lines(talk: Talk, composer: Composer) -> bool:
@@ -44,7 +45,7 @@ class Editing:
         talk = self._talk
         self._read_out(composer)
         while True:
-            word, _, rest = talk.ask(say("edit>")).strip().partition(" ")
+            word, _, rest = talk.ask(_PROMPT).strip().partition(" ")
             word = word.lower()
             if word in (END, "done"):
                 return
@@ -80,7 +81,7 @@ class Editing:
         lines = _lines(composer)
         self._talk.tell(
             *(
-                say("{number}: {line}", number=number, line=clean(line, multiline=False))
+                clean(f"{number}: {line}", multiline=False)
                 for number, line in enumerate(lines, start=1)
             ),
             say("Which line? 'help' says what else there is."),

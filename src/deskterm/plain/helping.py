@@ -11,22 +11,22 @@ from deskterm.plain.commands import Commands
 from deskterm.plain.pages import Block
 from deskterm.plain.talk import Talk
 from deskterm.service.command import Command
-from deskterm.text.clean import SafeText
+from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.offers import Offer, offers
 from deskterm.viewmodel.words import NOTHING
 
 _OWN: Final = (
-    (marked("NUMBER"), marked("opens the ticket of that number; its reference does too")),
-    (marked("list [QUERY]"), marked("reads out what needs us, a view such as mine, or a search")),
-    (marked("more"), marked("goes on with what was read out last")),
-    (marked("next, previous"), marked("opens the next ticket that needs us, or the one before")),
-    (marked("reply, note"), marked("writes; a line with a dot alone ends it")),
-    (marked("review"), marked("checks the draft of a reply and asks whether to send it")),
-    (marked("take back"), marked("makes a draft again of what was sent a moment ago")),
-    (marked("status"), marked("says what there is to do, and how office and sync are doing")),
-    (marked("help [COMMAND]"), marked("says what there is, or what a command does")),
-    (marked("quit"), marked("ends; drafts and replies on their way are kept")),
+    ("NUMBER", marked("opens the ticket of that number; its reference does too")),
+    ("list [QUERY]", marked("reads out what needs us, a view such as mine, or a search")),
+    ("more", marked("goes on with what was read out last")),
+    ("next, previous", marked("opens the next ticket that needs us, or the one before")),
+    ("reply, note", marked("writes; a line with a dot alone ends it")),
+    ("review", marked("checks the draft of a reply and asks whether to send it")),
+    ("take back", marked("makes a draft again of what was sent a moment ago")),
+    ("status", marked("says what there is to do, and how office and sync are doing")),
+    ("help [COMMAND]", marked("says what there is, or what a command does")),
+    ("quit", marked("ends; drafts and replies on their way are kept")),
 )
 
 
@@ -48,7 +48,7 @@ class Helping:
         Raises:
             UsageError: there is none of that name.
         """
-        own = [pair for pair in _OWN if about and about.lower() in pair[0].split(", ")]
+        own = [pair for pair in _OWN if about.lower() in _names(pair[0])]
         if own:
             self._talk.tell(*map(_own_line, own))
         elif about:
@@ -73,9 +73,13 @@ class Helping:
         return say("{usage}: {title}", usage=usage, title=title)
 
 
+def _names(usage: str) -> list[str]:
+    return usage.partition(" [")[0].split(", ")
+
+
 def _own_line(own: tuple[str, str]) -> SafeText:
     usage, text = own
-    return say("{usage}: {title}", usage=say(usage), title=say(text))
+    return say("{usage}: {title}", usage=clean(usage), title=say(text))
 
 
 def _group(offer: Offer) -> SafeText:

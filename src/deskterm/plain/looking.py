@@ -47,6 +47,8 @@ class Looking:
         self._tickets: dict[int, int] = {}
         self._items: tuple[Outgoing, ...] = ()
         self._shown: ConversationView | None = None
+        #: How many tickets needed us when that was read out last; None before.
+        self.needed_us: int | None = None
 
     # What was read out
 
@@ -79,6 +81,8 @@ class Looking:
         self._tickets = {}
         if tickets.error is not None:
             raise tickets.error
+        if view == NEEDS_US:
+            self.needed_us = tickets.count
         if not tickets.count:
             self._talk.tell(tickets.words)
             return
@@ -134,11 +138,15 @@ class Looking:
             talk.tell(conversation.words)
             return
         if view.earlier:
-            talk.loop.until(lambda: not (conversation.view or view).earlier, _OLDER_S)
+            talk.loop.until(self._has_all, _OLDER_S)
             view = conversation.view or view
         self._shown = view
         talk.tell(*said.ticket_head(view))
         talk.tell_pages(said.entries(view, desk.now(), desk.zone))
+
+    def _has_all(self) -> bool:
+        view = self._desk.conversation.view
+        return view is None or not view.earlier
 
     def next(self, direction: Literal[1, -1] = 1) -> None:
         """Open the next ticket in which it is our turn, or the one before."""
@@ -276,7 +284,7 @@ class Looking:
 
 def no_ticket() -> SafeText:
     """What is said where a ticket must be open."""
-    return say("No ticket is open: type its number, or next")
+    return say("No ticket is open: type its number, or 'next'")
 
 
 def _number(word: str) -> int:

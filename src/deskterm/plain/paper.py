@@ -118,8 +118,7 @@ def in_ascii(text: str) -> str:
     """The same text in ASCII: accents go, a few signs are spelled out, the rest is `?`."""
     if text.isascii():
         return text
-    signs = {sign: _spelled(sign) for sign in set(text) if not sign.isascii()}
-    return text.translate(str.maketrans(signs))
+    return text.translate({ord(sign): _spelled(sign) for sign in set(text) if not sign.isascii()})
 
 
 def _spelled(sign: str) -> str:

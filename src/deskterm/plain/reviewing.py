@@ -20,6 +20,7 @@ SOON_S: Final = 5.0
 PATIENCE_S: Final = 60.0
 """Seconds after which it is not waited for any more; the draft is kept."""
 
+_PROMPT: Final = clean("review>")
 _BUSY: Final = frozenset({"checking", "submitting"})
 
 
@@ -82,12 +83,12 @@ class Reviewing:
         choices = (
             ()
             if review.state == "blocked"
-            else (say("send"), say("resolve: send, and resolve the ticket"))
+            else (clean("send"), say("'resolve' to send and resolve the ticket"))
         )
-        choices = (*choices, say("edit"), say("keep"), say("discard"))
+        choices = (*choices, *map(clean, ("edit", "keep", "discard")))
         self._talk.tell(say("You can type: {choices}", choices=listed(*choices, by="; ")))
         while True:
-            match self._talk.ask_now(say("review>")).strip().lower():
+            match self._talk.ask_now(_PROMPT).strip().lower():
                 case "send" | "resolve" as word:
                     if self._send(review, resolve=word == "resolve"):
                         return True

@@ -22,6 +22,8 @@ from deskterm.viewmodel import words
 from deskterm.viewmodel.outbox import OutboxList
 
 _DOT = " · "
+_BLANK = clean(" ")
+"""A line between two entries, for who sees them."""
 
 
 def listed(*parts: SafeText | None, by: str = ", ") -> SafeText:
@@ -123,7 +125,7 @@ def _entry(entry: Entry, number: int, count: int, now: datetime, zone: tzinfo) -
     if entry.hidden:
         what = say_many("{count} character quoted", "{count} characters quoted", entry.hidden)
         tail.append(say("{what}; 'quote {number}' reads it all", what=what, number=number))
-    return (clean(head), entry.text, *tail)
+    return (head, clean(entry.text.strip("\n")), *tail, _BLANK)
 
 
 def _who(entry: Entry) -> SafeText:

@@ -17,6 +17,7 @@ from deskterm.plain.looking import Looking
 from deskterm.plain.said import spoken
 from deskterm.plain.talk import Talk
 from deskterm.plain.writing import Writing
+from deskterm.service.reading.rows import Counts
 from deskterm.service.reading.views import NAMED
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.words import error_words
@@ -24,6 +25,9 @@ from deskterm.viewmodel.words import error_words
 #: Exit codes: done, and ended with Ctrl+C.
 DONE: Final = 0
 INTERRUPTED: Final = 130
+
+END_S: Final = 6.0
+"""Seconds at the end for what the office has not answered yet: it may only be starting."""
 
 Act = Callable[[str], None]
 """Does something with what was typed after its name."""
@@ -49,8 +53,7 @@ class Session:
         self._helping = Helping(talk, self._commands)
         self._here = here
         self._own = self._own_words()
-        self._needed_us: int | None = None
-        self._office_words = desk.office.words
+        self._counts: Counts | None = None
         self._is_away = False
 
     # The words
@@ -110,14 +113,15 @@ class Session:
                 if again or not self._talk.has_person:
                     return INTERRUPTED
                 again = True
-                self._talk.tell(say("Type quit to leave, or press Ctrl+C once more."))
+                self._talk.tell(say("Type 'quit' to leave, or press Ctrl+C once more."))
             except DesktermError as error:
                 self._talk.tell(error_words(error))
+        self._talk.loop.until(lambda: not self._desk.office.pending, END_S)
         return DONE
 
     def _begin(self) -> None:
         desk, talk = self._desk, self._talk
-        talk.tell(say("deskterm, line by line. Type help for what there is."), desk.banner)
+        talk.tell(say("deskterm, line by line. Type 'help' for what there is."), desk.banner)
         desk.office.changed.connect(lambda _revision: desk.status.refresh())
         desk.office.start()
         self._writing.start()
@@ -148,32 +152,40 @@ class Session:
 
     def _prompt(self) -> SafeText:
         shown = self._looking.open_ticket
-        return say("{ref}>", ref=clean(shown.ticket.ref if shown else "deskterm"))
+        return clean(f"{shown.ticket.ref if shown else 'deskterm'}>")
 
     # What comes by itself
 
     def _tell_news(self) -> None:
-        """Say that there is more to do than there was, and how it stands with the office."""
+        """Say what is different since the last line."""
         self._talk.loop.catch_up()
-        counts = self._desk.status.counts
-        if counts is not None:
-            before, self._needed_us = self._needed_us, counts.needs_us
-            if before is not None and counts.needs_us > before:
-                self._talk.tell(
-                    say_many(
-                        "News: {count} ticket needs us now.",
-                        "News: {count} tickets need us now.",
-                        counts.needs_us,
-                    )
-                )
-        before_words, self._office_words = self._office_words, self._desk.office.words
-        if self._office_words == before_words:
+        self._tell_of_tickets()
+        self._tell_of_office()
+
+    def _tell_of_tickets(self) -> None:
+        """Say that there is more to do, where that comes from a message."""
+        before, self._counts = self._counts, self._desk.status.counts
+        counts, known = self._counts, self._looking.needed_us or 0
+        if counts is None or counts == before:
             return
-        if self._office_words:
-            self._is_away = True
-            self._talk.tell(say("The office: {words}", words=spoken(self._office_words)))
-        elif self._is_away:
-            self._is_away = False
+        self._looking.needed_us = counts.needs_us
+        # One's own acts leave as many messages as there were.
+        if before and counts.messages > before.messages and counts.needs_us > known:
+            self._talk.tell(
+                say_many(
+                    "News: {count} ticket needs us now.",
+                    "News: {count} tickets need us now.",
+                    counts.needs_us,
+                )
+            )
+
+    def _tell_of_office(self) -> None:
+        """Say that the office has gone, and that it is there again."""
+        office = self._desk.office
+        was_away, self._is_away = self._is_away, office.standing == "away"
+        if self._is_away and not was_away:
+            self._talk.tell(say("The office: {words}", words=spoken(office.words)))
+        elif was_away and not self._is_away:
             self._talk.tell(say("The office is there again."))
 
     # Doing

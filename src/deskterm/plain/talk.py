@@ -61,7 +61,7 @@ class Talk:
             self._paper.write(*pages.next())
             self.more = go_on if pages.left else None
             if pages.left:
-                self.tell(say("There is more, {count} left: type more", count=pages.left))
+                self.tell(say("There is more, {count} left: type 'more'", count=pages.left))
 
         go_on()
 

@@ -64,7 +64,7 @@ class Writing:
         """Check the draft of a reply, and send it or not."""
         target, draft = self._draft_on_ticket("reply")
         if draft is None:
-            raise UsageError(say("There is no draft of a reply here: type reply"))
+            raise UsageError(say("There is no draft of a reply here: type 'reply'"))
         with self._composing(target, draft, "reply") as composer:
             self._reviewing.review(composer)
 

@@ -16,7 +16,19 @@ ParameterKind = Literal["text", "words", "when", "flag", "id", "files", "number"
 #: Where a key counts. `anywhere` holds in every place in which letters are commands, and its keys
 #: that are no letters hold where text is written as well.
 Context = Literal[
-    "anywhere", "list", "conversation", "outbox", "health", "composer", "header", "line", "review"
+    "anywhere",
+    "list",
+    "conversation",
+    "order",
+    "suggestions",
+    "outbox",
+    "health",
+    "files",
+    "composer",
+    "header",
+    "line",
+    "review",
+    "welcome",
 ]
 TEXT_CONTEXTS: frozenset[Context] = frozenset({"composer", "header", "line"})
 

@@ -13,6 +13,7 @@ from deskterm.domain.outbox import DeliveryState
 from deskterm.domain.ticket import Status
 from deskterm.service import attached
 from deskterm.service.addressing import Recipients
+from deskterm.service.follow_up import follow
 from deskterm.service.work import Work
 from deskterm.store import ingest, outbox, tickets, turns
 from deskterm.store.mailfacts import MailFacts
@@ -55,6 +56,7 @@ def record_sent(work: Work, item: sqlite3.Row, sent: Sent, *, copy_due: bool = F
         elif row is not None:
             reason = "The customer wrote while the reply was on its way"
             outbox.note_on_ticket(tx, change, row["id"], reason)
+    follow(work, item, change)
 
 
 def record_stopped(work: Work, item: sqlite3.Row, state: DeliveryState, reason: str) -> bool:

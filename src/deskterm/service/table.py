@@ -7,9 +7,12 @@ from types import MappingProxyType
 from deskterm.domain.errors import UsageError
 from deskterm.service.catalogue import (
     accounts,
+    beginning,
     composing,
+    files,
     going,
     history,
+    macros,
     moving,
     orders,
     outbox,
@@ -25,6 +28,7 @@ TABLE = MappingProxyType(
         for command in (
             *triage.COMMANDS,
             *writing.COMMANDS,
+            *macros.COMMANDS,
             *orders.COMMANDS,
             *outbox.COMMANDS,
             *history.COMMANDS,
@@ -32,7 +36,9 @@ TABLE = MappingProxyType(
             *windows.COMMANDS,
             *going.COMMANDS,
             *moving.COMMANDS,
+            *files.COMMANDS,
             *composing.COMMANDS,
+            *beginning.COMMANDS,
         )
     }
 )

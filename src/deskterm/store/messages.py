@@ -16,6 +16,20 @@ def raw_of(connection: sqlite3.Connection, message_row: int) -> bytes:
     return zlib.decompress(row[0]) if row else b""
 
 
+def raw_beginning(
+    connection: sqlite3.Connection, message_row: int, most: int
+) -> tuple[bytes, int] | None:
+    """The first bytes of a message as it came, and how many there are in all; None where none
+    are kept. No more is unpacked than is asked for.
+    """
+    row = connection.execute(
+        "SELECT content, size FROM raw_messages WHERE message_row = ?", (message_row,)
+    ).fetchone()
+    if row is None:
+        return None
+    return zlib.decompressobj().decompress(row["content"], most), row["size"]
+
+
 def newest_raw(connection: sqlite3.Connection, ticket_id: int) -> bytes:
     """The newest message of a ticket as it came.
 

@@ -72,6 +72,13 @@ def triage(db: sqlite_utils.Database) -> None:
     db.execute("PRAGMA user_version = 5")
 
 
+@migrations()
+def follow_ups(db: sqlite_utils.Database) -> None:
+    """What is to follow when a reply has left."""
+    db.execute("ALTER TABLE outbox_items ADD COLUMN follow_up TEXT")
+    db.execute("PRAGMA user_version = 6")
+
+
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:
     db.create_table(
         table.name,

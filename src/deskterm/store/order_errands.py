@@ -12,6 +12,8 @@ from deskterm.store.where import UNRESOLVED
 
 _ACCOUNT = "(SELECT id FROM accounts WHERE removed_at IS NULL AND name = :account)"
 _MARKETPLACE = "(SELECT marketplace FROM accounts WHERE removed_at IS NULL AND name = :account)"
+#: In place of the time at which a number was asked for: it is to be asked for in the next round.
+_WANTED = ""
 _OPEN_ORDERS = (
     " FROM tickets t JOIN ticket_orders l ON l.ticket_id = t.id AND l.revoked_at IS NULL"
     " JOIN orders o ON o.id = l.order_id"
@@ -28,12 +30,14 @@ class Named(NamedTuple):
 def stale_orders(
     connection: sqlite3.Connection, account: str, our_turn: str, others: str, most: int
 ) -> list[str]:
-    """Orders of open tickets whose copy is old, the oldest first.
+    """Orders that somebody wants anew (`want_anew`), then those of open tickets whose copy is old,
+    the oldest first.
 
     Args:
         our_turn: copies of before this time are old where it is our turn to answer.
         others: the same for other open tickets.
     """
+    wanted = wanted_orders(connection, account, most)
     rows = connection.execute(
         f"SELECT DISTINCT o.remote_id, o.checked_at{_OPEN_ORDERS}"
         f" WHERE {UNRESOLVED} AND o.account_id = {_ACCOUNT} AND o.checked_at <"
@@ -41,7 +45,47 @@ def stale_orders(
         " ORDER BY o.checked_at LIMIT :most",
         {"account": account, "our_turn": our_turn, "others": others, "most": most},
     ).fetchall()
+    return list(dict.fromkeys([*wanted, *(row[0] for row in rows)]))[:most]
+
+
+def wanted_orders(connection: sqlite3.Connection, account: str, most: int) -> list[str]:
+    """The orders that somebody wants anew, of open tickets or not."""
+    rows = connection.execute(
+        "SELECT o.remote_id FROM order_lookups q JOIN orders o"
+        " ON o.ref_key = q.order_ref AND o.account_id = q.account_id"
+        f" WHERE q.account_id = {_ACCOUNT} AND q.asked_at = '{_WANTED}' ORDER BY o.id LIMIT :most",
+        {"account": account, "most": most},
+    ).fetchall()
     return [row[0] for row in rows]
+
+
+def want_anew(tx: Transaction, ticket_id: int) -> list[str]:
+    """Have the orders of a ticket fetched in the next round, and its unknown numbers asked for once
+    more; the accounts that are to be asked, none where the ticket names no order.
+    """
+    known = tx.execute(
+        "SELECT DISTINCT o.account_id, o.ref_key, a.name FROM ticket_orders l"
+        " JOIN orders o ON o.id = l.order_id JOIN accounts a ON a.id = o.account_id"
+        " WHERE l.ticket_id = ? AND l.revoked_at IS NULL AND a.removed_at IS NULL",
+        (ticket_id,),
+    ).fetchall()
+    for account_id, ref_key, _ in known:
+        tx.execute(
+            "INSERT OR REPLACE INTO order_lookups (account_id, order_ref, asked_at, found)"
+            " VALUES (?,?,?,1)",
+            (account_id, ref_key, _WANTED),
+        )
+    names = [name for _, _, name in known]
+    unknown = tx.execute(
+        "SELECT m.order_ref FROM order_mentions m WHERE m.ticket_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.ref_key = m.order_ref)",
+        (ticket_id,),
+    ).fetchall()
+    for (ref_key,) in unknown:
+        tx.execute("DELETE FROM order_lookups WHERE order_ref = ?", (ref_key,))
+    if unknown:
+        names += [r[0] for r in tx.execute("SELECT name FROM accounts WHERE removed_at IS NULL")]
+    return list(dict.fromkeys(names))
 
 
 def unknown_orders(
@@ -69,11 +113,22 @@ def unknown_orders(
 
 
 def stale_stock(
-    connection: sqlite3.Connection, account: str, before: str, most: int
+    connection: sqlite3.Connection,
+    account: str,
+    before: str,
+    most: int,
+    wanted: Collection[str] = (),
 ) -> list[tuple[str, str]]:
-    """(`product_ref`, `variant_ref`) of what is in orders of open tickets, where our copy of the
-    stock is older than that time; the oldest first.
+    """(`product_ref`, `variant_ref`) of what is in the orders `wanted`, then of what is in orders
+    of open tickets, where our copy of the stock is older than that time; the oldest first.
     """
+    first = connection.execute(
+        "SELECT DISTINCT i.product_ref, i.variant_ref FROM orders o"
+        " JOIN line_items i ON i.order_id = o.id WHERE o.account_id ="
+        f" {_ACCOUNT} AND o.remote_id IN (SELECT value FROM json_each(:wanted))"
+        " AND i.product_ref != '' LIMIT :most",
+        {"account": account, "wanted": json.dumps(list(wanted)), "most": most},
+    ).fetchall()
     rows = connection.execute(
         f"SELECT DISTINCT i.product_ref, i.variant_ref, s.fetched_at{_OPEN_ORDERS}"
         " JOIN line_items i ON i.order_id = o.id LEFT JOIN stock_levels s"
@@ -83,7 +138,8 @@ def stale_stock(
         " AND coalesce(s.fetched_at, '') < :before ORDER BY s.fetched_at LIMIT :most",
         {"account": account, "before": before, "most": most},
     ).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    found = [(row[0], row[1]) for row in (*first, *rows)]
+    return list(dict.fromkeys(found))[:most]
 
 
 def note_checked(tx: Transaction, account_id: int, remote_ids: Collection[str]) -> None:
@@ -91,6 +147,12 @@ def note_checked(tx: Transaction, account_id: int, remote_ids: Collection[str]) 
     tx.execute(
         "UPDATE orders SET checked_at = max(checked_at, ?) WHERE account_id = ?"
         " AND remote_id IN (SELECT value FROM json_each(?))",
+        (tx.now, account_id, json.dumps(list(remote_ids))),
+    )
+    tx.execute(
+        "UPDATE order_lookups SET asked_at = ?1 WHERE account_id = ?2"
+        f" AND asked_at = '{_WANTED}' AND order_ref IN (SELECT ref_key FROM orders"
+        " WHERE account_id = ?2 AND remote_id IN (SELECT value FROM json_each(?3)))",
         (tx.now, account_id, json.dumps(list(remote_ids))),
     )
 

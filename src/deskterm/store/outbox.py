@@ -32,7 +32,7 @@ class NewItem:
     """A checked reply about to be held.
 
     `check_digest` is the digest of the text that passed; `overridden` are the warnings that the
-    agent passed with a reason.
+    agent passed with a reason. `follow_up` is JSON: what is done once it has left.
     """
 
     ticket_id: int
@@ -56,6 +56,7 @@ class NewItem:
     override_reason: str | None = None
     overridden: frozenset[str] = frozenset()
     send_at: str | None = None
+    follow_up: str | None = None
 
 
 def put(tx: Transaction, item: NewItem) -> str:
@@ -70,8 +71,8 @@ def put(tx: Transaction, item: NewItem) -> str:
             "INSERT INTO outbox_items (uid, key, draft_uid, group_uid, ticket_id, thread_id,"
             " account_id, author, body, subject, recipients, attachments, parent_row, seen_row,"
             " check_digest, check_verdict, override_reason, overridden, then_resolve, state,"
-            " hold_s, hold_until, send_at, attempts, looks, copy_due, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
+            " hold_s, hold_until, send_at, follow_up, attempts, looks, copy_due, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
             (
                 uid,
                 item.key,
@@ -96,6 +97,7 @@ def put(tx: Transaction, item: NewItem) -> str:
                 item.hold_s,
                 item.hold_until,
                 item.send_at,
+                item.follow_up,
                 tx.now,
             ),
         )

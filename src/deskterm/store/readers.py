@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskterm.store import links, merging
@@ -55,9 +56,13 @@ def list_tickets(connection: sqlite3.Connection, query: Compiled, limit: int) ->
 def _tickets_of_hits(
     connection: sqlite3.Connection, query: Compiled, match: str, limit: int
 ) -> list[sqlite3.Row]:
-    ids = list(tickets_of_hits(connection, query, match, limit))
+    return tickets_by_id(connection, tickets_of_hits(connection, query, match, limit))
+
+
+def tickets_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
+    """These tickets, in this order; those that are no more are left out."""
     rows = connection.execute(
-        f"{_TICKET} WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        f"{_TICKET} WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     ).fetchall()
     order = {ticket_id: place for place, ticket_id in enumerate(ids)}
     return sorted(rows, key=lambda row: order[row["id"]])

@@ -2,8 +2,9 @@
 
 A stream tells of an order when the channel stamps it as changed. Notes, scans and stock do not do
 that everywhere, an order in the bin does it nowhere, and an order of long ago may never have come.
-So the orders of open tickets are fetched anew from time to time, with the stock of what is in them,
-and a number that a customer wrote and nobody knows is asked for once.
+So the orders of open tickets are fetched anew from time to time, and those of any ticket when an
+agent wants it, with the stock of what is in them; a number that a customer wrote and nobody knows is
+asked for once.
 """
 
 from __future__ import annotations
@@ -109,10 +110,14 @@ class _Round:
         self._policy = parts.policy
         self._account = account
         self._session = session
+        self._wanted: list[str] = []
         self.taken = Taken()
 
     async def refresh(self) -> None:
-        """Fetch old copies anew."""
+        """Fetch old copies anew, and those that somebody wants."""
+        self._wanted = await self._look(
+            lambda c: order_errands.wanted_orders(c, self._account, self._policy.most_orders)
+        )
         stale = await self._look(
             lambda c: order_errands.stale_orders(
                 c,
@@ -143,7 +148,7 @@ class _Round:
         before = self._before(self._policy.stock)
         variants = await self._look(
             lambda c: order_errands.stale_stock(
-                c, self._account, before, self._policy.most_variants
+                c, self._account, before, self._policy.most_variants, self._wanted
             )
         )
         if not variants:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from datetime import timedelta
 from random import Random, SystemRandom
@@ -207,17 +207,14 @@ class Sender:
             return now + max(_until(item["next_try_at"], self._clock, at_most=_IDLE_S), 0.0)
         return now
 
-    def _start(self, lane: str, work: object) -> None:
+    def _start(self, lane: str, work: Coroutine[object, object, None]) -> None:
         """One act at a time for each account that talks to a network; the next round takes what
         had to wait.
         """
-        coroutine = work
-        if not asyncio.iscoroutine(coroutine):
-            raise TypeError("a coroutine is wanted")
         if lane in self._busy:
-            coroutine.close()
+            work.close()
             return
-        task = asyncio.create_task(coroutine)
+        task = asyncio.create_task(work)
         self._busy[lane] = task
 
         def ended(done: asyncio.Task[None]) -> None:

@@ -122,6 +122,11 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def part(text: SafeText, start: int, end: int) -> SafeText:
+    """Some characters of clean text, which are as clean as the whole."""
+    return _safe(text[start:end])
+
+
 def clip(text: SafeText, cells: int) -> SafeText:
     """Cut text of one line to at most `cells` cells; what was cut shows as `…`."""
     if text.isascii() and len(text) <= cells:

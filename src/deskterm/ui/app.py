@@ -20,6 +20,7 @@ from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui import terminal
+from deskterm.ui.acts.beginning import Beginning, Then
 from deskterm.ui.acts.chords import Chords
 from deskterm.ui.acts.colours import Colours
 from deskterm.ui.acts.copying import Copying
@@ -100,6 +101,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.report = report
         self.timers = AppTimers(self)
         self.desk = make_desk(self._soon, self.timers)
+        self.desk.status.undo = clean(self.dispatcher.keymap.way_to("app.undo"))
         self.colours = Colours(self)
         self.colours.begin()
         self.is_too_small = False
@@ -108,7 +110,9 @@ class DeskApp(EndsInWords, CommandApp):
         self.lines = Lines(self)
         self.writing = Writing(self)
         shared = (self.panes, self.going, self.lines, self.writing)
-        self.performer = Performer(self, (*shared, Copying(self), Marking(self)))
+        self.beginning = Beginning(self)
+        own = (Copying(self), Marking(self), self.beginning)
+        self.performer = Performer(self, (*shared, *own))
         self.returning = Returning(self)
         self.news = News(self)
         self.chords = Chords(self)
@@ -116,6 +120,8 @@ class DeskApp(EndsInWords, CommandApp):
         self.conversation: ConversationPane
         self._refused_at = float("-inf")
         self._stands = asyncio.Event()
+        #: What is to be done when the console has ended; see `Then`.
+        self.then: Then = ""
 
     # Putting together
 
@@ -268,16 +274,6 @@ class DeskApp(EndsInWords, CommandApp):
             )
             first = mistakes[0]
             self.tell_error(DesktermError(first.title, first.explanation, more))
-
-    def welcome(self, *, is_bare: bool) -> None:
-        """Say what can be done in a workspace that has no account."""
-        hint = self.query("#welcome")
-        if is_bare and not hint:
-            from deskterm.ui.hints import Welcome
-
-            self.query_one("#side").mount(Welcome())
-        elif hint:
-            hint.set(display=is_bare)
 
     async def read(self, slot: str, work: Callable[[ReadingPort], T]) -> T:
         """Have something read and wait for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -22,10 +23,11 @@ from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Office
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
+from deskterm.viewmodel.setting_up import SetUp
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
-from deskterm.viewmodel.views import OwnViews
+from deskterm.viewmodel.views import NO_VIEWS, OwnViews
 from deskterm.viewmodel.words import Symbols
 
 
@@ -84,14 +86,38 @@ class Themes(Protocol):
 
 
 class AppTimers:
-    """Timers of a Textual app, as models use them."""
+    """Timers of an app, as models use them.
+
+    They are those of the event loop: Textual makes a task of each of its own, and models set one
+    with nearly every key.
+    """
 
     def __init__(self, app: App[int]) -> None:
         self._app = app
 
     def after(self, seconds: float, act: Callable[[], None]) -> Callable[[], None]:
         """See `deskterm.viewmodel.ports.Timers.after`."""
-        return self._app.set_timer(seconds, act).stop
+        return _Waiting(self._app, seconds, act).cancel
+
+
+class _Waiting:
+    """What is to be done at the end of a time, in the app's turn, unless it is cancelled before."""
+
+    def __init__(self, app: App[int], seconds: float, act: Callable[[], None]) -> None:
+        self._act: Callable[[], None] | None = act
+        loop = asyncio.get_running_loop()
+        self._handle = loop.call_later(seconds, app.call_later, self.end)
+
+    def end(self) -> None:
+        """The time is over."""
+        act, self._act = self._act, None
+        if act is not None:
+            act()
+
+    def cancel(self) -> None:
+        """Nothing is to be done any more, even if its turn is about to come."""
+        self._act = None
+        self._handle.cancel()
 
 
 @dataclass
@@ -107,6 +133,7 @@ class Desk:
         marks: the tickets that are marked.
         mistakes: what is wrong with files of the shop, to be told once something is on the screen.
         banner: words at the head of the status line.
+        set_up: makes accounts; without it none are made here.
     """
 
     readers: Reads
@@ -125,7 +152,8 @@ class Desk:
     themes: Themes
     theme: str = ""
     usual_theme: str = "dark"
-    own_views: OwnViews = OwnViews()
+    own_views: OwnViews = NO_VIEWS
     marks: Marks = field(default_factory=Marks)
     mistakes: list[DesktermError] = field(default_factory=list)
     banner: SafeText = field(default_factory=lambda: clean(""))
+    set_up: SetUp | None = None

@@ -13,7 +13,7 @@ from deskterm.i18n import say_many
 from deskterm.service.reading.rows import Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block, Stack
-from deskterm.ui.lines import LinePane
+from deskterm.ui.lines import BLANK, LinePane
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, part, wrap
 from deskterm.viewmodel.words import Symbols
 
@@ -172,6 +172,8 @@ class EntryPane(LinePane):
         if not self._shows_entries or y < self._base:
             return None
         number, line = self._stack.at(y - self._base)
+        if line == self._stack.block(number).height - 1:
+            return BLANK
         marks = self.marks(self._entries[number].key)
         return self._stack.block(number), line, number == self._place, marks
 

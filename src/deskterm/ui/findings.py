@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from deskterm.i18n import say
-from deskterm.text.clean import clean
+from deskterm.text.clean import SafeText, clean
+from deskterm.ui.dispatcher import CommandApp
 from deskterm.ui.safe import shown
 from deskterm.viewmodel.findings import Finding, Findings
 
@@ -26,6 +27,12 @@ class FindingsList(Static):
     def __init__(self) -> None:
         super().__init__(id="composer-findings")
         self.in_full = False
+
+    @property
+    def _next_key(self) -> SafeText:
+        app = self.app
+        keymap = app.dispatcher.keymap if isinstance(app, CommandApp) else None
+        return clean(keymap.way_to("composer.next_finding", "composer") if keymap else "")
 
     def show(self, findings: Findings) -> None:
         """Show these findings; nothing where there are none."""
@@ -47,7 +54,7 @@ class FindingsList(Static):
             _line(one, at == current) for at, one in enumerate(items) if start <= at < start + room
         ]
         if len(items) > room:
-            more = say("  … {count} in all, F2 next", count=len(items))
+            more = say("  … {count} in all, {key} next", count=len(items), key=self._next_key)
             lines.append(shown(more, "$text-muted"))
         self.update(Content("\n").join(lines))
 

@@ -11,15 +11,27 @@ where it says which rows have to be painted again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 RowOf = Callable[[int], Strip | None]
 """The row so many lines below the upper border, framed; None: Textual paints it."""
+
+
+class _Look(NamedTuple):
+    """What Textual looks up about a widget each time it paints a row of it."""
+
+    base: Color
+    ground: Color
+    title: tuple[Color, Color, Style]
+    subtitle: tuple[Color, Color, Style]
 
 
 class FramedRows(StylesCache):
@@ -37,6 +49,7 @@ class FramedRows(StylesCache):
         self._widget = widget
         self._row_of = row_of
         self._rows: dict[int, Strip] = {}
+        self._look: _Look | None = None
         self._sides: tuple[list[Segment], list[Segment]] | None = None
 
     @classmethod
@@ -55,10 +68,25 @@ class FramedRows(StylesCache):
         left, right = self._sides
         return Strip([*left, *content, *right], self._width)
 
+    def scroll(self, lines: int, pinned: int) -> None:
+        """The content has moved up by so many lines, but for the first `pinned` ones.
+
+        Rows that were to be painted again still are, where they stand now.
+        """
+        gutter, size = self._widget.styles.gutter, self._widget.outer_size
+        first, last = gutter.top + pinned, size.height - gutter.bottom - 1
+        moved = {
+            y - lines: row
+            for y, row in self._rows.items()
+            if first <= y <= last and first <= y - lines <= last
+        }
+        self._widget.refresh(Region(-gutter.left, pinned, size.width, last - first + 1))
+        self._rows.update(moved)
+
     def forget(self) -> None:
         """Borders, or the colours of everything, are others."""
         self.clear()
-        self._sides = None
+        self._look = self._sides = None
 
     # What Textual calls.
 
@@ -92,5 +120,34 @@ class FramedRows(StylesCache):
         return [rows[y] for y in crop.line_range]
 
     def _as_textual_does(self, y: int) -> Strip:
-        region = Region(0, y, self._widget.outer_size.width, 1)
-        return super().render_widget(self._widget, region)[0]
+        """A row by Textual's own hand."""
+        widget = self._widget
+        if self._look is None:
+            self._look = _look_of(widget)
+        base, ground, title, subtitle = self._look
+        above, below = widget._border_title, widget._border_subtitle  # noqa: SLF001 - see above
+        strip = self.render_line(
+            styles=widget.styles,
+            y=y,
+            size=widget.outer_size,
+            content_size=widget.container_size,
+            padding=widget.styles.padding,
+            base_background=base,
+            background=ground,
+            render_content_line=widget.render_line,
+            border_title=None if above is None else (above, *title),
+            border_subtitle=None if below is None else (below, *subtitle),
+            opacity=widget.opacity,
+            ansi_theme=widget.app.ansi_theme,
+            native_ansi=widget.app.native_ansi_color,
+        )
+        for each in widget.get_line_filters():
+            strip = strip.apply_filter(each, ground)
+        return strip
+
+
+def _look_of(widget: Widget) -> _Look:
+    base, ground = widget.background_colors
+    title = widget._get_title_style_information(base)  # noqa: SLF001 - see above
+    subtitle = widget._get_subtitle_style_information(base)  # noqa: SLF001 - see above
+    return _Look(base, ground, title, subtitle)

@@ -1,10 +1,9 @@
-"""Words over the panes: a terminal too small for them, and what to do in an empty workspace."""
+"""Words over the panes: a terminal too small for them."""
 
 from __future__ import annotations
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskterm.i18n import say
 from deskterm.ui.painting import cut
@@ -26,23 +25,3 @@ class TooSmall(Widget):
             height=size.height,
         )
         return shown(cut(words, max(1, size.width)))
-
-
-class Welcome(Static):
-    """What to do where there is no account yet."""
-
-    def __init__(self) -> None:
-        super().__init__(id="welcome", markup=False)
-
-    def on_mount(self) -> None:
-        """Textual: say it."""
-        self.update(
-            shown(
-                say(
-                    "There is no account here yet.\n\n"
-                    "deskterm demo            a shop to try things in, all on this machine\n"
-                    "deskterm account add …   your own mailbox or shop\n"
-                    "q                        ends this console"
-                )
-            )
-        )

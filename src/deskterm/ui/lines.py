@@ -7,7 +7,7 @@ into view and kept by what they show. Nothing here lays widgets out anew.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -35,7 +35,8 @@ WIDE = 110
 """Columns of the terminal from which on list and conversation stand side by side."""
 
 
-_BLANK = "blank"
+BLANK: Final = "blank"
+"""The key of every line that shows nothing, on the ground of the pane."""
 
 
 class _Sight(NamedTuple):
@@ -159,14 +160,14 @@ class LinePane(ScrollView, can_focus=True):
         content = shown(text)
         if content != self._border_title:
             self._border_title = content
-            self._repaint_row(-1)
+            self._repaint_rows(-1, -1)
 
     def subtitle(self, text: SafeText) -> None:
         """Write into the lower border. Textual's own setter repaints every line of the pane."""
         content = shown(text)
         if content != self._border_subtitle:
             self._border_subtitle = content
-            self._repaint_row(self.container_size.height)
+            self._repaint_rows(self.container_size.height, self.container_size.height)
 
     def place_cursor(self) -> None:
         """Put the terminal's cursor where ours is: screen readers and magnifiers follow it."""
@@ -213,7 +214,7 @@ class LinePane(ScrollView, can_focus=True):
         sight = self._sight
         line, width = sight.line_at(y), sight.width
         if line is None:
-            key: Hashable = _BLANK
+            key: Hashable = BLANK
         elif sight.selected_in(line) is not None:
             return None
         else:
@@ -274,17 +275,19 @@ class LinePane(ScrollView, can_focus=True):
         self._rows.forget()
 
     def _repaint(self, first: int, last: int) -> None:
-        for line in range(first, last + 1):
-            row = line if line < self.pinned else line - round(self.scroll_y)
-            if row >= (0 if line < self.pinned else self.pinned):
-                self._repaint_row(row)
+        if first < self.pinned:
+            self._repaint_rows(first, min(last, self.pinned - 1))
+        if last >= self.pinned:
+            scrolled = round(self.scroll_y)
+            self._repaint_rows(max(self.pinned, first - scrolled), last - scrolled)
 
-    def _repaint_row(self, row: int) -> None:
-        # The whole row: Textual need not cut it then, and knows from the last time what to write.
+    def _repaint_rows(self, first: int, last: int) -> None:
+        # Whole rows: Textual need not cut them then, and knows from the last time what to write.
         width, height = self.outer_size
         gutter = self.styles.gutter
-        if -gutter.top <= row < height - gutter.top:
-            self.refresh(Region(-gutter.left, row, width, 1))
+        first, last = max(first, -gutter.top), min(last, height - gutter.top - 1)
+        if first <= last:
+            self.refresh(Region(-gutter.left, first, width, last - first + 1))
 
     def take_count(self) -> None:
         """Take over how many lines there are."""
@@ -361,7 +364,7 @@ class LinePane(ScrollView, can_focus=True):
             super().watch_scroll_y(old_value, new_value)
         elif round(old_value) != round(new_value):
             # To move a bar that is not seen would have Textual look for it in a new layout.
-            self.refresh()
+            self._rows.scroll(round(new_value) - round(old_value), self.pinned)
         if round(old_value) != round(new_value):
             self.scrolled()
             self.place_cursor()

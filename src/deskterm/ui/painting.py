@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
@@ -16,6 +17,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from deskterm.text.clean import SafeText, clean, clip
+from deskterm.text.clean import part as part_of
 
 #: A line that is longer is broken hard, so that no line costs more than a screen can show.
 LONGEST_LINE = 2_000
@@ -51,7 +53,8 @@ def joined(*texts: SafeText, by: str = "") -> SafeText:
 
 def part(text: SafeText, start: int, end: int) -> SafeText:
     """Some characters of a text, as one line."""
-    return clean(text[start:end], multiline=False)
+    found = part_of(text, start, end)
+    return clean(found, multiline=False) if "\n" in found else found
 
 
 def cut(text: SafeText, cells: int) -> SafeText:
@@ -78,7 +81,7 @@ def segments(line: Iterable[Piece], width: int, styles: Styles, ground: str = ""
         styles: the style for names of component classes.
         ground: what the whole line stands on; the style of a piece comes over it.
     """
-    found = []
+    found: list[Segment] = []
     room = width
     for text, style in line:
         if room <= 0:
@@ -88,11 +91,38 @@ def segments(line: Iterable[Piece], width: int, styles: Styles, ground: str = ""
             text = cut(text, room)
             length = cell_len(text)
         if text:
-            found.append(Segment(text, styles(f"{ground} {style}".strip())))
+            _append(found, text, styles(f"{ground} {style}".strip()))
             room -= length
     if room > 0:
-        found.append(Segment(" " * room, styles(ground)))
+        _append(found, " " * room, styles(ground))
     return found
+
+
+def _append(found: list[Segment], text: str, style: Style) -> None:
+    """Add text to a line; what looks the same is one segment, and blanks go with their neighbour.
+
+    Each segment costs some forty bytes on the way to the terminal.
+    """
+    if found:
+        before, own, _ = found[-1]
+        if own is style or (text.isspace() and _blanks_look_the_same(own, style)):
+            found[-1] = Segment(before + text, own)
+            return
+        if before.isspace() and _blanks_look_the_same(style, own):
+            found[-1] = Segment(before + text, style)
+            return
+    found.append(Segment(text, style))
+
+
+@lru_cache(512)
+def _blanks_look_the_same(one: Style | None, other: Style | None) -> bool:
+    """Whether blanks show no difference between two styles."""
+    return (
+        one is not None
+        and other is not None
+        and one.bgcolor == other.bgcolor
+        and not any(each.reverse or each.underline or each.strike for each in (one, other))
+    )
 
 
 def highlighted(line: Strip, start: int, end: int, style: Style) -> Strip:

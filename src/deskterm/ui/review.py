@@ -13,9 +13,11 @@ from textual.widgets import Static
 
 from deskterm.i18n import say
 from deskterm.service.command import Context
+from deskterm.text.clean import SafeText, clean
 from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.one_line import OneLine
+from deskterm.ui.painting import joined
 from deskterm.ui.safe import shown
 from deskterm.viewmodel.review import Review
 
@@ -56,15 +58,22 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
 
     def _keys(self, review: Review) -> tuple[Content, ...]:
         can = review.state in ("ready", "needs_reason")
-        send = say("Enter send") if review.state != "needs_reason" else say("Enter reason")
+        send = say("send") if review.state != "needs_reason" else say("reason")
         style = KEY if can else OFF
-        return (
-            shown(send, style),
-            *((shown(say("e send and resolve"), style),) if review.can_resolve else ()),
-            *((shown(say("l send later"), style),) if review.can_resolve else ()),
-            shown(say("i edit"), KEY),
-            shown(say("Esc back"), KEY),
+        more = (
+            self._key("review.send_and_resolve", say("send and resolve"), style),
+            self._key("review.later", say("send later"), style),
         )
+        return (
+            self._key("review.send", send, style),
+            *(more if review.can_resolve else ()),
+            self._key("review.edit", say("edit"), KEY),
+            self._key("review.leave", say("back"), KEY),
+        )
+
+    def _key(self, command_id: str, words: SafeText, style: str) -> Content:
+        key = clean(self.dispatcher.keymap.key_of(command_id, self.context))
+        return shown(joined(key, words, by=" "), style)
 
     @does("review.send")
     def send(self) -> None:

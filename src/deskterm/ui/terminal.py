@@ -23,6 +23,7 @@ from textual.message import Message
 
 from deskterm.text.clean import SafeText
 from deskterm.ui.bursts import Burst, is_burst
+from deskterm.ui.replies import Replies, ReplyFilter
 
 _READ = 4096
 _WAIT_S = 0.1
@@ -56,6 +57,14 @@ _ASCII = MappingProxyType(
 
 class TerminalGone(events.Event, bubble=False):
     """The terminal was closed under the console: there is nothing left to read or paint on."""
+
+
+class Answered(events.Event, bubble=False):
+    """The terminal has said what pictures it can show."""
+
+    def __init__(self, replies: Replies) -> None:
+        self.replies = replies
+        super().__init__()
 
 
 def in_ascii(text: str) -> str:
@@ -94,6 +103,24 @@ def redraw(app: App[Any]) -> None:
     if isinstance(driver := app._driver, DeskDriver):  # noqa: SLF001
         driver.write(f"{_ESC}[2J")
     app.refresh(layout=True)
+
+
+def ask(app: App[Any], questions: str) -> bool:
+    """Ask the terminal something; `Answered` comes when it has answered. False: there is none."""
+    driver = app._driver  # noqa: SLF001
+    if not isinstance(driver, DeskDriver):
+        return False
+    driver.replies.begin()
+    driver.write(questions)
+    return True
+
+
+def write_at(app: App[Any], column: int, row: int, data: str) -> None:
+    """Write bytes for the terminal at a cell, counted from 0; its cursor stays where it is
+    (DECSC, DECRC).
+    """
+    if isinstance(driver := app._driver, DeskDriver):  # noqa: SLF001
+        driver.write(f"{_ESC}7{_ESC}[{row + 1};{column + 1}H{data}{_ESC}8")
 
 
 class PasteFilter:
@@ -198,6 +225,7 @@ class DeskDriver(LinuxDriver):
         super().__init__(app, **given)
         if self._file is not None:
             self._file = cast("Any", _Output(self._file))
+        self.replies = ReplyFilter()
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
@@ -228,11 +256,21 @@ class DeskDriver(LinuxDriver):
                     if not data:
                         self.process_message(TerminalGone())
                         return
-                    text = paste.feed(decoder.decode(data))
-                    for message in grouped(parser.feed(text) if text else ()):
-                        self.process_message(message)
+                    text = self._without_replies(decoder.decode(data))
+                    text = paste.feed(text)
+                elif text := self.replies.flush():
+                    text = paste.feed(text)
+                for message in grouped(parser.feed(text) if text else ()):
+                    self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _without_replies(self, text: str) -> str:
+        """Input without answers to what was asked."""
+        rest, replies = self.replies.feed(text)
+        if replies is not None:
+            self.process_message(Answered(replies))
+        return rest
 
     def _read(self) -> bytes:
         try:

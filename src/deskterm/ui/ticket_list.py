@@ -104,7 +104,8 @@ class TicketListPane(LinePane, TakesCommands):
         if row is None:
             return None
         here, marked = number == self.tickets.cursor, row.ticket_id in self._marked
-        return row, below, self.row_height, here, marked, self._age(row)
+        age = None if below else self._age(row)
+        return row, below, self.row_height, here, marked, age
 
     def cursor_line(self) -> int | None:
         """The first line of the ticket under the cursor."""
@@ -221,18 +222,17 @@ class TicketListPane(LinePane, TakesCommands):
             height = self.row_height
             self.lines_changed(first * height, (last + 1) * height - 1)
 
-    def _moved(self, old: int, new: int) -> None:
+    def _moved(self, old: int, _new: int) -> None:
         if self.is_attached:
             self._rows_changed(old, old)
-            self._rows_changed(new, new)
             self._show_cursor()
             self._show_place()
 
     def _show_cursor(self) -> None:
         if self.tickets.count:
             first = self.tickets.cursor * self.row_height
-            self.lines_changed(first, first + self.row_height - 1)
             self.show_lines(first, first + self.row_height - 1)
+            self.lines_changed(first, first + self.row_height - 1)
 
     def _show_place(self) -> None:
         position = self.tickets.position if self.tickets.count else EMPTY

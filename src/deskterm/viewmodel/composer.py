@@ -11,6 +11,7 @@ from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.copies import Copies
+from deskterm.viewmodel.filled import Filled
 from deskterm.viewmodel.findings import Findings
 from deskterm.viewmodel.fixes import Rewrites, apply_fixes
 from deskterm.viewmodel.keeping import Keeping, State
@@ -91,6 +92,8 @@ class Composer:
         #: What is wrong with the header or the files; None when nothing is.
         self.header_problem: SafeText | None = None
         self.findings = Findings()
+        #: What macros have put in.
+        self.filled = Filled()
         self.is_over = False
         self._office = office
         self._rewrites = rewrites or {}
@@ -115,6 +118,7 @@ class Composer:
         """The text is this now."""
         if text != self.content.text:
             self.findings.moved(text)
+            self.filled.moved(text)
             self._change(replace(self.content, text=text))
 
     def set_header(self, name: str, value: str) -> None:
@@ -315,6 +319,7 @@ class Composer:
         else:
             params["tickets"] = [self.target.ref]
             params["seen"] = self.target.seen or 0
+            params |= self.filled.follow
         return {**params, **self._draft()}
 
     def _draft(self) -> dict[str, object]:

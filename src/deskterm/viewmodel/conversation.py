@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
@@ -17,6 +17,9 @@ from deskterm.viewmodel.ports import Office, Timers
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.order_rows import TicketOrders
 
 RUNNING_S: Final = 0.08
 """Seconds after a move of the cursor within which a further one is running: it must then rest as
@@ -66,6 +69,8 @@ class Conversation:
         #: The ticket that was asked for; `view` may still be the one before.
         self.ticket_id: int | None = None
         self.view: ConversationView | None = None
+        #: The orders of the ticket in `view`, read in the same moment.
+        self.orders: TicketOrders | None = None
         self.error: DesktermError | None = None
         #: Where the words that are looked for stand, from the oldest entry on.
         self.matches: tuple[Match, ...] = ()
@@ -99,7 +104,10 @@ class Conversation:
             self._wait("running", RUNNING_S, self._read)
         else:
             self._read()
-            self._wait("moved", RUNNING_S, partial(self._stop, "moved"))
+            self._wait("moved", RUNNING_S, self._rest)
+
+    def _rest(self) -> None:
+        self._stop("moved")
 
     def close(self) -> None:
         """Show no ticket."""
@@ -131,32 +139,48 @@ class Conversation:
     def _ask(self, ticket_id: int, newest: int, patience_s: float = 0.0) -> None:
         self._readers.ask(
             "conversation",
-            lambda reading: reading.conversation(ticket_id, newest),
+            lambda reading: (
+                reading.conversation(ticket_id, newest),
+                reading.orders_of(ticket_id),
+            ),
             partial(self._take, ticket_id, newest),
             self._fail,
             patience_s=patience_s,
         )
 
-    def _take(self, ticket_id: int, newest: int, view: ConversationView | None) -> None:
+    def _take(
+        self,
+        ticket_id: int,
+        newest: int,
+        found: tuple[ConversationView | None, TicketOrders | None],
+    ) -> None:
+        view, orders = found
         if ticket_id != self.ticket_id:
             return
         self._answered()
         if view is None:
             self._show(None, "gone")
             return
-        self._show(view, "shown")
+        self._show(view, "shown", orders)
         self._note_seen()
         if view.earlier and newest < MOST:
             self._ask(ticket_id, MOST)
 
-    def _show(self, view: ConversationView | None, state: ConversationState) -> None:
+    def _show(
+        self,
+        view: ConversationView | None,
+        state: ConversationState,
+        orders: TicketOrders | None = None,
+    ) -> None:
         before = self.view
         if before is None or view is None or before.ticket.ticket_id != view.ticket.ticket_id:
             self._whole, self._details = {}, {}
             self._wanted, self.matches, self._match = "", (), 0
-        elif before == view and self.state == state:
+        elif before == view and self.state == state and self.orders == orders:
             return
         self.view, self.state, self.error = view, state, None
+        if self.orders != orders:
+            self.orders = orders
         self._look()
         self.changed.emit()
 
@@ -168,12 +192,12 @@ class Conversation:
         self._answered()
         self.error = error
         if self.view is None or self.view.ticket.ticket_id != self.ticket_id:
-            self.view, self.state = None, "failed"
+            self.view, self.orders, self.state = None, None, "failed"
         self.changed.emit()
 
     def _say_loading(self) -> None:
         self._waits.pop("slow", None)
-        self.view, self.state = None, "loading"
+        self.view, self.orders, self.state = None, None, "loading"
         self.changed.emit()
 
     # Seen

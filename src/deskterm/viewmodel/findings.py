@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from deskterm.i18n import language, marked, say, say_many
 from deskterm.text.clean import SafeText, clean, clip
+from deskterm.viewmodel.changes import change
 from deskterm.viewmodel.signal import Signal
 
 Severity = Literal["block", "warn", "hint"]
@@ -117,16 +118,12 @@ class Findings:
         before, self._text = self._text, text
         if not self.items or before == text:
             return
-        start = _common_start(before, text)
-        most = min(len(before), len(text)) - start
-        end = min(most, _common_start(before[start:][::-1], text[start:][::-1]))
-        gone, shift = len(before) - end, len(text) - len(before)
+        changed = change(before, text)
         kept = []
         for one in self.items:
-            if not one.has_place or one.end <= start:
-                kept.append(one)
-            elif one.start >= gone:
-                kept.append(replace(one, start=one.start + shift, end=one.end + shift))
+            place = changed.moved(one.start, one.end) if one.has_place else (one.start, one.end)
+            if place is not None:
+                kept.append(replace(one, start=place[0], end=place[1]))
         if len(kept) != len(self.items):
             self.current = None
         self.items = tuple(kept)
@@ -202,15 +199,3 @@ def _says(one: Mapping[str, object]) -> str:
 
 def _place(value: object, length: int) -> int:
     return min(max(0, value), length) if isinstance(value, int) else 0
-
-
-def _common_start(one: str, other: str) -> int:
-    """How many characters two texts share at their beginning, found by halves."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

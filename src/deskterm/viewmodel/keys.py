@@ -26,7 +26,7 @@ ANYWHERE: Context = "anywhere"
 ESCAPE = "escape"
 
 #: Places that have but few letters of their own, and none of those that hold anywhere.
-OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {"review"}
+OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {"review", "files", "welcome"}
 
 #: Signs by the names of their keys (the names of the Unicode Character Database).
 SIGNS = MappingProxyType(

@@ -26,6 +26,7 @@ _DONE = MappingProxyType(
         "ticket.spam": marked("{ref} is spam"),
         "ticket.not_spam": marked("{ref} is no spam"),
         "ticket.phone_log": marked("Call kept on {ref}"),
+        "order.refresh": marked("Asking the channel about the orders of {ref}"),
     }
 )
 _DONE_ONCE = MappingProxyType(
@@ -43,7 +44,7 @@ _DONE_ONCE = MappingProxyType(
     }
 )
 #: Not undone by a key: nothing of ours is changed by them, or a secret place is.
-_NOT_UNDONE = frozenset({"sync.now", _UNDO, _REDO})
+_NOT_UNDONE = frozenset({"sync.now", "order.refresh", _UNDO, _REDO})
 _AREAS_NOT_UNDONE = ("account.", "outbox.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from deskterm.service.reading.rows import (
     AccountState,
@@ -13,10 +13,15 @@ from deskterm.service.reading.rows import (
     Details,
     DraftView,
     Outgoing,
+    RawView,
     TicketRow,
 )
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.macro_rows import FilledView, MacroView, TicketMacros
+    from deskterm.service.reading.order_rows import TicketOrders
 
 
 class ReadingPort(Protocol):
@@ -56,8 +61,32 @@ class ReadingPort(Protocol):
         """The headers of a message."""
         ...
 
+    def orders_of(self, ticket_id: int) -> TicketOrders | None:
+        """The orders that a ticket is about, and what stands around them; None without ticket."""
+        ...
+
+    def raw(self, key: str) -> RawView | None:
+        """A message as it came."""
+        ...
+
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         """The agent's open drafts on a ticket, or of new messages; last written first."""
+        ...
+
+    def macros_of(self, ticket_id: int, speaks: str) -> TicketMacros | None:
+        """The macros that may answer a ticket, with titles in a language; None without ticket."""
+        ...
+
+    def macros_listed(self, ticket_id: int, speaks: str) -> tuple[MacroView, ...]:
+        """All macros, those first that may answer the ticket."""
+        ...
+
+    def macro_filled(self, ticket_id: int, macro: str, speaks: str) -> FilledView | None:
+        """A macro with the values of a ticket; None where there is no such ticket or macro."""
+        ...
+
+    def macros_version(self) -> int:
+        """Number of the last reading of the shop's macros."""
         ...
 
     def outbox(self) -> list[Outgoing]:

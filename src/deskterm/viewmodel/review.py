@@ -93,7 +93,7 @@ class Review:
             case "submitting":
                 return say("Handing over…")
             case "held":
-                return say("Held; z takes it back")
+                return say("Held; it can be taken back")
         return say("")
 
     @property

@@ -40,6 +40,8 @@ class Status:
         self.counts: Counts | None = None
         self.accounts: tuple[AccountState, ...] = ()
         self.error: DesktermError | None = None
+        #: The key that takes back what is held.
+        self.undo = clean("z")
         self._readers = readers
         self._now = now
         self._zone = zone
@@ -80,7 +82,7 @@ class Status:
         if counts is None or counts.next_hold is None or counts.paused or not self.counts_down:
             return words.NOTHING
         left = words.countdown(counts.next_hold, self._now())
-        return say("sends in {left} · z takes it back", left=left)
+        return say("sends in {left} · {key} takes it back", left=left, key=self.undo)
 
     @property
     def paused(self) -> SafeText:

@@ -63,6 +63,9 @@ class OwnViews(NamedTuple):
     commands: tuple[Command, ...] = ()
 
 
+NO_VIEWS: Final = OwnViews()
+
+
 def own_views(
     described: Sequence[Described], table: Iterable[Command]
 ) -> tuple[OwnViews, tuple[DesktermError, ...]]:

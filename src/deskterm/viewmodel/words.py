@@ -235,6 +235,14 @@ def countdown(until: datetime, now: datetime) -> SafeText:
     return clean(f"{left // _MINUTE}:{left % _MINUTE:02}")
 
 
+def date(local: datetime, *, with_year: bool) -> SafeText:
+    """A day of a time on the wall: `Mon 9 Nov`, `9 Nov 2025`."""
+    if with_year:
+        return say("{date} {year}", date=_day(local), year=local.year)
+    weekday = say(_WEEKDAYS[local.weekday()])
+    return say("{weekday} {date}", weekday=weekday, date=_day(local))
+
+
 def _time(local: datetime) -> SafeText:
     """Hour and minute; some languages write a full hour shorter."""
     if local.minute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from deskterm.contract import OrderRecord, Start
 from deskterm.domain.order import Order
+from deskterm.mail.tls import client_context
 from deskterm.office.sessions import http_client
 from deskterm.sandbox.launch import Sandbox
 from deskterm.sandbox.orders import total_cents
@@ -105,3 +107,15 @@ def test_the_story_of_an_order_fits_the_conversations_about_it(seed: int) -> Non
         if story.paid_back is not None:
             assert 0 < story.paid_back.cents <= total_cents(order)
             assert story.paid_back.at >= (order.delivered_at or order.placed_at)
+
+
+def test_it_ends_in_silence_though_a_client_stays_connected(tmp_path: Path) -> None:
+    with running_sandbox(tmp_path / "s", tickets=5) as sandbox:
+        fields = account_on(sandbox, ACCOUNT)["fields"]
+        address = ("127.0.0.1", int(fields["url"].rpartition(":")[2]))
+        plain = socket.create_connection(address, timeout=10)
+        line = client_context(fields["tls_ca_file"]).wrap_socket(plain, server_hostname="localhost")
+        line.sendall(b"GET /wp-json/wc/v3/orders HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert line.recv(12) == b"HTTP/1.1 401"
+    line.close()
+    assert (tmp_path / "s" / "sandbox.log").read_text() == ""

@@ -50,6 +50,13 @@ COMMANDS = (
     on_screen("composer.rule", "The rule in full", "composer", "f3"),
     on_screen("composer.header", "To, Cc, Subject", "composer", "f6", footer=20),
     on_screen("composer.attach", "Attach a file", "composer", "f7", footer=30),
+    on_screen(
+        "composer.editor",
+        "Write in another editor",
+        "composer",
+        "f4",
+        help_text="Opens the text in the editor that VISUAL or EDITOR names; it comes back saved.",
+    ),
     on_screen("composer.fix", "Apply the suggested fix", "composer", "ctrl+r"),
     on_screen("composer.discard", "Throw away the draft", "composer", "ctrl+t", footer=60),
     on_screen("composer.leave", "Back, the draft is kept", "composer", "escape", footer=25),

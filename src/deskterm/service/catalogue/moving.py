@@ -38,6 +38,21 @@ COMMANDS = (
     on_screen("message.quote", "Show quoted text", "conversation", "w"),
     on_screen("message.headers", "Details", "conversation", "i"),
     on_screen(
+        "message.raw",
+        "The message as it came",
+        "conversation",
+        "I",
+        help_text="Its headers and its body as they were received, made safe to show.",
+    ),
+    on_screen(
+        "message.attachments",
+        "Attachments",
+        "conversation",
+        "v",
+        help_text="The files of this ticket: look at them, save them, open them.",
+        footer=45,
+    ),
+    on_screen(
         "conversation.find",
         "Find in this ticket",
         "conversation",

@@ -102,7 +102,7 @@ COMMANDS = (
         "Theme",
         "Changes the colours; the choice is kept.",
         scope="app",
-        parameters=(Parameter("name", "Theme"),),
+        parameters=(Parameter("theme", "Theme"),),
         place="console",
     ),
 )

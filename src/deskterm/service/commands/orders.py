@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.order_refs import normalise
-from deskterm.service.act import Act, Outcome, Params, needed, text_of, the_ticket
+from deskterm.service.act import Act, LeftAlone, Outcome, Params, needed, text_of, the_ticket
 from deskterm.service.work import Work
-from deskterm.store import ticket_orders
+from deskterm.store import order_errands, ticket_orders
 from deskterm.store.order_lists import Known, known_by_number, known_of_ticket
 
 
@@ -51,6 +51,14 @@ def _unlink(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     return {"order": order.ref, "account": order.account}
 
 
+def _refresh(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
+    del params
+    asked = order_errands.want_anew(work.tx, the_ticket(ticket)["id"])
+    if not asked:
+        raise LeftAlone("It is about no order")
+    return {"accounts": asked}
+
+
 def _the_one(name: str, account: str, found: Sequence[Known]) -> Known | None:
     """The one order that is meant; None where there is none.
 
@@ -72,4 +80,5 @@ def _the_one(name: str, account: str, found: Sequence[Known]) -> Known | None:
 ACTS = {
     "order.link": Act(_link),
     "order.unlink": Act(_unlink, enabled=_has_order),
+    "order.refresh": Act(_refresh),
 }

@@ -12,7 +12,7 @@ from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
-from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES
+from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES, is_tag
 from deskterm.domain.when import parse_when, read_duration
 from deskterm.service.act import (
     Act,
@@ -29,7 +29,6 @@ from deskterm.store.drafts import Content
 from deskterm.store.tickets import PhoneCall
 from deskterm.store.transaction import Change, Value
 
-_TAG = re.compile(r"[^\W_][\w.:/-]{0,39}", re.UNICODE)
 #: Takes a contact reason off.
 NO_REASON: Final = "none"
 _DIRECTIONS: Mapping[str, Literal["inbound", "outbound"]] = MappingProxyType(
@@ -97,7 +96,7 @@ def _tag(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     row = the_ticket(ticket)
     for word in filter(None, re.split(r"[\s,]+", needed(params, "tag"))):
         name = word.lstrip("+-").lower()
-        if not _TAG.fullmatch(name):
+        if not is_tag(name):
             raise UsageError(
                 f"{word[:40]!r} is no tag",
                 "",

@@ -15,6 +15,7 @@ from deskterm.service import addressing, attached, typed
 from deskterm.service.act import Act, Outcome, Params, flag_of, needed, text_of, the_ticket
 from deskterm.service.addressing import Recipients, way_of
 from deskterm.service.checking import Written, as_json, check_reply
+from deskterm.service.follow_up import FollowUp
 from deskterm.service.gates import SAME_TEXT, same_text_before, warned
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
@@ -45,6 +46,7 @@ class _Letter:
     override: str | None
     then_resolve: bool
     send_at: datetime | None
+    follow_up: FollowUp
     trial: bool
 
 
@@ -134,6 +136,7 @@ def _letter(work: Work, account: Account, ticket_id: int | None, params: Params)
         override=text_of(params, "reason").strip() or None,
         then_resolve=flag_of(params, "resolve"),
         send_at=_send_at(work, params),
+        follow_up=FollowUp.of(params, work),
         trial=flag_of(params, "dry_run"),
     )
 
@@ -294,6 +297,7 @@ def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> 
             hold_s=_hold_s(work),
             hold_until=to_text(tx.moment + timedelta(seconds=_hold_s(work))),
             send_at=to_text(letter.send_at) if letter.send_at is not None else None,
+            follow_up=letter.follow_up.dump(),
             then_resolve=letter.then_resolve,
             draft_uid=draft_uid,
             parent_row=parent["id"] if parent else None,

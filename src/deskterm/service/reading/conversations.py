@@ -18,6 +18,7 @@ from deskterm.service.reading.rows import (
     Entry,
     FileView,
     LinkView,
+    RawView,
 )
 from deskterm.store.entries import (
     message,
@@ -29,9 +30,13 @@ from deskterm.store.entries import (
 )
 from deskterm.store.lists import list_rows
 from deskterm.store.mailfacts import MailFacts
+from deskterm.store.messages import raw_beginning
 from deskterm.store.readers import Conversation, conversation
 from deskterm.store.tickets import newest_inbound
 from deskterm.text.clean import SafeText, clean
+
+MOST_RAW = 200_000
+"""Bytes of a message as it came that are shown."""
 
 
 def read(
@@ -176,6 +181,18 @@ def details(connection: sqlite3.Connection, key: str) -> Details | None:
         message_id=line(row["message_id"] or ""),
         size=row["raw_size"] or len(row["body"].encode("utf-8", "replace")),
     )
+
+
+def raw(connection: sqlite3.Connection, key: str) -> RawView | None:
+    """A message as it came; None for what came from nowhere."""
+    kind, _, name = key.partition(":")
+    if kind != "message" or not name.isdecimal():
+        return None
+    found = raw_beginning(connection, int(name), MOST_RAW)
+    if found is None:
+        return None
+    content, size = found
+    return RawView(clean(content.decode("utf-8", "replace")), size, len(content) >= size)
 
 
 def _addresses(found: Iterable[Address]) -> SafeText:

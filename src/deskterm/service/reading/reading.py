@@ -8,7 +8,7 @@ paint does not need is imported when it is asked for.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +24,7 @@ from deskterm.service.reading.rows import (
     Details,
     DraftView,
     Outgoing,
+    RawView,
     TicketRow,
 )
 from deskterm.service.reading.views import View
@@ -34,7 +35,10 @@ from deskterm.store.where import Compiled
 from deskterm.text.clean import SafeText
 
 if TYPE_CHECKING:
+    from deskterm.service.reading.macro_rows import FilledView, MacroView, TicketMacros
+    from deskterm.service.reading.macros import Around
     from deskterm.service.reading.order_rows import TicketOrders
+    from deskterm.service.reading.shelf import Shelf
 
 #: Rows that one call gives.
 MOST_ROWS = 5_000
@@ -56,6 +60,7 @@ class Reading:
         zone: in which days begin.
         now: the present, aware.
         connecting: makes the connection.
+        shelf: gives the shop's macros; without it there are none.
     """
 
     def __init__(
@@ -66,8 +71,10 @@ class Reading:
         now: Callable[[], datetime],
         *,
         connecting: Connect = connect,
+        shelf: Callable[[], Shelf] | None = None,
     ) -> None:
         self._file = OpenedFile(path, connecting)
+        self._shelf = shelf
         self._agent = agent
         self._zone = zone
         self._now = now
@@ -134,12 +141,67 @@ class Reading:
         with self._file.snapshot() as connection:
             return conversations.details(connection, key) if connection else None
 
+    def raw(self, key: str) -> RawView | None:
+        """A message as it came, as far as it is shown; None where nothing came."""
+        from deskterm.service.reading import conversations  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return conversations.raw(connection, key) if connection else None
+
     def orders_of(self, ticket_id: int) -> TicketOrders | None:
         """The orders that a ticket is about, and what stands around them; None without ticket."""
         from deskterm.service.reading import orders  # see the head of this module
 
         with self._file.snapshot() as connection:
             return orders.read(connection, ticket_id, self._now()) if connection else None
+
+    def macros_of(self, ticket_id: int, speaks: str) -> TicketMacros | None:
+        """The macros that may answer a ticket, with titles in a language; None without ticket."""
+        from deskterm.service.reading import macros  # see the head of this module
+
+        around = self._around(speaks)
+        with self._file.snapshot() as connection:
+            if connection is None or around is None:
+                return None
+            return macros.suggest(connection, ticket_id, around)
+
+    def macros_listed(self, ticket_id: int, speaks: str) -> tuple[MacroView, ...]:
+        """All macros, those first that may answer the ticket."""
+        from deskterm.service.reading import macros  # see the head of this module
+
+        around = self._around(speaks)
+        with self._file.snapshot() as connection:
+            if connection is None or around is None:
+                return ()
+            return macros.listed(connection, ticket_id, around)
+
+    def macro_filled(
+        self, ticket_id: int, macro: str, speaks: str, answers: Mapping[str, str] | None = None
+    ) -> FilledView | None:
+        """A macro with the values of a ticket; None where there is no such ticket or macro.
+
+        Args:
+            answers: what the agent says to what the macro asks, by name.
+        """
+        from deskterm.service.reading import macros  # see the head of this module
+
+        around = self._around(speaks)
+        with self._file.snapshot() as connection:
+            if connection is None or around is None:
+                return None
+            return macros.used(connection, ticket_id, macro, around, answers or {})
+
+    def macros_version(self) -> int:
+        """Number of the last reading of the shop's macros; 0 where there are none."""
+        return self._shelf().stock().version if self._shelf is not None else 0
+
+    def _around(self, speaks: str) -> Around | None:
+        if self._shelf is None:
+            return None
+        from deskterm.service.reading.macros import Around  # see the head of this module
+
+        now = self._now().astimezone(self._zone)
+        return Around(self._shelf().stock(), self._agent, now, speaks)
 
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         """The agent's open drafts on a ticket, or of new messages; last written first."""

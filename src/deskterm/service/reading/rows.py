@@ -145,6 +145,16 @@ class Details(NamedTuple):
     size: int
 
 
+class RawView(NamedTuple):
+    """A message as it came: how it begins, made safe, and its size in bytes. `whole`: that is all
+    of it.
+    """
+
+    text: SafeText
+    size: int
+    whole: bool
+
+
 class Outgoing(NamedTuple):
     """A reply in the outbox, whatever ticket it belongs to."""
 

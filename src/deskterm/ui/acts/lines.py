@@ -47,7 +47,7 @@ class Lines:
 
         if self._palette is None:
             self._palette = Palette(self._take)
-            await self._add(self._palette)
+            await self.add(self._palette)
         context = self._begin()
         found = offered(self._commands, context)
         self._palette.open(say("Commands"), self._offers(found, context))
@@ -59,7 +59,7 @@ class Lines:
 
         if self._help is None:
             self._help = Help(self._take)
-            await self._add(self._help)
+            await self.add(self._help)
         context = self._begin()
         keymap = self._app.dispatcher.keymap
         found = tuple(bound.command for bound in keymap.commands(context))
@@ -101,7 +101,7 @@ class Lines:
             return
         if self._find is None:
             self._find = FindBar(app.conversation)
-            await self._add(self._find)
+            await self.add(self._find)
         self._find.begin(app.desk.conversation.wanted)
 
     async def run_with(self, parsed: Parsed) -> None:
@@ -147,10 +147,10 @@ class Lines:
         app = self._app
         context = self._begin()
         if self._command is None:
-            lists = {**CHOICES, "name": [(name, "") for name in app.desk.themes.names]}
+            lists = {**CHOICES, "theme": [(name, "") for name in app.desk.themes.names]}
             model = CommandLine(app.dispatcher.keymap, app.desk.readers, lists)
             self._command = CommandBar(model, self._run)
-            await self._add(self._command)
+            await self.add(self._command)
         subject = self._subject
         ticket_id = subject.ticket_id if subject is not None else None
         self._command.model.open(offered(self._commands, context), ticket_id=ticket_id)
@@ -165,10 +165,11 @@ class Lines:
         if self._search is None:
             desk = self._app.desk
             self._search = SearchBar(desk.tickets, Search(desk.readers))
-            await self._add(self._search)
+            await self.add(self._search)
         return self._search
 
-    async def _add(self, chooser: Chooser) -> None:
+    async def add(self, chooser: Chooser) -> None:
+        """Put a line over the panes, hidden at first."""
         self._app.load_styles("over.tcss")
         chooser.display = False
         await self._app.screen.mount(chooser)

@@ -50,7 +50,7 @@ class News:
         status = app.desk.status
         # Accounts of a demo come by themselves: only who has a shop of their own is told how.
         is_bare = status.counts is not None and not status.accounts and not app.desk.banner
-        app.welcome(is_bare=is_bare)
+        app.beginning.show(is_bare=is_bare)
         if status.counts_down and self._seconds is None:
             self._seconds = app.set_interval(1, self._second)
 

@@ -33,6 +33,9 @@ class Panes:
     @property
     def side_pane(self) -> Widget:
         """The pane on the left: tickets, outbox or health."""
+        welcome = self._app.beginning.welcome
+        if self.side == "list" and welcome is not None and welcome.display:
+            return welcome
         return self._app.side_panes[self.side]
 
     @property

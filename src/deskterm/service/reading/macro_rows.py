@@ -1,0 +1,99 @@
+"""What readers show of macros. Plain data; what is shown is `SafeText` from here on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deskterm.text.clean import SafeText
+
+
+class ReasonView(NamedTuple):
+    """One piece of why a macro is suggested.
+
+    Args:
+        kind: `says` (words of the customer), `order` (its state), `reason` (the contact reason) or
+            `used` (how often).
+        value: the words, the state, the reason; of `used` nothing.
+        times: of `used`.
+    """
+
+    kind: str
+    value: SafeText
+    times: int = 0
+
+
+class SuggestionView(NamedTuple):
+    """A macro that may answer, and why."""
+
+    macro: str
+    title: SafeText
+    reasons: tuple[ReasonView, ...]
+
+
+class TicketMacros(NamedTuple):
+    """The macros that may answer a ticket, the likeliest first.
+
+    Args:
+        version: of the shop's files: another number after each time that they were read.
+        mistakes: what is wrong in them so that it is left out, each with file and line.
+        watched: whether the shop has files of its own, which may change.
+    """
+
+    ticket_id: int
+    items: tuple[SuggestionView, ...]
+    version: int
+    mistakes: tuple[SafeText, ...] = ()
+    watched: bool = False
+
+
+class SpanView(NamedTuple):
+    """A place in a filled text; `kind` and `origin` as in `deskterm.macros.fill.Span`.
+
+    Args:
+        name: the field's path, or the name of what is asked.
+        label: how it is asked for; of a field what it holds, in English.
+        choices: what may be answered.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: SafeText
+    origin: str
+    label: SafeText
+    choices: tuple[SafeText, ...] = ()
+
+
+class FilledView(NamedTuple):
+    """A macro with the values of a ticket.
+
+    Args:
+        text: as it would be sent, but for its gaps.
+        reason: the contact reason that it answers; empty: none.
+        tags, status, snooze: what is to follow when it is sent; empty: nothing.
+    """
+
+    macro: str
+    title: SafeText
+    text: str
+    spans: tuple[SpanView, ...]
+    language: str
+    reason: str = ""
+    tags: tuple[str, ...] = ()
+    status: str = ""
+    snooze: str = ""
+
+    @property
+    def gaps(self) -> tuple[SpanView, ...]:
+        """What is still to be asked or to be found."""
+        return tuple(span for span in self.spans if span.kind in ("gap", "missing"))
+
+
+class MacroView(NamedTuple):
+    """A macro to choose from. `words`: what it can be found by besides its title."""
+
+    macro: str
+    title: SafeText
+    words: SafeText
+    reasons: tuple[ReasonView, ...] = ()
+    suggested: bool = False

@@ -1,0 +1,109 @@
+"""What macros have put into a text: where their values stand, and what is still missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from deskterm.i18n import say_many
+from deskterm.service.reading.macro_rows import FilledView, SpanView
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.changes import change
+from deskterm.viewmodel.words import NOTHING
+
+#: A place without a value, as macros write it.
+_GAP = re.compile(r"\{\{[^{}\n]{1,300}\}\}")
+#: Put together from several words; to mark them says nothing.
+_WHOLE_LINES = frozenset({"greeting", "closing"})
+
+
+class Gap(NamedTuple):
+    """A place without a value. `span` is what is known of it."""
+
+    start: int
+    end: int
+    span: SpanView
+
+
+class Filled:
+    """The marks of one text, and what is to follow when it is sent."""
+
+    def __init__(self) -> None:
+        self.spans: tuple[SpanView, ...] = ()
+        #: Parameters of `ticket.reply`: of several macros the last one counts, and all tags.
+        self.follow: Mapping[str, object] = {}
+        self._text = ""
+
+    def put(self, text: str, start: int, view: FilledView) -> None:
+        """A macro has been put in: the text is this now, and the macro begins there."""
+        self.moved(text)
+        self.spans = tuple(
+            sorted((*self.spans, *(_moved(span, start) for span in view.spans)), key=_start)
+        )
+        tags = dict.fromkeys((*str(self.follow.get("then_tags", "")).split(), *view.tags))
+        wanted = {
+            "macro": view.macro,
+            "then_reason": view.reason,
+            "then_tags": " ".join(tags),
+            "then_status": view.status,
+            "then_snooze": view.snooze,
+        }
+        self.follow = {**self.follow, **{name: value for name, value in wanted.items() if value}}
+
+    def moved(self, text: str) -> None:
+        """The text is another one now; what was written over is no value any more."""
+        before, self._text = self._text, text
+        if not text.strip():
+            self.spans, self.follow = (), {}
+        if not self.spans or before == text:
+            return
+        changed = change(before, text)
+        self.spans = tuple(
+            span._replace(start=place[0], end=place[1])
+            for span in self.spans
+            if (place := changed.moved(span.start, span.end)) is not None
+        )
+
+    @property
+    def shown(self) -> tuple[SpanView, ...]:
+        """The places to be marked."""
+        return tuple(span for span in self.spans if span.name not in _WHOLE_LINES)
+
+    @property
+    def words(self) -> SafeText:
+        """How many places say something general for want of a value; empty for none."""
+        count = sum(span.kind == "fallback" for span in self.spans)
+        if not count:
+            return NOTHING
+        return say_many("{count} place to look at", "{count} places to look at", count)
+
+    def gaps(self, text: str) -> list[Gap]:
+        """The places without a value, whoever wrote them."""
+        known = {span.start: span for span in self.spans if span.kind in ("gap", "missing")}
+        return [
+            Gap(found.start(), found.end(), known.get(found.start()) or _guessed(found))
+            for found in _GAP.finditer(text)
+        ]
+
+    def next_gap(self, text: str, index: int) -> Gap | None:
+        """The next place without a value from a place on; after the last one the first."""
+        gaps = self.gaps(text)
+        return next((gap for gap in gaps if gap.start >= index), gaps[0] if gaps else None)
+
+
+def _start(span: SpanView) -> int:
+    return span.start
+
+
+def _moved(span: SpanView, by: int) -> SpanView:
+    return span._replace(start=span.start + by, end=span.end + by)
+
+
+def _guessed(found: re.Match[str]) -> SpanView:
+    """A gap of a draft that was kept: what was known of it is not."""
+    inner = found[0][2:-2].strip()
+    asked = inner.startswith("?")
+    name = clean(inner.lstrip("?>").partition("|")[0].strip(), multiline=False)
+    kind, origin = ("gap", "asked") if asked else ("missing", name.partition(".")[0])
+    return SpanView(found.start(), found.end(), kind, name, origin, name)

@@ -1,0 +1,138 @@
+"""Macros in words: why one is suggested, and what is missing in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from deskterm.i18n import marked, say, say_many
+from deskterm.service.reading.macro_rows import MacroView, ReasonView, SpanView
+from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.choices import REASONS
+from deskterm.viewmodel.offers import folded
+from deskterm.viewmodel.words import NOTHING
+
+#: Macros that are shown for what was typed.
+MOST_FOUND: Final = 60
+#: Values of a place that are offered in words.
+_MOST_CHOICES: Final = 4
+
+_STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "no_order": marked("no order is known"),
+        "has_order": marked("the order is known"),
+        "unpaid": marked("the order is not paid"),
+        "paid": marked("the order is paid and has not been sent"),
+        "part_shipped": marked("a part of the order has been sent"),
+        "shipped": marked("the order is on its way"),
+        "late": marked("the order is late"),
+        "stuck": marked("the parcel has not moved for days"),
+        "delivered": marked("the order was delivered"),
+        "just_delivered": marked("the order was delivered within a week"),
+        "delivered_earlier": marked("the order was delivered more than a week ago"),
+        "returned_to_sender": marked("the parcel came back"),
+        "returning": marked("goods are on their way back"),
+        "returned": marked("goods have come back"),
+        "refunded": marked("money was given back"),
+        "cancelled": marked("the order was cancelled"),
+        "outside_eu": marked("the order goes out of the European Union"),
+    }
+)
+#: Why a place has no value, by where it would come from.
+_MISSING: Mapping[str, str] = MappingProxyType(
+    {
+        "order": marked("{name} comes from the order, which does not tell it"),
+        "customer": marked("{name} comes from the customer, whose channel does not tell it"),
+        "ticket": marked("{name} comes from the ticket, which does not have it"),
+        "channel": marked("{name} comes from the channel, which does not tell it"),
+        "agent": marked("{name} comes from your settings (agent.name), where it is not set"),
+        "facts": marked("{name} comes from facts.toml, where it does not stand"),
+        "macros": marked("{name} comes from another macro, which there is not"),
+    }
+)
+
+
+def why(reasons: Sequence[ReasonView]) -> SafeText:
+    """What speaks for a macro, in one line."""
+    return clean(", ".join(map(reason, reasons)))
+
+
+def reason(one: ReasonView) -> SafeText:
+    """One piece of why."""
+    match one.kind:
+        case "says":
+            said = clean(one.value.replace("*", "…"), multiline=False)
+            return say("the customer writes “{words}”", words=said)
+        case "order":
+            return say(_STATES[one.value]) if one.value in _STATES else one.value
+        case "reason":
+            known = REASONS.get(one.value)
+            return say("contact reason: {reason}", reason=say(known) if known else one.value)
+    return say_many("you used it {count} time", "you used it {count} times", one.times)
+
+
+def missing(span: SpanView) -> SafeText:
+    """Why a place has no value, and where it would come from."""
+    if span.origin != "asked":
+        words = _MISSING.get(span.origin, marked("{name} has no value"))
+        return say(words, name=span.name)
+    asked = span.label or span.name
+    if not span.choices:
+        return say("{asked}: only you can say this", asked=asked)
+    some = clean(" / ".join(span.choices[:_MOST_CHOICES]), multiline=False)
+    return say("{asked}: only you can say this, for example {some}", asked=asked, some=some)
+
+
+def open_places(gaps: Sequence[SpanView], key: SafeText) -> SafeText:
+    """What is to be done before it can be sent; `key` goes on to the next place."""
+    if not gaps:
+        return NOTHING
+    first = missing(gaps[0])
+    if len(gaps) == 1:
+        return say("Not ready to send. {first}", first=first)
+    return say_many(
+        "Not ready to send. {first} · {count} more, {key} goes to it",
+        "Not ready to send. {first} · {count} more, {key} goes to the next",
+        len(gaps) - 1,
+        first=first,
+        key=key,
+    )
+
+
+def found(macros: Sequence[MacroView], typed: str) -> list[MacroView]:
+    """The macros that fit what was typed, the best first; in their order where nothing was.
+
+    What stands in the title counts most, then its letters in their order, then the text.
+    """
+    wanted = folded(typed).split()
+    if not wanted:
+        return list(macros[:MOST_FOUND])
+    ranked = [
+        (rank, place)
+        for place, macro in enumerate(macros)
+        if (rank := _rank(macro, wanted)) is not None
+    ]
+    return [macros[place] for _, place in sorted(ranked)[:MOST_FOUND]]
+
+
+def _rank(macro: MacroView, wanted: Sequence[str]) -> int | None:
+    """How well a macro fits, 0 best; None where it does not."""
+    title = folded(macro.title)
+    if title.startswith(" ".join(wanted)):
+        return 0
+    if all(any(part.startswith(word) for part in title.split()) for word in wanted):
+        return 1
+    names = f"{title} {macro.macro}"
+    if all(word in names for word in wanted):
+        return 2
+    if _stand_in_order("".join(wanted), names):
+        return 3
+    text = f"{names} {folded(macro.words)}"
+    return 4 if all(word in text for word in wanted) else None
+
+
+def _stand_in_order(letters: str, text: str) -> bool:
+    """Whether the letters come in the text one after another."""
+    ahead = iter(text)
+    return all(letter in ahead for letter in letters)

@@ -1,0 +1,206 @@
+"""The macros that may answer the ticket that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from deskterm.domain.errors import DesktermError
+from deskterm.i18n import language, say
+from deskterm.service.reading.macro_rows import SuggestionView, TicketMacros
+from deskterm.text.clean import SafeText
+from deskterm.viewmodel import words
+from deskterm.viewmodel.ports import Timers
+from deskterm.viewmodel.readers import Asking
+from deskterm.viewmodel.signal import Signal
+
+RESTS_S: Final = 0.15
+"""Seconds that the cursor rests on a ticket that is not shown until macros are looked for."""
+
+LOOK_S: Final = 1.0
+"""Seconds between two looks at the shop's own files, where there are any."""
+
+SLOT: Final = "macros"
+
+State = Literal["empty", "reading", "shown", "failed"]
+
+
+class Suggestions:
+    """Macros for one ticket at a time, with a cursor.
+
+    Args:
+        readers: read for it.
+        timers: wait for it.
+    """
+
+    def __init__(self, readers: Asking, timers: Timers) -> None:
+        #: Anything may be different.
+        self.changed: Signal[[]] = Signal()
+        #: The shop's files were read, and something is wrong in them: the first of it, and how
+        #: much more there is.
+        self.mistaken: Signal[[SafeText, int]] = Signal()
+        self.state: State = "empty"
+        self.ticket_id: int | None = None
+        self.items: tuple[SuggestionView, ...] = ()
+        self.cursor = 0
+        #: Whether reasons are shown for all, and not only for the one under the cursor.
+        self.shows_all_reasons = False
+        self.error: DesktermError | None = None
+        self._readers = readers
+        self._timers = timers
+        self._newest: int | None = None
+        self._rejected: set[tuple[int, str]] = set()
+        self._version = 0
+        self._wait: Callable[[], None] | None = None
+        self._is_followed = False
+
+    # Opening
+
+    def show(self, ticket_id: int, newest: int | None = None, *, rests: bool = False) -> None:
+        """Look for what may answer a ticket.
+
+        Args:
+            newest: row of the customer's newest message; another one asks anew.
+            rests: ask only when the cursor has rested on it.
+        """
+        if ticket_id == self.ticket_id:
+            if newest is not None and newest != self._newest:
+                self._newest = newest
+                self.refresh()
+            return
+        self.ticket_id, self._newest = ticket_id, newest
+        self._set((), "reading")
+        if rests:
+            self._wait = self._timers.after(RESTS_S, self.refresh)
+        else:
+            self.refresh()
+
+    def close(self) -> None:
+        """No ticket is looked at."""
+        self.ticket_id = self._newest = None
+        self._set((), "empty")
+
+    def refresh(self) -> None:
+        """Look again: the ticket, its order or the shop's files may have changed."""
+        self._stop_waiting()
+        ticket_id, speaks = self.ticket_id, language()
+        if ticket_id is not None:
+            self._readers.ask(
+                SLOT, lambda reading: reading.macros_of(ticket_id, speaks), self._take, self._fail
+            )
+
+    def _take(self, found: TicketMacros | None) -> None:
+        if found is None:
+            self._set((), "shown")
+            return
+        if found.version != self._version:
+            self._version = found.version
+            if found.mistakes:
+                self.mistaken.emit(found.mistakes[0], len(found.mistakes) - 1)
+        if found.watched and not self._is_followed:
+            self._is_followed = True
+            self._timers.after(LOOK_S, self._look)
+        if found.ticket_id == self.ticket_id:
+            self._set(
+                tuple(i for i in found.items if (found.ticket_id, i.macro) not in self._rejected),
+                "shown",
+            )
+
+    def _fail(self, error: DesktermError) -> None:
+        self.error = error
+        self._set((), "failed")
+
+    def _set(self, items: tuple[SuggestionView, ...], state: State) -> None:
+        self._stop_waiting()
+        if (items, state) == (self.items, self.state):
+            return
+        here = self.current
+        self.items, self.state = items, state
+        names = [item.macro for item in items]
+        self.cursor = names.index(here.macro) if here and here.macro in names else 0
+        self.changed.emit()
+
+    def _stop_waiting(self) -> None:
+        if self._wait is not None:
+            self._wait()
+            self._wait = None
+
+    # Files of the shop
+
+    def _look(self) -> None:
+        self._readers.ask(
+            f"{SLOT}.version", lambda reading: reading.macros_version(), self._looked, self._unread
+        )
+
+    def _looked(self, version: int) -> None:
+        if version != self._version:
+            self.refresh()
+        self._timers.after(LOOK_S, self._look)
+
+    def _unread(self, _: DesktermError) -> None:
+        self._timers.after(LOOK_S, self._look)
+
+    # Choosing
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.items)
+
+    @property
+    def current(self) -> SuggestionView | None:
+        """The one under the cursor."""
+        return self.items[self.cursor] if self.cursor < len(self.items) else None
+
+    def of(self, ticket_id: int, number: int) -> SuggestionView | None:
+        """The suggestion for a ticket that a digit names, from 1 on; None where none is shown."""
+        if ticket_id != self.ticket_id or not 1 <= number <= len(self.items):
+            return None
+        return self.items[number - 1]
+
+    def is_about(self, ticket_id: int) -> bool:
+        """Whether what is shown is what there is for a ticket."""
+        return ticket_id == self.ticket_id and self.state == "shown"
+
+    def move_to(self, number: int) -> None:
+        """Put the cursor on one of them."""
+        place = max(0, min(number, len(self.items) - 1))
+        if place != self.cursor:
+            self.cursor = place
+            self.changed.emit()
+
+    def reject(self) -> SuggestionView | None:
+        """The one under the cursor does not fit: it is not suggested for this ticket again."""
+        gone, ticket_id = self.current, self.ticket_id
+        if gone is None or ticket_id is None:
+            return None
+        self._rejected.add((ticket_id, gone.macro))
+        kept = tuple(item for item in self.items if item is not gone)
+        place = min(self.cursor, max(0, len(kept) - 1))
+        self.items, self.cursor = kept, place
+        self.changed.emit()
+        return gone
+
+    def toggle_reasons(self) -> None:
+        """Show reasons for all, or for the one under the cursor alone."""
+        self.shows_all_reasons = not self.shows_all_reasons
+        self.changed.emit()
+
+    # Words
+
+    @property
+    def title(self) -> SafeText:
+        """What stands over them."""
+        return say("Suggestions")
+
+    @property
+    def words(self) -> SafeText:
+        """What stands where there are none."""
+        match self.state:
+            case "reading":
+                return say("Reading…")
+            case "failed" if self.error is not None:
+                return words.error_words(self.error)
+            case "shown" if not self.items:
+                return say("No macro speaks to what the customer writes.")
+        return words.NOTHING
