@@ -309,3 +309,31 @@ def test_a_split_is_not_undone_over_what_was_done_since(desk: TestDesk) -> None:
     with pytest.raises(DesktermError, match="being written"):
         desk.do("app.undo")
     assert desk.snapshot() == before
+
+
+def answered(desk: TestDesk, ref: str) -> str:
+    """Reply to a ticket; the Message-ID of what left, which names the ticket."""
+    uid = desk.one("ticket.reply", ref, text=f"About {ref}: it is on its way.")["item"]
+    desk.sent(uid, remote_id=f"smtp-{ref}")
+    return str(desk.item(uid)["key"])
+
+
+def test_an_answer_to_our_reply_goes_to_the_thread_of_that_reply(desk: TestDesk) -> None:
+    desk.arrive(a_mail("a", subject="Lamp"), a_mail("b", at=30, subject="Parcel"))
+    lamp, parcel = desk.ticket_of("a")["ref"], desk.ticket_of("b")["ref"]
+    desk.do("ticket.merge", lamp, into=parcel)
+    ours = answered(desk, parcel)  # it answers the parcel, which the customer wrote about last
+    desk.arrive(a_mail("c", "Thank you", after=["b", ours], at=60, subject="Re: Parcel"))
+    assert desk.ticket_of("c")["ref"] == parcel
+    thread = "SELECT thread_id FROM messages WHERE remote_id = ?"
+    assert desk.rows(thread, "mail:c")[0][0] == desk.rows(thread, "mail:b")[0][0]
+
+
+def test_an_answer_to_our_reply_that_was_split_off_follows_it(desk: TestDesk) -> None:
+    desk.arrive(a_mail("a"), a_mail("b", "And the lamp?", after=["a"], at=10))
+    ref = desk.ticket_of("a")["ref"]
+    ours = answered(desk, ref)
+    (_, second, _) = [row["id"] for row in desk.rows("SELECT id FROM messages ORDER BY id")]
+    new = str(desk.one("ticket.split", ref, message=str(second))["new"])
+    desk.arrive(a_mail("c", "In green", after=["a", "b", ours], at=60))
+    assert desk.ticket_of("c")["ref"] == new

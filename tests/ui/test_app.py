@@ -24,6 +24,7 @@ from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
 from deskterm.ui.acts.marking import Marking
 from deskterm.ui.acts.panes import Panes
+from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.app import DeskApp
 from deskterm.ui.chooser import TypedLine
@@ -44,7 +45,7 @@ from tests.ui.panes import NOW, outgoing
 
 NARROW, WIDE = (80, 24), (120, 40)
 DOERS = (
-    *(Beginning, Panes, Going, Lines, Writing, Copying, Marking, Performer),
+    *(Beginning, Touring, Panes, Going, Lines, Writing, Copying, Marking, Performer),
     *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
 )

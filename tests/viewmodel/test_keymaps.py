@@ -240,7 +240,10 @@ def test_a_file_comes_before_its_preset() -> None:
 def test_the_upper_row_counts_as_digits_where_that_is_said(
     said: str, guessed: bool, counts: bool
 ) -> None:
-    table = [*TABLE.values(), Command("a.first", "First", "", keys=("1",), place="console")]
+    table = [
+        *(command for command in TABLE.values() if "1" not in command.keys),
+        Command("a.first", "First", "", keys=("1",), place="console"),
+    ]
     file = parse(f'digits = "{said}"', "keys.toml")
     keymap = in_force(table, file, presets(), azerty=guessed).keymap
     assert (keymap.step("list", ("ampersand",)) == Run(table[-1])) is counts

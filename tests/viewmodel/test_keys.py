@@ -13,6 +13,7 @@ from deskterm.viewmodel.keys import (
     AZERTY,
     Keymap,
     KeyReader,
+    Keys,
     Nothing,
     Prefix,
     Run,
@@ -126,10 +127,10 @@ def test_what_begins_chords_frees_them_all() -> None:
 
 def test_a_key_that_edits_text_goes_on_editing_it() -> None:
     taken = {("ctrl+e",): TABLE["ticket.resolve"], ("left",): TABLE["pane.previous"]}
-    keymap = Keymap(
-        TABLE.values(),
-        {"anywhere": taken, **{c: {("left",): None} for c in ("conversation", "outbox", "health")}},
-    )
+    free: dict[Context, dict[Keys, None]] = {
+        each.context: {("left",): None} for each in TABLE.values() if "left" in each.keys
+    }
+    keymap = Keymap(TABLE.values(), {"anywhere": taken, **free})
     assert keymap.step("list", ("ctrl+e",)) == Run(TABLE["ticket.resolve"])
     assert keymap.step("composer", ("ctrl+e",)) == Nothing()
     assert keymap.step("line", ("left",)) == Nothing()
@@ -156,6 +157,7 @@ def test_a_key_of_its_own_comes_before_what_it_counts_as() -> None:
     reader = KeyReader(keymap)
     assert isinstance(reader.feed("list", "g"), Prefix)
     assert reader.feed("list", "é") == Run(third)
+    assert reader.done == ("g", "2")
 
 
 def test_arrows_are_words_where_the_terminal_knows_ascii_only() -> None:

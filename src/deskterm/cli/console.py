@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,10 @@ from deskterm.ui.surroundings import check_terminal, has_sixteen_colours, speaks
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from deskterm.config.paths import Home
     from deskterm.ui.app import DeskApp
     from deskterm.ui.desk import Desk, Link, Reads
+    from deskterm.viewmodel.outside import Outside
     from deskterm.viewmodel.ports import Soon, Timers
 
 GRACE_S: Final = 2.0
@@ -27,12 +30,13 @@ GRACE_S: Final = 2.0
 _SIXTEEN, _USUAL = "sixteen", "dark"
 
 
-def open_console(place: Workplace, *, banner: str = "") -> int:
+def open_console(place: Workplace, *, banner: str = "", tour: bool = False) -> int:
     """Show the console until its agent leaves; returns the exit code.
 
     Args:
         place: the workspace.
         banner: words at the head of the screen.
+        tour: begin with the tour.
 
     Raises:
         DesktermError: it cannot be shown here, with what can be used instead.
@@ -44,6 +48,7 @@ def open_console(place: Workplace, *, banner: str = "") -> int:
     ascii_only = place.settings.console.ascii or not speaks_utf8(os.environ)
     DeskDriver.ascii_only = ascii_only
     app = console_app(place, banner=banner, ascii_only=ascii_only)
+    app.desk.begins_with_tour = tour
     code = app.run()
     let_go(app.desk)
     if app.then == "again":
@@ -119,6 +124,7 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         now=now,
         zone=zone,
         first=reading,
+        outside=partial(_outside, home),
         themes=ThemeFolder(theme_folder(), home.themes),
         theme=places.place.theme or place.settings.console.theme,
         usual_theme=_SIXTEEN if has_sixteen_colours(os.environ) else _USUAL,
@@ -126,6 +132,14 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         banner=clean(banner, multiline=False),
         set_up=ConsoleSetUp(place),
     )
+
+
+def _outside(home: Home) -> Outside:
+    """Files outside the database; needed after the first paint."""
+    from deskterm.cli.outside import FilesOutside
+    from deskterm.config.paths import downloads_folder
+
+    return FilesOutside(home.attachments, home.state, downloads_folder, os.environ)
 
 
 def _reporter(place: Workplace) -> Callable[[BaseException], Path]:

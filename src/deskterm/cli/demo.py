@@ -58,12 +58,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         default=argparse.SUPPRESS,  # it may stand before the command as well
         help="line by line, for screen readers and terminals that only print",
     )
+    parser.add_argument("--tour", action="store_true", help="ten steps through the daily keys")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the console on a demo."""
-    return open_demo(args.seed, args.tickets, plain=args.plain)
+    return open_demo(args.seed, args.tickets, plain=args.plain, tour=args.tour)
 
 
 def open_demo(seed: int = 1, tickets: int = 300, *, plain: bool = False, tour: bool = False) -> int:
@@ -79,7 +80,7 @@ def open_demo(seed: int = 1, tickets: int = 300, *, plain: bool = False, tour: b
     problem: DesktermError | None = None
     with suppress(ToldToEnd), ending_in_order(), Demo.begin(seed, tickets) as demo:
         try:
-            code = _open(demo.place, f"Demo shop {seed}", plain=plain)
+            code = _open(demo.place, f"Demo shop {seed}", plain=plain, tour=tour)
         finally:
             problem = demo.problem
     if problem is not None:
@@ -88,14 +89,14 @@ def open_demo(seed: int = 1, tickets: int = 300, *, plain: bool = False, tour: b
     return code
 
 
-def _open(place: Workplace, banner: str, *, plain: bool) -> int:
+def _open(place: Workplace, banner: str, *, plain: bool, tour: bool) -> int:
     if plain or (is_terminal() and is_dumb(os.environ)):
         from deskterm.cli.plain import open_plain
 
         return open_plain(place, banner=banner)
     from deskterm.cli.console import open_console
 
-    return open_console(place, banner=banner)
+    return open_console(place, banner=banner, tour=tour)
 
 
 class Demo:

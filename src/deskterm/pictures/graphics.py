@@ -61,8 +61,7 @@ def sixel(frame: Frame) -> str:
 def _bands(pixels: bytes, width: int, height: int) -> Iterator[bytes]:
     for top in range(0, height, _BAND):
         rows = [
-            pixels[row * width : (row + 1) * width]
-            for row in range(top, min(top + _BAND, height))
+            pixels[row * width : (row + 1) * width] for row in range(top, min(top + _BAND, height))
         ]
         yield b"$".join(
             b"#%d" % colour + _packed(_mask(rows, colour, width))

@@ -105,7 +105,22 @@ class Threads:
             " WHERE k.ref = ? AND t.account_id = ? ORDER BY t.id LIMIT 1",
             (arrival.ticket_ref, self._account_id),
         )
-        return Place(row[0], row[1]) if row else None
+        if row is None:
+            return None
+        place = Place(row[0], row[1])
+        nearest = next((self._by_key[k] for k in arrival.thread_keys if k in self._by_key), None)
+        return nearest if nearest and self._is_part_of(nearest, place.ticket_id) else place
+
+    def _is_part_of(self, place: Place, ticket_id: int) -> bool:
+        """Whether a thread is one of several of a ticket, or was split off it."""
+        if place.ticket_id == ticket_id:
+            return True
+        row = self._tx.one(
+            "SELECT 1 FROM ticket_links WHERE ticket_id = ? AND other_id = ?"
+            " AND kind = 'related_to' AND revoked_at IS NULL",
+            (place.ticket_id, ticket_id),
+        )
+        return row is not None
 
     def _by_shared_key(self, arrival: Arrival) -> Place | None:
         keys = [key for key in arrival.thread_keys if key in self._by_key]

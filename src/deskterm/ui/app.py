@@ -18,18 +18,22 @@ from textual.widget import Widget
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
-from deskterm.text.clean import SafeText, clean
+from deskterm.text.clean import SafeText, clean, clip
 from deskterm.ui import terminal
 from deskterm.ui.acts.beginning import Beginning, Then
 from deskterm.ui.acts.chords import Chords
 from deskterm.ui.acts.colours import Colours
 from deskterm.ui.acts.copying import Copying
 from deskterm.ui.acts.going import Going
+from deskterm.ui.acts.late import Late
 from deskterm.ui.acts.lines import Lines
+from deskterm.ui.acts.macros import Macros
 from deskterm.ui.acts.marking import Marking
 from deskterm.ui.acts.news import News
+from deskterm.ui.acts.orders import Orders
 from deskterm.ui.acts.panes import Panes, Side
 from deskterm.ui.acts.returning import Returning
+from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.desk import AppTimers, Desk
 from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
@@ -37,7 +41,7 @@ from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
 from deskterm.ui.frames import Column, DeskScreen, Row
 from deskterm.ui.hints import TooSmall
-from deskterm.ui.messages import Opened, Told
+from deskterm.ui.messages import Opened, OrderActed, Told
 from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
 from deskterm.ui.ticket_list import TicketListPane
@@ -49,9 +53,13 @@ from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
     from deskterm.ui.conversation import ConversationPane
+    from deskterm.viewmodel.order import OrderFacts
 
 NARROW: Final = 110
 """Columns below which there is one pane at a time."""
+
+WIDE: Final = 170
+"""Columns from which on the order has a column of its own."""
 
 LEAST: Final = (40, 10)
 """Columns and rows below which nothing can be shown."""
@@ -62,6 +70,9 @@ needs the interpreter for itself."""
 
 FREEZE_S: Final = 0.3
 """Seconds after the first paint until what is there is taken out of the collector's rounds."""
+
+SHOWN: Final = 120
+"""Cells of a copied text that are shown."""
 
 READ_S: Final = 5.0
 REST_OF_TEXT_S: Final = 0.5
@@ -90,7 +101,7 @@ class DeskApp(EndsInWords, CommandApp):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-narrow"),
         (NARROW, "-medium"),
-        (170, "-wide"),
+        (WIDE, "-wide"),
     ]
 
     def __init__(
@@ -109,15 +120,20 @@ class DeskApp(EndsInWords, CommandApp):
         self.going = Going(self)
         self.lines = Lines(self)
         self.writing = Writing(self)
-        shared = (self.panes, self.going, self.lines, self.writing)
+        self.macros = Macros(self)
+        self.orders = Orders(self)
+        shared = (self.panes, self.going, self.lines, self.writing, self.orders)
         self.beginning = Beginning(self)
-        own = (Copying(self), Marking(self), self.beginning)
+        self.touring = Touring(self)
+        own = (Copying(self), Marking(self), self.beginning, self.touring, self.macros)
+        self.late = Late(self)
         self.performer = Performer(self, (*shared, *own))
         self.returning = Returning(self)
         self.news = News(self)
         self.chords = Chords(self)
         self.side_panes: dict[Side, Widget] = {}
         self.conversation: ConversationPane
+        self.order: OrderFacts
         self._refused_at = float("-inf")
         self._stands = asyncio.Event()
         #: What is to be done when the console has ended; see `Then`.
@@ -178,6 +194,7 @@ class DeskApp(EndsInWords, CommandApp):
     async def painted(self) -> None:
         """The first frame is on the screen: what it did not need can follow."""
         await self._make_conversation()
+        await self.orders.begin()
         self.desk_screen.stands = True
         self._stands.set()
         if isinstance(self._driver, terminal.DeskDriver):
@@ -188,17 +205,29 @@ class DeskApp(EndsInWords, CommandApp):
         self.news.start()
         self.returning.start()
         self.colours.follow()
+        self.macros.start()
         self._tell_mistakes()
+        if self.desk.begins_with_tour:
+            await self.touring.begin()
         self.set_timer(FREEZE_S, _freeze)
 
     async def _make_conversation(self) -> None:
         from deskterm.ui.conversation import ConversationPane
+        from deskterm.viewmodel.order import OrderFacts
 
         desk = self.desk
         self.load_styles("blocks.tcss")
+        # Before the pane: what stands at its head is known when it is told of a ticket.
+        self.order = OrderFacts(desk.conversation, desk.status, desk.now, desk.zone)
         self.conversation = ConversationPane(
-            desk.conversation, symbols=desk.symbols, now=desk.now, zone=desk.zone, id="conversation"
+            desk.conversation,
+            symbols=desk.symbols,
+            now=desk.now,
+            zone=desk.zone,
+            strip=lambda: None if self.is_wide else self.order.strip,
+            id="conversation",
         )
+        self.order.changed.connect(self.conversation.head_changed)
         await self.main.mount(self.conversation)
 
     async def on_unmount(self) -> None:
@@ -214,6 +243,11 @@ class DeskApp(EndsInWords, CommandApp):
     def is_narrow(self) -> bool:
         """Whether there is one pane at a time."""
         return self.size.width < NARROW
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is a third column."""
+        return self.size.width >= WIDE
 
     @property
     def context(self) -> Context:
@@ -247,9 +281,27 @@ class DeskApp(EndsInWords, CommandApp):
             return OutboxPane(
                 desk.outbox, symbols=desk.symbols, now=desk.now, zone=desk.zone, id="outbox"
             )
+        if side == "order":
+            from deskterm.ui.order_panel import OrderPanel
+
+            return OrderPanel(self.order, symbols=desk.symbols, id="order")
         from deskterm.ui.health import HealthPane
 
         return HealthPane(desk.health, symbols=desk.symbols, id="health")
+
+    async def add_aside(self, pane: Widget) -> None:
+        """Put a pane into the third column, below those that stand there."""
+        aside = self.query("#aside")
+        if aside:
+            await aside.first().mount(pane)
+        else:
+            await self.query_one("#desk").mount(Column(pane, id="aside"))
+
+    def send_to_clipboard(self, text: SafeText) -> None:
+        """Send a text to the terminal's clipboard, and show it for those that have none."""
+        self.copy_to_clipboard(text)
+        told = clip(clean(text, multiline=False), SHOWN)
+        self.tell(say("Sent to the clipboard: {text}", text=told))
 
     def tell(self, words: SafeText, *, error: bool = False) -> None:
         """Say something over the footer."""
@@ -352,7 +404,7 @@ class DeskApp(EndsInWords, CommandApp):
         focused = self.focused
         if isinstance(focused, TakesCommands | TakesText):
             nothing = self.writing.means_nothing | self.desk.outbox.means_nothing
-            self.footer.show(focused.context, nothing)
+            self.footer.show(focused.context, nothing, self.macros.hint(focused.context))
 
     def _no_such_chord(self, typed: tuple[str, ...]) -> None:
         self.tell(say("{keys} is no command", keys=clean(self.dispatcher.keymap.spoken(typed))))
@@ -377,6 +429,9 @@ class DeskApp(EndsInWords, CommandApp):
         self._see_size(event.size)
         if self.desk.tickets.count:
             self.call_after_refresh(self.follow_cursor)
+        if self._stands.is_set():
+            self.call_after_refresh(self.orders.size_changed)
+            self.call_after_refresh(self.macros.fit)
 
     def _see_size(self, size: Size, *, update: bool = True) -> None:
         """`update`: the styles have been read already, and must be read again."""
@@ -401,6 +456,15 @@ class DeskApp(EndsInWords, CommandApp):
         """A ticket was clicked twice."""
         if self._stands.is_set():
             await self.panes.open(event.ticket_id)
+
+    def on_answered(self, event: terminal.Answered) -> None:
+        """The terminal has said what pictures it can show."""
+        if self.late.files is not None:
+            self.late.files.answered(event)
+
+    async def on_order_acted(self, _: OrderActed) -> None:
+        """A fact was clicked twice."""
+        await self.orders.actions()
 
     def on_told(self, event: Told) -> None:
         """The composer says something."""

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.i18n import say
+from deskterm.service.reading.macro_rows import FilledView
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.attach import AttachLine
 from deskterm.ui.findings import FindingsList
@@ -21,7 +22,10 @@ from deskterm.ui.review import ReviewBar
 from deskterm.ui.safe import shown
 from deskterm.ui.writing import WritingArea
 from deskterm.viewmodel.composer import Composer, Ended
-from deskterm.viewmodel.review import Review
+from deskterm.viewmodel.filled import Gap
+from deskterm.viewmodel.macros import missing
+from deskterm.viewmodel.pasted import plain
+from deskterm.viewmodel.review import READ_S, Review
 
 
 class WritingEnded(Message):
@@ -118,6 +122,39 @@ class ComposerPane(Vertical):
         """Say something in the notice line."""
         self.post_message(Told(words))
 
+    def put_in(self, filled: FilledView, *, apart: bool = False) -> int:
+        """Put a macro in where the cursor is; `apart`: in a paragraph of its own. Returns where it
+        begins.
+        """
+        composer = self.composer
+        if composer is None:
+            return 0
+        self.text.sync()
+        before = self.text.text[: self.text.index]
+        if apart and before.strip() and not before.endswith("\n\n"):
+            self.text.put_in("\n\n" if not before.endswith("\n") else "\n")
+        text = plain(filled.text)
+        spans = filled.spans if text == filled.text else ()  # elsewhere they would be misplaced
+        start = self.text.put_in(text)
+        composer.filled.put(composer.content.text, start, filled._replace(spans=spans))
+        self._marked()
+        return start
+
+    def to_gap(self, index: int) -> None:
+        """Go to the next place without a value from a place on. It is selected a moment later,
+        unless something is typed before: keys that were typed ahead are not to fill it in.
+        """
+        composer = self.composer
+        gap = composer.filled.next_gap(self.text.text, index) if composer is not None else None
+        if gap is not None:
+            self.text.go_to(gap.start)
+            text = self.text.text
+            self.set_timer(READ_S, lambda: self._select(gap, text))
+
+    def _select(self, gap: Gap, text: str) -> None:
+        if self.text.text == text and self.text.index == gap.start:
+            self.text.select(gap.start, gap.end)
+
     # What the keys of the text lead to
 
     def send(self) -> None:
@@ -171,6 +208,16 @@ class ComposerPane(Vertical):
         if self.composer is not None and not self.composer.apply_fixes(only_current=True):
             self.tell(say("There is no fix for this"))
 
+    def next_gap(self) -> None:
+        """Go to the next place without a value, and say what it is."""
+        composer, text = self.composer, self.text
+        gap = composer.filled.next_gap(text.text, text.index) if composer is not None else None
+        if gap is None:
+            self.tell(say("Nothing is missing"))
+            return
+        text.select(gap.start, gap.end)
+        self.tell(missing(gap.span))
+
     def discard(self) -> None:
         """Throw the draft away."""
         if self.composer is not None:
@@ -213,7 +260,7 @@ class ComposerPane(Vertical):
     def _marked(self) -> None:
         composer = self.composer
         if composer is not None:
-            self.text.mark(composer.findings.items)
+            self.text.mark(composer.findings.items, composer.filled.shown)
             self.findings.show(composer.findings)
             self._titles(composer)
 
@@ -275,5 +322,6 @@ def _title(composer: Composer) -> SafeText:
 
 
 def _subtitle(composer: Composer) -> SafeText:
-    parts = [part for part in (composer.findings.words, composer.words) if part]
+    words = (composer.filled.words, composer.findings.words, composer.words)
+    parts = [part for part in words if part]
     return clean(" · ".join(parts))

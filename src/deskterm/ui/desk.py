@@ -19,6 +19,7 @@ from deskterm.viewmodel.copies import Copies
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.outbox import OutboxList
+from deskterm.viewmodel.outside import Outside
 from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Office
 from deskterm.viewmodel.readers import Asking
@@ -125,6 +126,7 @@ class Desk:
     """The models of one console, and its surroundings.
 
     Args:
+        outside: gives the files outside the database.
         first: opens a reading for the first page, in the screen's thread.
         theme: the name of the theme to begin with; empty or `auto` for the usual one.
         usual_theme: the one that the terminal has the colours for.
@@ -134,6 +136,7 @@ class Desk:
         mistakes: what is wrong with files of the shop, to be told once something is on the screen.
         banner: words at the head of the status line.
         set_up: makes accounts; without it none are made here.
+        begins_with_tour: the tour begins by itself.
     """
 
     readers: Reads
@@ -149,6 +152,7 @@ class Desk:
     now: Callable[[], datetime]
     zone: tzinfo
     first: Callable[[], ReadingPort]
+    outside: Callable[[], Outside]
     themes: Themes
     theme: str = ""
     usual_theme: str = "dark"
@@ -157,3 +161,4 @@ class Desk:
     mistakes: list[DesktermError] = field(default_factory=list)
     banner: SafeText = field(default_factory=lambda: clean(""))
     set_up: SetUp | None = None
+    begins_with_tour: bool = False

@@ -70,6 +70,9 @@ class Dispatcher:
         self.unknown_chord: Signal[[tuple[str, ...]]] = Signal()
         #: Text that came to a place where nothing can be written; nothing was done with it.
         self.refused_text: Signal[[str]] = Signal()
+        #: The key that calls the command that is being done, as the table names it; empty where
+        #: no key did.
+        self.pressed = ""
         self._reader = KeyReader(keymap)
         self._place: Widget | None = None
         self._busy: TakesKeys | None = None
@@ -120,7 +123,11 @@ class Dispatcher:
             self.chord.emit(None)
         match step:
             case Run(command):
-                await self.perform(command, widget)
+                self.pressed = self.keymap.aliases.get(named(key), named(key))
+                try:
+                    await self.perform(command, widget)
+                finally:
+                    self.pressed = ""
                 return True
             case Prefix():
                 self.chord.emit(step)

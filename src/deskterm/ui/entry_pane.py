@@ -47,6 +47,8 @@ class EntryPane(LinePane):
     ) -> None:
         super().__init__(id=id)
         self._symbols = symbols
+        self._bar = clean(symbols.bar)
+        self._note = clean("|" if symbols.bar.isascii() else "│")
         self._entries: tuple[Entry, ...] = ()
         self._earlier = 0
         self._header: tuple[Line, ...] = ()
@@ -215,9 +217,9 @@ class EntryPane(LinePane):
         block = self._stack.block(number)
         if line == block.height - 1:
             return ()
-        bar, entry = self._symbols.bar, self._entries[number]
-        mark = clean(bar) if number == self._place else _GAP
-        note = clean("|" if bar.isascii() else "│") if entry.kind == "note" else _GAP
+        entry = self._entries[number]
+        mark = self._bar if number == self._place else _GAP
+        note = self._note if entry.kind == "note" else _GAP
         gutter = (Piece(mark, "conversation--cursor"), Piece(note, "conversation--note"))
         span = block.span(line)
         if span is None:

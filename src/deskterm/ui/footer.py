@@ -40,6 +40,12 @@ _SHORT = MappingProxyType(
         "view.search": marked("search"),
         "composer.send": marked("send"),
         "composer.header": marked("header"),
+        "composer.macro": marked("macro"),
+        "macro.pick": marked("macro"),
+        "macro.use": marked("use"),
+        "macro.why": marked("why"),
+        "macro.reject": marked("not fitting"),
+        "macro.leave": marked("back"),
         "composer.attach": marked("attach"),
         "message.attachments": marked("files"),
         "files.look": marked("look at it"),
@@ -59,6 +65,7 @@ _SHORT = MappingProxyType(
         "health.leave": marked("list"),
         "sync.now": marked("sync now"),
         "welcome.demo": marked("demo"),
+        "welcome.tour": marked("tour"),
         "welcome.account": marked("account"),
         "welcome.name": marked("your name"),
         "welcome.leave": marked("quit"),
@@ -68,6 +75,9 @@ _SHORT = MappingProxyType(
         "outbox.mark_sent": marked("mark as sent"),
     }
 )
+
+
+Entry = tuple[str, SafeText, Command]
 
 
 class KeyLine(Widget):
@@ -84,12 +94,22 @@ class KeyLine(Widget):
         self._keymap = keymap
         self._where: Context = "list"
         self._without: frozenset[str] = frozenset()
+        self._first: Entry | None = None
         self._places: list[tuple[int, int, Command]] = []
 
-    def show(self, context: Context, without: frozenset[str] = frozenset()) -> None:
-        """Name the acts of a context, but for those that mean nothing now."""
-        if (context, without) != (self._where, self._without):
-            self._where, self._without = context, without
+    def show(
+        self,
+        context: Context,
+        without: frozenset[str] = frozenset(),
+        first: Entry | None = None,
+    ) -> None:
+        """Name the acts of a context, but for those that mean nothing now.
+
+        Args:
+            first: what is named before them: key, words and command.
+        """
+        if (context, without, first) != (self._where, self._without, self._first):
+            self._where, self._without, self._first = context, without, first
             self.refresh()
 
     def render(self) -> Content:
@@ -102,6 +122,8 @@ class KeyLine(Widget):
             for bound in self._keymap.footer(self._where)
             if bound.command.id not in self._without
         ]
+        if self._first is not None:
+            entries.insert(0, self._first)
         last = [entry for entry in entries if entry[2].id == _HELP]
         room = width - sum(_width(entry) for entry in last) - _GAP
         parts: list[Content] = []
@@ -136,5 +158,5 @@ def words_of(command: Command) -> SafeText:
     return say(_SHORT.get(command.id, command.title))
 
 
-def _width(entry: tuple[str, SafeText, Command]) -> int:
+def _width(entry: Entry) -> int:
     return cell_width(entry[0]) + 1 + cell_width(entry[1])

@@ -30,6 +30,7 @@ class _Look(NamedTuple):
 
     base: Color
     ground: Color
+    opacity: float
     title: tuple[Color, Color, Style]
     subtitle: tuple[Color, Color, Style]
 
@@ -124,7 +125,7 @@ class FramedRows(StylesCache):
         widget = self._widget
         if self._look is None:
             self._look = _look_of(widget)
-        base, ground, title, subtitle = self._look
+        base, ground, opacity, title, subtitle = self._look
         above, below = widget._border_title, widget._border_subtitle  # noqa: SLF001 - see above
         strip = self.render_line(
             styles=widget.styles,
@@ -137,7 +138,7 @@ class FramedRows(StylesCache):
             render_content_line=widget.render_line,
             border_title=None if above is None else (above, *title),
             border_subtitle=None if below is None else (below, *subtitle),
-            opacity=widget.opacity,
+            opacity=opacity,
             ansi_theme=widget.app.ansi_theme,
             native_ansi=widget.app.native_ansi_color,
         )
@@ -150,4 +151,4 @@ def _look_of(widget: Widget) -> _Look:
     base, ground = widget.background_colors
     title = widget._get_title_style_information(base)  # noqa: SLF001 - see above
     subtitle = widget._get_subtitle_style_information(base)  # noqa: SLF001 - see above
-    return _Look(base, ground, title, subtitle)
+    return _Look(base, ground, widget.opacity, title, subtitle)

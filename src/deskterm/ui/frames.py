@@ -26,6 +26,11 @@ class DeskScreen(Screen[None]):
         if not self.stands and event.size == self.size:
             event.prevent_default()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual: there is nothing on it, so one row is every row."""
+        row = Region(crop.x, crop.y, crop.width, min(1, crop.height))
+        return super().render_lines(row) * crop.height
+
 
 class Row(Horizontal):
     """Panes side by side."""

@@ -19,6 +19,10 @@ class Opened(Message):
         super().__init__()
 
 
+class OrderActed(Message):
+    """Something is to be done with the order: a double click on one of its facts."""
+
+
 class Told(Message):
     """Something the agent is to be told in the notice line."""
 

@@ -91,7 +91,7 @@ def segments(line: Iterable[Piece], width: int, styles: Styles, ground: str = ""
             text = cut(text, room)
             length = cell_len(text)
         if text:
-            _append(found, text, styles(f"{ground} {style}".strip()))
+            _append(found, text, styles(f"{ground} {style}".strip() if ground else style))
             room -= length
     if room > 0:
         _append(found, " " * room, styles(ground))

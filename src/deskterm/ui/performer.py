@@ -16,6 +16,7 @@ from deskterm.ui.dispatcher import call_handler
 from deskterm.ui.does import commands_of, does
 from deskterm.ui.waiting import until
 from deskterm.viewmodel.ports import Result
+from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.telling import Parsed, asks_first
 from deskterm.viewmodel.words import error_words
 
@@ -65,6 +66,8 @@ class Performer:
             for owner in (*controllers, self)
             for command_id in commands_of(type(owner))
         }
+        #: A command was called: its id, and whether it came to its end.
+        self.did: Signal[[str, bool]] = Signal()
         self._last: Parsed | None = None
         self._words: Outcomes | None = None
 
@@ -84,7 +87,9 @@ class Performer:
                 await app.lines.ask(command)
             else:
                 await self.ask_office(Parsed(command, {}), self.subject(widget))
-        elif not await self._do_here(command, widget):
+        elif await self._do_here(command, widget):
+            self.did.emit(command.id, True)
+        else:
             app.tell(say("{title} is not possible here", title=say(command.title)), error=True)
 
     async def run(self, parsed: Parsed, widget: Widget, subject: Subject) -> None:
@@ -180,7 +185,7 @@ class Performer:
 
     async def _do_here(self, command: Command, widget: Widget) -> bool:
         """A console command: a controller does it, or the widget, or what the widget stands in."""
-        owner = self._doers.get(command.id)
+        owner = self._doers.get(command.id) or self._app.late.doer(command.id)
         if owner is not None:
             return await call_handler(owner, command.id)
         if await self._app.going.show_own(command.id):
@@ -200,9 +205,11 @@ class Performer:
     def _send(self, command: Command, params: Mapping[str, object]) -> None:
         def done(result: Result) -> None:
             self._app.tell(self._outcomes.done(command, result))
+            self.did.emit(command.id, True)
 
         def failed(error: DesktermError) -> None:
             self._app.tell(self._outcomes.refused(command, error), error=True)
+            self.did.emit(command.id, False)
 
         self._app.desk.office.send(command.id, params, done, failed)
 

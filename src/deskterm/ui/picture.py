@@ -6,7 +6,8 @@ each of its frames, and taken off as soon as something else has the keys and may
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable
 from typing import ClassVar, Final, NamedTuple
 
 from rich.color import Color
@@ -28,8 +29,11 @@ from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.painting import EMPTY, cut
 from deskterm.ui.safe import shown
 
-_MOST: Final = (1_600, 1_200)
+_MOST: Final = (1_200, 900)
 """Pixels that are sent to a terminal at most: more cost time and show no more."""
+
+_FREE_ROWS: Final = 3
+"""Rows below a picture of the terminal's, where notices stand."""
 
 _HALF: Final = "▀"
 
@@ -49,7 +53,7 @@ class Painted(NamedTuple):
     data: str = ""
 
 
-class PicturePane(Widget, TakesCommands, can_focus=True):
+class PicturePane(TakesCommands, Widget, can_focus=True):
     """Shows one picture.
 
     Args:
@@ -61,7 +65,7 @@ class PicturePane(Widget, TakesCommands, can_focus=True):
     _border_title: Content | None
     _border_subtitle: Content | None
 
-    def __init__(self, resized: Callable[[], Awaitable[None] | None], *, ascii_only: bool) -> None:
+    def __init__(self, resized: Callable[[], None], *, ascii_only: bool) -> None:
         super().__init__(id="picture")
         self._resized = resized
         self._ascii_only = ascii_only
@@ -69,11 +73,19 @@ class PicturePane(Widget, TakesCommands, can_focus=True):
         self._words: SafeText = EMPTY
         self._is_up = False
 
+    async def laid_out(self) -> None:
+        """Wait until the pane has its size."""
+        has_size = asyncio.Event()
+        self.call_after_refresh(has_size.set)
+        await has_size.wait()
+
     def wanted(self, showing: Showing) -> Wanted:
         """What this pane can show."""
         columns, rows = self.content_size
         if showing.way == "blocks":
             return Wanted("rgb", (max(1, columns), max(2, rows * (1 if self._ascii_only else 2))))
+        if rows > 3 * _FREE_ROWS:
+            rows -= _FREE_ROWS
         across, down = columns * showing.cell[0], rows * showing.cell[1]
         room = max(1, min(across, _MOST[0])), max(1, min(down, _MOST[1]))
         return Wanted("rgb" if showing.way == "kitty" else "few", room)
@@ -114,7 +126,7 @@ class PicturePane(Widget, TakesCommands, can_focus=True):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Textual: a line of the picture in half blocks, or blanks under what the terminal draws."""
+        """Textual: a line in half blocks, or blanks under what the terminal draws."""
         width = self.content_size.width
         painted = self._painted
         if painted is None:
@@ -149,13 +161,11 @@ class PicturePane(Widget, TakesCommands, can_focus=True):
         if self.app.focused not in (self, None):
             self.take_off()
 
-    async def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Textual: another size."""
         del event
         if self._painted is not None:
-            done = self._resized()
-            if done is not None:
-                await done
+            self._resized()
 
 
 def paint(frame: Frame, showing: Showing) -> Painted:

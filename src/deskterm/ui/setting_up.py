@@ -11,7 +11,7 @@ from textual.widgets import Static
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, say
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.aside import aside
+from deskterm.ui.apart import apart
 from deskterm.ui.chooser import Chooser, Row
 from deskterm.ui.painting import EMPTY
 from deskterm.ui.safe import shown
@@ -51,7 +51,7 @@ class SetUpBar(Chooser):
     async def open(self) -> None:
         """Show the form, as it was left."""
         if self.form is None:
-            channels = await aside(self._set_up.channels)
+            channels = await apart(self._set_up.channels)
             self.form = Form(channels, None if self._set_up.is_named else self._set_up.agent)
         self.begin(self.form.text)
         self._show()
@@ -109,11 +109,11 @@ class SetUpBar(Chooser):
         assert form is not None  # noqa: S101 - nothing is submitted without one
         try:
             if answers.agent and not self._set_up.is_named:
-                await aside(partial(self._set_up.keep_agent, answers.agent))
+                await apart(partial(self._set_up.keep_agent, answers.agent))
                 self._is_renamed = True
-            await aside(partial(self._set_up.add, answers))
+            await apart(partial(self._set_up.add, answers))
             form.is_there = True
-            lines = await aside(partial(self._set_up.check, answers.name))
+            lines = await apart(partial(self._set_up.check, answers.name))
         except DesktermError as error:
             form.failed(error)
         else:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from deskterm.service.command import Context
+from deskterm.service.reading.macro_rows import SpanView
 from deskterm.text.clean import SafeText
 from deskterm.ui.dispatcher import TakesText
 from deskterm.ui.does import does
 from deskterm.viewmodel.findings import Finding
 from deskterm.viewmodel.pasted import fitting
+
+#: How places are marked that a macro has filled in, or not.
+_STYLES: Mapping[str, str] = MappingProxyType(
+    {"fallback": "fallback", "gap": "gap", "missing": "gap"}
+)
 
 
 class Acts(Protocol):
@@ -27,6 +35,7 @@ class Acts(Protocol):
     def begin_header(self) -> None: ...
     def begin_attach(self) -> None: ...
     def fix(self) -> None: ...
+    def next_gap(self) -> None: ...
     def discard(self) -> None: ...
     def leave(self) -> None: ...
     def pause(self) -> None: ...
@@ -42,7 +51,14 @@ class WritingArea(TakesText, TextArea):
     """
 
     context: ClassVar[Context] = "composer"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"writing--block", "writing--warn", "writing--hint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "writing--block",
+        "writing--warn",
+        "writing--hint",
+        "writing--value",
+        "writing--fallback",
+        "writing--gap",
+    }
 
     def __init__(
         self, acts: Acts, typed: Callable[[str], None], tell: Callable[[SafeText], None]
@@ -60,6 +76,14 @@ class WritingArea(TakesText, TextArea):
             self.load_text(text)
         self.go_to(len(text) if index is None else index)
 
+    def change(self, text: str) -> None:
+        """Write another text in its place; one undo brings this one back."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end)
+        self.history.checkpoint()
+        self.go_to(len(text))
+        self.sync()
+
     @property
     def index(self) -> int:
         """Where the cursor stands, in characters from the beginning."""
@@ -70,6 +94,18 @@ class WritingArea(TakesText, TextArea):
         """Put the cursor at a place of the text."""
         place = min(max(0, index), len(self.text))
         self.move_cursor(self._location(place))
+
+    def select(self, start: int, end: int) -> None:
+        """Select a part of the text: what is typed next stands in its place."""
+        self.selection = Selection(self._location(start), self._location(end))
+
+    def put_in(self, text: str) -> int:
+        """Put a text in where the cursor is, as typing would; returns where it begins."""
+        start = self.index
+        result = self.insert(text)
+        self.move_cursor(result.end_location)
+        self.sync()
+        return start
 
     def _location(self, index: int) -> tuple[int, int]:
         """Row and column of a place in the text."""
@@ -107,19 +143,23 @@ class WritingArea(TakesText, TextArea):
 
     # Marks
 
-    def mark(self, findings: tuple[Finding, ...]) -> None:
-        """Mark the places of these findings; the gravest come first and win."""
+    def mark(self, findings: Sequence[Finding], filled: Sequence[SpanView] = ()) -> None:
+        """Mark what macros have put in, and over it the places of findings; the gravest come first
+        and win.
+        """
         marks: dict[int, list[tuple[int, int | None, str]]] = {}
         length = len(self.text)
-        for one in reversed(findings):
-            if not one.has_place or one.start >= length:
+        places = [(span.start, span.end, _STYLES.get(span.kind, "value")) for span in filled]
+        places += [(f.start, f.end, f.severity) for f in reversed(findings) if f.has_place]
+        for begin, finish, style in places:
+            if begin >= length:
                 continue
-            first = self._location(one.start)
-            last = self._location(min(one.end, length))
+            first = self._location(begin)
+            last = self._location(min(finish, length))
             for row in range(first[0], last[0] + 1):
                 start = first[1] if row == first[0] else 0
                 end = last[1] if row == last[0] else None
-                marks.setdefault(row, []).append((start, end, f"writing--{one.severity}"))
+                marks.setdefault(row, []).append((start, end, f"writing--{style}"))
         if marks != self._marks:
             self._marks = marks
             self.notify_style_update()
@@ -167,6 +207,11 @@ class WritingArea(TakesText, TextArea):
     def _fix(self) -> None:
         self.sync()
         self._acts.fix()
+
+    @does("composer.gap")
+    def _gap(self) -> None:
+        self.sync()
+        self._acts.next_gap()
 
     @does("composer.discard")
     def _discard(self) -> None:

@@ -25,7 +25,7 @@ RUNNING_S: Final = 0.08
 """Seconds after a move of the cursor within which a further one is running: it must then rest as
 long on a ticket before that is read."""
 
-PATIENCE_S: Final = 0.003
+PATIENCE_S: Final = 0.005
 """Seconds that the screen waits for a ticket, so that it is painted together with the move."""
 
 SLOW_S: Final = 0.15

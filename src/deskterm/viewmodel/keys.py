@@ -237,11 +237,17 @@ class Keymap:
         for context in own:
             _check_chords(self._keys[context], context, own)
 
+    def meant(self, context: Context, typed: Keys) -> Keys:
+        """The keys that were typed, the last one as the one that it counts as."""
+        known = typed in self._keys[context] or typed in self._starts[context]
+        if known or context in TEXT_CONTEXTS:
+            return typed
+        return *typed[:-1], self.aliases.get(typed[-1], typed[-1])
+
     def step(self, context: Context, typed: Keys) -> Step:
         """What keys mean that were typed after one another."""
         keys, starts = self._keys[context], self._starts[context]
-        if typed not in keys and typed not in starts and context not in TEXT_CONTEXTS:
-            typed = (*typed[:-1], self.aliases.get(typed[-1], typed[-1]))
+        typed = self.meant(context, typed)
         if typed in keys:
             return Run(keys[typed])
         if typed in starts:
@@ -294,6 +300,8 @@ class KeyReader:
     def __init__(self, keymap: Keymap) -> None:
         self._keymap = keymap
         self.typed: Keys = ()
+        #: The keys of the last command, as the keymap has them: where `&` counts as it, `1`.
+        self.done: Keys = ()
 
     def feed(self, context: Context, key: str) -> Step:
         """Take a key. Escape leaves a chord; a key that does not go on with it leaves it too."""
@@ -304,6 +312,8 @@ class KeyReader:
         step = self._keymap.step(context, (*begun, key))
         if isinstance(step, Prefix):
             self.typed = step.typed
+        elif isinstance(step, Run):
+            self.done = self._keymap.meant(context, (*begun, key))
         if begun and isinstance(step, Nothing):
             return Nothing((*begun, key))
         return step

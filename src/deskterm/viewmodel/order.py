@@ -12,7 +12,8 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.health import account_words
-from deskterm.viewmodel.order_facts import Fact, Moment, Strip, facts_of, strip_of, timeline_of
+from deskterm.viewmodel.order_facts import Fact, Moment, facts_of, timeline_of
+from deskterm.viewmodel.order_strip import Strip, strip_of
 from deskterm.viewmodel.order_words import dotted
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status

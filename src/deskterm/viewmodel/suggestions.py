@@ -101,10 +101,12 @@ class Suggestions:
             self._is_followed = True
             self._timers.after(LOOK_S, self._look)
         if found.ticket_id == self.ticket_id:
-            self._set(
-                tuple(i for i in found.items if (found.ticket_id, i.macro) not in self._rejected),
-                "shown",
-            )
+            self._set(self.fitting(found), "shown")
+
+    def fitting(self, found: TicketMacros) -> tuple[SuggestionView, ...]:
+        """Without those that somebody said do not fit."""
+        ticket_id, gone = found.ticket_id, self._rejected
+        return tuple(item for item in found.items if (ticket_id, item.macro) not in gone)
 
     def _fail(self, error: DesktermError) -> None:
         self.error = error

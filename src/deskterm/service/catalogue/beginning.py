@@ -14,6 +14,14 @@ COMMANDS = (
         footer=1,
     ),
     on_screen(
+        "welcome.tour",
+        "Tour of the demo",
+        "welcome",
+        "t",
+        help_text="Ten steps through the daily keys.",
+        footer=2,
+    ),
+    on_screen(
         "welcome.account",
         "Set up an account",
         "welcome",
@@ -30,6 +38,13 @@ COMMANDS = (
         footer=4,
     ),
     on_screen("welcome.leave", "Quit", "welcome", "q", footer=5),
+    Command(
+        "app.tour",
+        "Tour",
+        "Ten steps through the daily keys, on a demo.",
+        scope="app",
+        place="console",
+    ),
     Command(
         "account.set_up",
         "Set up an account",

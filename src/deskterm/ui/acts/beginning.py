@@ -49,7 +49,7 @@ class Beginning:
     @does("welcome.demo")
     def demo(self) -> None:
         """End this console; a demo follows."""
-        self._end("demo")
+        self.end("demo")
 
     @does("welcome.leave")
     def leave(self) -> None:
@@ -95,26 +95,27 @@ class Beginning:
         return pane
 
     async def _keep_name(self, name: str) -> None:
-        from deskterm.ui.aside import aside
+        from deskterm.ui.apart import apart
 
         app, set_up = self._app, self._app.desk.set_up
         if set_up is None:
             return
         try:
-            await aside(partial(set_up.keep_agent, name))
+            await apart(partial(set_up.keep_agent, name))
         except DesktermError as error:
             app.tell_error(error)
         else:
-            self._end("again")
+            self.end("again")
 
     def _ended(self, renamed: bool) -> None:
         """The form is left. Who has another name since sees everything with it."""
         app = self._app
         if renamed:
-            self._end("again")
+            self.end("again")
         elif app.focused is self.welcome:
             app.give_keys(app.panes.side_pane)
 
-    def _end(self, then: Then) -> None:
+    def end(self, then: Then) -> None:
+        """End this console for what follows."""
         self._app.then = then
         self._app.leave()

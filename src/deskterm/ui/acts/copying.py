@@ -1,9 +1,11 @@
-"""Copying: the chord `y`. The text goes to the terminal, which may have a clipboard (OSC 52)."""
+"""Copying: the chord `y`. The text goes to the terminal's clipboard, to tmux, or to a file."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean, clip
 from deskterm.ui.does import does
@@ -27,6 +29,23 @@ class Copying:
         """The first order number that the ticket names."""
         view = self._app.desk.conversation.view
         self._copy(view.order_refs[0] if view is not None and view.order_refs else None)
+
+    @does("copy.tracking")
+    async def tracking(self) -> None:
+        """The number of the newest parcel of the ticket's orders."""
+        ticket_id = self._app.performer.subject(self._app.focused).ticket_id
+        if ticket_id is None:
+            self._copy(None)
+            return
+        try:
+            found = await self._app.read("copy", lambda reading: reading.orders_of(ticket_id))
+        except DesktermError as error:
+            self._app.tell_error(error)
+            return
+        orders = found.orders if found is not None else ()
+        parcels = [each for order in orders for each in order.parcels if each.number]
+        parcels.sort(key=lambda each: each.shipped_at or each.fetched_at)
+        self._copy(parcels[-1].number if parcels else None)
 
     @does("copy.customer")
     def customer(self) -> None:
@@ -59,6 +78,28 @@ class Copying:
         if not text:
             self._app.tell(say("There is nothing of that kind here"), error=True)
             return
-        self._app.copy_to_clipboard(text)
+        self._app.run_worker(self._give(text), group="copy")
+
+    async def _give(self, text: SafeText) -> None:
+        """Send it out by the way that this terminal has."""
+        from deskterm.ui.apart import apart
+        from deskterm.ui.clipboard import give_to_tmux, way_of
+
+        app = self._app
+        way = way_of(os.environ)
         told = clip(clean(text, multiline=False), _SHOWN)
-        self._app.tell(say("Sent to the clipboard: {text}", text=told))
+        if way == "tmux" and await apart(lambda: give_to_tmux(text)):
+            app.tell(say("Sent to the clipboard and to tmux: {text}", text=told))
+        elif way == "nowhere":
+            try:
+                path = await apart(lambda: app.desk.outside().keep_copied(text))
+            except DesktermError as error:
+                app.tell_error(error)
+                return
+            where = clean(str(path), multiline=False)
+            app.tell(
+                say("This terminal has no clipboard. In {path}: {text}", path=where, text=told)
+            )
+        else:
+            app.copy_to_clipboard(text)
+            app.tell(say("Sent to the clipboard: {text}", text=told))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
 from deskterm.service.table import TABLE
+from deskterm.text.clean import clean
 from deskterm.ui.does import does
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from deskterm.ui.chooser import Chooser
     from deskterm.ui.command_line import CommandBar
     from deskterm.ui.find_line import FindBar
+    from deskterm.ui.help import Help
     from deskterm.ui.palette import Palette
     from deskterm.ui.performer import Subject
     from deskterm.ui.search_line import SearchBar
@@ -31,7 +33,7 @@ class Lines:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._palette: Palette | None = None
-        self._help: Palette | None = None
+        self._help: Help | None = None
         self._command: CommandBar | None = None
         self._search: SearchBar | None = None
         self._find: FindBar | None = None
@@ -46,7 +48,7 @@ class Lines:
         from deskterm.viewmodel.offers import offered
 
         if self._palette is None:
-            self._palette = Palette(self._take)
+            self._palette = Palette(self._take_named)
             await self.add(self._palette)
         context = self._begin()
         found = offered(self._commands, context)
@@ -56,6 +58,7 @@ class Lines:
     async def help(self) -> None:
         """The keys that work here."""
         from deskterm.ui.help import Help
+        from deskterm.viewmodel.purposes import purpose
 
         if self._help is None:
             self._help = Help(self._take)
@@ -63,6 +66,7 @@ class Lines:
         context = self._begin()
         keymap = self._app.dispatcher.keymap
         found = tuple(bound.command for bound in keymap.commands(context))
+        self._help.explain(purpose(context))
         self._help.open(say("Keys that work here"), self._offers(found, context))
 
     @does("app.command_line")
@@ -178,6 +182,16 @@ class Lines:
         """A command chosen in palette or help."""
         widget = self._app.focused or self._app.panes.side_pane
         await self._app.performer.perform(command, widget)
+
+    async def _take_named(self, command: Command) -> None:
+        """A command chosen by its name: its key is told, for the next time. The end of a command
+        of the office tells its key anyway.
+        """
+        app = self._app
+        before, key = app.notices.words, app.dispatcher.keymap.key_of(command.id, app.context)
+        await self._take(command)
+        if command.place == "console" and key and app.is_running and app.notices.words == before:
+            app.tell(say("{title} · {key}", title=say(command.title), key=clean(key)))
 
     async def _run(self, parsed: Parsed) -> None:
         app = self._app

@@ -35,6 +35,7 @@ class News:
         app, desk = self._app, self._app.desk
         desk.tickets.refresh()
         desk.conversation.refresh()
+        app.macros.refresh()
         desk.status.refresh()
         if "outbox" in app.side_panes:
             desk.outbox.refresh()

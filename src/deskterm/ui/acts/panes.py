@@ -123,6 +123,8 @@ class Panes:
             app.desk.tickets.narrow("")
         elif app.desk.tickets.view.id == "query":
             await app.going.home()
+        elif app.touring.is_on:
+            app.touring.leave()
         else:
             app.notices.clear()
 
@@ -180,6 +182,8 @@ class Panes:
         from deskterm.ui import terminal
 
         terminal.redraw(self._app)
+        if self._app.late.files is not None:
+            self._app.late.files.redraw()
 
     @does("app.theme")
     def theme(self, name: str = "") -> None:

@@ -16,9 +16,12 @@ from deskterm.ui.waiting import until
 from deskterm.viewmodel.words import due, error_words
 
 if TYPE_CHECKING:
+    from deskterm.service.reading.macro_rows import FilledView
     from deskterm.service.reading.rows import ConversationView, DraftView
     from deskterm.ui.app import DeskApp
     from deskterm.ui.composer import ComposerPane
+    from deskterm.ui.performer import Subject
+    from deskterm.ui.writing import WritingArea
     from deskterm.viewmodel.composer import Composer, Ended
     from deskterm.viewmodel.writing import Content, Kind, Saved, Target
 
@@ -45,6 +48,14 @@ class Writing:
         """Where text is being written; None while nothing is."""
         pane = self._pane
         return pane.text if pane is not None and pane.composer is not None else None
+
+    @property
+    def area(self) -> WritingArea | None:
+        """The text that is being written, if it can be changed now."""
+        pane = self._pane
+        if pane is None or pane.composer is None or pane.text.read_only:
+            return None
+        return pane.text
 
     @property
     def composer(self) -> Composer | None:
@@ -118,6 +129,43 @@ class Writing:
         if self._pane is not None and self._pane.composer is not None:
             self._pane.take_text(text)
 
+    async def answer_with(self, subject: Subject, filled: FilledView | None) -> bool:
+        """Put a macro into the reply to a ticket; on to the review line where nothing else stands
+        there and nothing is missing. Without a macro the reply is opened as it is.
+
+        Returns:
+            Whether the reply is open.
+        """
+        await self._write_on(subject, "reply")
+        pane, composer = self._pane, self.composer
+        if pane is None or composer is None or composer.kind != "reply":
+            return False
+        if pane.review is not None and pane.review.is_open:
+            pane.review.leave()
+        if filled is None:
+            return True
+        has_begun = bool(composer.content.text.strip())
+        self.put_in(filled, apart=has_begun)
+        if not has_begun and not composer.filled.gaps(composer.content.text):
+            pane.send()
+        return True
+
+    def put_in(self, filled: FilledView, *, apart: bool = False) -> None:
+        """Put a macro in where the cursor is, and say what is still missing in it."""
+        from deskterm.viewmodel.macros import open_places
+
+        pane, composer = self._pane, self.composer
+        if pane is None or composer is None:
+            return
+        start = pane.put_in(filled, apart=apart)
+        gaps = [gap.span for gap in composer.filled.gaps(composer.content.text)]
+        if gaps:
+            pane.to_gap(start)
+            key = clean(self._app.dispatcher.keymap.key_of("composer.gap", "composer"))
+            self._app.tell(open_places(gaps, key))
+        elif apart:
+            self._app.tell(say("{title} stands in your text now", title=filled.title))
+
     async def resume(self, ticket_id: int, kind: Kind, index: int) -> None:
         """Go on where a console ended."""
         await self._open_draft(ticket_id, kind, index)
@@ -131,10 +179,11 @@ class Writing:
             composer.shows(view.newest_inbound)
 
     async def _write(self, kind: Kind) -> None:
-        app = self._app
-        subject = app.performer.subject(app.focused)
+        await self._write_on(self._app.performer.subject(self._app.focused), kind)
+
+    async def _write_on(self, subject: Subject, kind: Kind) -> None:
         if subject.ticket_id is None:
-            app.tell(say("No ticket is chosen"), error=True)
+            self._app.tell(say("No ticket is chosen"), error=True)
             return
         if self._goes_on(subject.ref, kind):
             return

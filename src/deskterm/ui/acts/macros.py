@@ -1,0 +1,272 @@
+"""Macros: following what is suggested, and putting one into a reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from deskterm.domain.errors import DesktermError
+from deskterm.i18n import language, say
+from deskterm.service.table import TABLE
+from deskterm.text.clean import SafeText, clean, clip
+from deskterm.ui.does import does
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.widget import Widget
+
+    from deskterm.service.command import Context
+    from deskterm.service.reading.macro_rows import FilledView, SuggestionView
+    from deskterm.ui.app import DeskApp
+    from deskterm.ui.footer import Entry
+    from deskterm.ui.macro_picker import MacroPicker
+    from deskterm.ui.performer import Subject
+    from deskterm.ui.suggestions import SuggestionsPane
+    from deskterm.viewmodel.reading import ReadingPort
+    from deskterm.viewmodel.suggestions import Suggestions
+
+FIRST_S: Final = 0.4
+"""Seconds after the first paint until the shop's macros are read."""
+
+_USE: Final = "macro.use_suggested"
+_HINTED: Final = frozenset({"list", "conversation", "order"})
+_HINT_CELLS: Final = 30
+
+T = TypeVar("T")
+
+
+class Macros:
+    """Suggests macros for the ticket that is looked at, and uses them."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self._app = app
+        self._model: Suggestions | None = None
+        self._pane: SuggestionsPane | None = None
+        self._picker: MacroPicker | None = None
+
+    # Following
+
+    def start(self) -> None:
+        """Begin to suggest, soon."""
+        self._app.set_timer(FIRST_S, self._begin)
+
+    async def _begin(self) -> None:
+        desk = self._app.desk
+        model = self.model
+        desk.conversation.changed.connect(self.follow)
+        desk.tickets.moved.connect(lambda _old, _new: self.follow())
+        desk.tickets.changed.connect(self.follow)
+        model.changed.connect(self._changed)
+        model.mistaken.connect(self._mistaken)
+        self.follow()
+        await self.fit()
+
+    @property
+    def model(self) -> Suggestions:
+        """What is suggested."""
+        if self._model is None:
+            from deskterm.viewmodel.suggestions import Suggestions
+
+            self._model = Suggestions(self._app.desk.readers, self._app.timers)
+        return self._model
+
+    def follow(self) -> None:
+        """Suggest for the ticket that is shown; where none is, for the one under the cursor."""
+        app = self._app
+        conversation, tickets = app.desk.conversation, app.desk.tickets
+        view = conversation.view
+        if app.panes.shows_conversation and conversation.ticket_id is not None:
+            if view is not None and view.ticket.ticket_id == conversation.ticket_id:
+                self.model.show(view.ticket.ticket_id, view.newest_inbound)
+            else:
+                self.model.show(conversation.ticket_id, rests=True)
+        elif tickets.current_id is not None and app.panes.side == "list":
+            self.model.show(tickets.current_id, rests=True)
+        else:
+            self.model.close()
+
+    def refresh(self) -> None:
+        """The database has changed."""
+        if self._model is not None:
+            self._model.refresh()
+
+    async def fit(self) -> None:
+        """Have the pane where there is room for it."""
+        app = self._app
+        if self._pane is None and app.is_wide and self._model is not None:
+            from deskterm.ui.suggestions import SuggestionsPane
+
+            self._pane = SuggestionsPane(self._model, app.desk.symbols, id="suggestions")
+            await app.add_aside(self._pane)
+        app.show_keys()
+
+    def resized(self) -> None:
+        """The terminal has another size."""
+        if self._model is not None:
+            self._app.call_after_refresh(self.fit)
+
+    def _changed(self) -> None:
+        self._app.show_keys()
+
+    def _mistaken(self, first: SafeText, more: int) -> None:
+        rest = say("'deskterm macro lint' names {count} more", count=more) if more else ""
+        self._app.tell_error(DesktermError(say("A macro is left out: {why}", why=first), "", rest))
+
+    def hint(self, context: Context) -> Entry | None:
+        """What the first digit would use, for the footer; None where it need not say so."""
+        model = self._model
+        if self.pane is not None or model is None or not model.items or context not in _HINTED:
+            return None
+        key = self._app.dispatcher.keymap.key_of(_USE)
+        return key, clip(model.items[0].title, _HINT_CELLS), TABLE[_USE]
+
+    # Using
+
+    @does("macro.use_suggested")
+    async def use_suggested(self) -> None:
+        """The digit that was pressed; by any other way the first."""
+        pressed = self._app.dispatcher.pressed
+        await self.use_number(int(pressed) if pressed.isdecimal() and len(pressed) == 1 else 1)
+
+    async def use_number(self, number: int) -> None:
+        """Use the suggestion of that number."""
+        subject = self._subject()
+        if subject is None or subject.ticket_id is None:
+            return
+        try:
+            chosen = await self._suggested(subject.ticket_id, number)
+            filled = await self._filled(subject.ticket_id, chosen.macro) if chosen else None
+        except DesktermError as error:
+            self._app.tell_error(error)
+            return
+        if await self._app.writing.answer_with(subject, filled) and filled is None:
+            self._app.tell(self._nothing(number))
+
+    async def use_named(self, macro: str) -> None:
+        """Use a macro by its id."""
+        subject = self._subject()
+        if subject is not None:
+            await self._use(subject, macro)
+
+    async def _use(self, subject: Subject, macro: str) -> None:
+        if subject.ticket_id is None:
+            return
+        try:
+            filled = await self._filled(subject.ticket_id, macro)
+        except DesktermError as error:
+            self._app.tell_error(error)
+            return
+        if filled is None:
+            shown = clean(macro[:60], multiline=False)
+            self._app.tell(say("There is no macro {name}", name=shown), error=True)
+            return
+        await self._app.writing.answer_with(subject, filled)
+
+    def _subject(self) -> Subject | None:
+        """The ticket that is meant; where there is none, that is told."""
+        app = self._app
+        subject = app.performer.subject(app.focused)
+        if subject.ticket_id is None:
+            app.tell(say("No ticket is chosen"), error=True)
+            return None
+        return subject
+
+    async def _suggested(self, ticket_id: int, number: int) -> SuggestionView | None:
+        """What is suggested: as it is on the screen, else as it would be."""
+        if self.model.is_about(ticket_id):
+            return self.model.of(ticket_id, number)
+        speaks = language()
+        found = await self._read(lambda reading: reading.macros_of(ticket_id, speaks))
+        items = self.model.fitting(found) if found is not None else ()
+        return items[number - 1] if 1 <= number <= len(items) else None
+
+    async def _filled(self, ticket_id: int, macro: str) -> FilledView | None:
+        speaks = language()
+        return await self._read(lambda reading: reading.macro_filled(ticket_id, macro, speaks))
+
+    async def _read(self, work: Callable[[ReadingPort], T]) -> T:
+        return await self._app.read("macro", work)
+
+    def _nothing(self, number: int) -> SafeText:
+        """Why a digit put nothing in, and what does."""
+        key = clean(self._app.dispatcher.keymap.way_to("composer.macro", "composer"))
+        if number > 1:
+            return say(
+                "Nothing is suggested as number {number}. {key} shows all macros",
+                number=number,
+                key=key,
+            )
+        return say("Nothing is suggested here. {key} shows all macros", key=key)
+
+    # The pane
+
+    @property
+    def pane(self) -> Widget | None:
+        """The pane of suggestions, where it can be seen."""
+        return self._pane if self._app.is_wide else None
+
+    @does("macro.use")
+    async def use(self) -> None:
+        """The suggestion under the cursor."""
+        await self.use_number(self.model.cursor + 1)
+
+    @does("macro.leave")
+    def leave(self) -> None:
+        """Back to the conversation, or to the list."""
+        app = self._app
+        has_view = app.desk.conversation.view is not None
+        app.give_keys(app.conversation if has_view else app.panes.side_pane)
+
+    # Choosing
+
+    @does("macro.pick")
+    async def pick(self) -> None:
+        """Choose a macro for the ticket."""
+        subject = self._subject()
+        if subject is not None:
+            await self._open_picker(subject, inserts=False)
+
+    @does("composer.macro")
+    async def insert(self) -> None:
+        """Choose a macro to be put in where the cursor is."""
+        composer = self._app.writing.composer
+        subject = self._app.performer.subject(self._app.focused)
+        if composer is None or composer.kind == "note" or composer.target.is_new:
+            self._app.tell(say("Macros answer a ticket: they go into replies"))
+        elif subject.ref != composer.target.ref:
+            self._app.tell(say("Another ticket is shown than the one you write to"), error=True)
+        else:
+            await self._open_picker(subject, inserts=True)
+
+    async def _open_picker(self, subject: Subject, *, inserts: bool) -> None:
+        from deskterm.ui.macro_picker import MacroPicker
+
+        app, ticket_id, speaks = self._app, subject.ticket_id, language()
+        if ticket_id is None:
+            return
+        if self._picker is None:
+            self._picker = MacroPicker(app.desk.readers)
+            await app.lines.add(self._picker)
+
+        async def take(macro: str) -> None:
+            if inserts:
+                await self._insert(ticket_id, macro)
+            else:
+                await self._use(subject, macro)
+
+        app.lines.close_all()
+        try:
+            found = await self._read(lambda reading: reading.macros_listed(ticket_id, speaks))
+        except DesktermError as error:
+            app.tell_error(error)
+            return
+        self._picker.open(found, ticket_id, take)
+
+    async def _insert(self, ticket_id: int, macro: str) -> None:
+        try:
+            filled = await self._filled(ticket_id, macro)
+        except DesktermError as error:
+            self._app.tell_error(error)
+            return
+        if filled is not None:
+            self._app.writing.put_in(filled)
