@@ -95,12 +95,15 @@ def _part(table: object, *names: str) -> object:
     return table
 
 
+_IMPORTED_AS = {"pillow": "PIL"}
+
+
 def dependencies() -> set[str]:
     """Import names of what the program depends on."""
     named = _part(project(), "project", "dependencies")
     assert isinstance(named, list)
     found = {match[0] for text in named if (match := _REQUIREMENT.match(text))}
-    return {name.replace("-", "_").lower() for name in found}
+    return {_IMPORTED_AS.get(name, name.replace("-", "_").lower()) for name in found}
 
 
 # Size and names

@@ -109,6 +109,20 @@ def test_each_ticket_in_the_list_and_open(desk: HostileDesk, size: tuple[int, in
     assert sorted(seen) == sorted(desk.refs)
 
 
+def test_each_mail_as_it_came_and_its_file(desk: HostileDesk) -> None:
+    with console(desk) as terminal:
+        for name in TEXTS:
+            go_to(terminal, name)
+            terminal.send("\rI")
+            terminal.wait_for("─ As it came")
+            terminal.send("Ggghv")
+            terminal.wait_for("─ 1 attachment ─")
+            terminal.send("\r")
+            terminal.wait_for("not a picture")
+            terminal.send("hhh")
+            terminal.wait_for("Enter open")
+
+
 @pytest.mark.parametrize(
     ("name", "shown"), [("deep", "could not be read in full"), ("one line", "x" * 70)]
 )

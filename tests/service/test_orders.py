@@ -145,6 +145,20 @@ def test_orders_follow_a_merge_and_come_back_with_it(desk: TestDesk) -> None:
     assert linked(desk, two) == [("LO-3", "agent"), ("LO-2", "named")]
 
 
+def test_a_refresh_names_the_accounts_that_are_asked(desk: TestDesk) -> None:
+    bring(desk, shop_account(desk), an_order())
+    shop_account(desk, "market", marketplace=True)
+    ref = desk.open()
+    assert desk.one("order.refresh", ref)["accounts"] == ["shop"]
+    unknown = desk.open(sender="carl@mail.example", order_refs=(("LO-9", "LO9"),), at=1)
+    assert {"shop", "market"} <= set(desk.one("order.refresh", unknown)["accounts"])
+    nothing = desk.open(sender="dora@mail.example", at=2)
+    with pytest.raises(DesktermError, match="It is about no order"):
+        desk.do("order.refresh", nothing)
+    with pytest.raises(DesktermError):
+        desk.do("app.undo")
+
+
 def test_words_for_what_cannot_be_done(desk: TestDesk) -> None:
     ref = desk.open()
     with pytest.raises(DesktermError, match="There is no order 'LO-9' here"):

@@ -223,6 +223,24 @@ def test_headers_of_a_message(desk: TestDesk, reading: Reading) -> None:
     assert reading.details(view.entries[1].key) is None
 
 
+def test_a_message_as_it_came_is_clean_and_bounded(desk: TestDesk, reading: Reading) -> None:
+    short = desk.open(raw=b"Subject: \x1b[2J\r\n\r\n\xff\r\n")
+    long = desk.open(raw=b"A" * 3_000_000)
+    keys = []
+    for ref in (short, long):
+        view = reading.conversation(desk.ticket(ref)["id"])
+        assert view is not None
+        keys.append(view.entries[0].key)
+    found = reading.raw(keys[0])
+    assert found is not None
+    assert (found.text, found.size, found.whole) == ("Subject: ␛[2J\n\n\ufffd\n", 20, True)
+    found = reading.raw(keys[1])
+    assert found is not None
+    assert (len(found.text), found.size, found.whole) == (200_000, 3_000_000, False)
+    assert reading.raw("message:0") is None
+    assert reading.raw("note:x") is None
+
+
 def test_a_long_ticket_is_read_from_its_newest_end(desk: TestDesk, reading: Reading) -> None:
     names = [f"n{n}" for n in range(9)]
     for place, name in enumerate(names):

@@ -202,6 +202,27 @@ def test_unknown_numbers_are_asked_for_once_and_not_before_the_stream_is_in(
     assert unknown() == []
 
 
+def test_orders_that_somebody_wants_come_first_once_and_of_any_ticket(
+    desk: TestDesk, errands: Callable[[str, str], list[str]]
+) -> None:
+    done = desk.open(order_refs=(("LO-2", "LO2"),))
+    open_one = desk.open(order_refs=(("LO-1", "LO1"),), sender="carl@mail.example", at=1)
+    account = shop_account(desk)
+    bring(desk, account, an_order("LO-1", email=""), a_full_order(), an_order("LO-2", email=""))
+    desk.do("resolve", done)
+    before, later = to_text(desk.clock.now()), "2030"
+    assert desk.one("order.refresh", done)["accounts"] == ["shop"]
+    assert errands(before, before) == ["id-LO-2"]
+    assert errands(later, later) == ["id-LO-2", "id-LO-1"]
+    wanted = order_errands.wanted_orders(desk.reading, "shop", 10)
+    assert order_errands.stale_stock(desk.reading, "shop", "2020", 10, wanted) == [("10", "")]
+    desk.write(lambda tx: order_errands.note_checked(tx, account.id, wanted))
+    assert errands(before, before) == []
+    assert order_errands.wanted_orders(desk.reading, "shop", 10) == []
+    desk.do("order.refresh", open_one)
+    assert errands(before, before) == ["id-LO-1"]
+
+
 def test_stock_of_what_is_in_orders_of_open_tickets(desk: TestDesk) -> None:
     account = shop_account(desk)
     desk.open(order_refs=(("LO-12345", "LO12345"),))

@@ -19,6 +19,7 @@ from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.outbox import OutboxList
+from deskterm.viewmodel.outside import Outside
 from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Result, Soon, Timers
 from deskterm.viewmodel.signal import Signal
@@ -138,6 +139,11 @@ class KeptCopies:
         return dict(self.kept)
 
 
+def nowhere() -> Outside:
+    """For tests that touch no files."""
+    raise AssertionError("no files outside the database were expected to be wanted")
+
+
 def console(
     reading: Shop,
     *,
@@ -150,6 +156,7 @@ def console(
     own_themes: Path | None = None,
     theme: str = "dark",
     mistakes: Sequence[DesktermError] = (),
+    outside: Callable[[], Outside] = nowhere,
 ) -> DeskApp:
     """A console that is ready to run."""
     own, _ = own_views(views, TABLE.values())
@@ -173,6 +180,7 @@ def console(
             now=lambda: NOW,
             zone=zone,
             first=lambda: reading,
+            outside=outside,
             themes=ThemeFolder(theme_folder(), own_themes),
             theme=theme,
             mistakes=list(mistakes),

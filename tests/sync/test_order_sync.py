@@ -126,6 +126,23 @@ async def test_mail_and_order_find_each_other(rig: ShopRig) -> None:
     assert linked(rig.desk, guessed) == [("LO-2", "address")]
 
 
+async def test_an_agent_has_an_order_fetched_before_its_time(rig: ShopRig) -> None:
+    ref = rig.desk.open(order_refs=(("LO-12345", "LO12345"), ("LO-7", "LO7")))
+    rig.shop.put(an_order())
+    await rig.sync()
+    await rig.sync()
+    assert rig.shop.asked("orders") == []
+    looked_up, counted = len(rig.shop.asked("by_ref")), len(rig.shop.asked("stock"))
+    rig.desk.do("order.refresh", ref)
+    rig.shop.put(an_order(notes=a_full_order().notes))
+    assert (await rig.sync()).changed == 1
+    assert rig.shop.asked("orders") == [("id-LO-12345",)]
+    assert len(rig.shop.asked("by_ref")) == looked_up + 1
+    assert len(rig.shop.asked("stock")) == counted + 1
+    await rig.sync()
+    assert rig.shop.asked("orders") == [("id-LO-12345",)]
+
+
 async def test_orders_of_open_tickets_stay_fresh_though_no_stamp_moves(rig: ShopRig) -> None:
     rig.desk.open(order_refs=(("LO-12345", "LO12345"),))
     rig.shop.put(an_order(), an_order("LO-2", email=""))

@@ -16,6 +16,12 @@ from textual.widget import Widget
 import deskterm.ui
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.order_rows import TicketOrders
+from deskterm.service.reading.macro_rows import (
+    FilledView,
+    MacroView,
+    SuggestionView,
+    TicketMacros,
+)
 from deskterm.service.reading.rows import (
     AccountState,
     ConversationView,
@@ -161,9 +167,19 @@ class FixedReading:
         self.items: list[Outgoing] = []
         self.states: list[AccountState] = []
         self.error: DesktermError | None = None
+        self.suggested: list[SuggestionView] = []
+        self.macros: list[MacroView] = []
+        self.filled: dict[str, FilledView] = {}
+        self.mistakes: tuple[SafeText, ...] = ()
+        self.version = 1
+        self.happened = (0, 0, 0)
 
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         return self.rows(self.ids(view)[:limit])
+
+    def since(self, at: datetime) -> tuple[int, int, int]:
+        del at
+        return self.happened
 
     def ids(self, view: View) -> array[int]:
         if self.error is not None:
@@ -195,6 +211,23 @@ class FixedReading:
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         del ticket_id
         return []
+
+    def macros_of(self, ticket_id: int, speaks: str) -> TicketMacros | None:
+        del speaks
+        if ticket_id not in self.tickets:
+            return None
+        return TicketMacros(ticket_id, tuple(self.suggested), self.version, self.mistakes)
+
+    def macros_listed(self, ticket_id: int, speaks: str) -> tuple[MacroView, ...]:
+        del ticket_id, speaks
+        return tuple(self.macros)
+
+    def macro_filled(self, ticket_id: int, macro: str, speaks: str) -> FilledView | None:
+        del speaks
+        return self.filled.get(macro) if ticket_id in self.tickets else None
+
+    def macros_version(self) -> int:
+        return self.version
 
     def outbox(self) -> list[Outgoing]:
         return list(self.items)

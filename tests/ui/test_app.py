@@ -20,9 +20,13 @@ from deskterm.service.table import TABLE
 from deskterm.text.clean import clean
 from deskterm.ui.acts.beginning import Beginning
 from deskterm.ui.acts.copying import Copying
+from deskterm.ui.acts.editing import Editing
+from deskterm.ui.acts.files import Files
 from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
+from deskterm.ui.acts.macros import Macros
 from deskterm.ui.acts.marking import Marking
+from deskterm.ui.acts.orders import Orders
 from deskterm.ui.acts.panes import Panes
 from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
@@ -34,9 +38,11 @@ from deskterm.ui.does import commands_of
 from deskterm.ui.header import HeaderBlock
 from deskterm.ui.health import HealthPane
 from deskterm.ui.one_line import OneLine
+from deskterm.ui.order_panel import OrderPanel
 from deskterm.ui.outbox import OutboxPane
 from deskterm.ui.performer import Performer
 from deskterm.ui.review import ReviewLine
+from deskterm.ui.suggestions import SuggestionsPane
 from deskterm.ui.ticket_list import TicketListPane
 from deskterm.ui.writing import WritingArea
 from tests.support.console import HeldOffice, Kept, KeptCopies, Shop, agreeing, console
@@ -46,7 +52,8 @@ from tests.ui.panes import NOW, outgoing
 NARROW, WIDE = (80, 24), (120, 40)
 DOERS = (
     *(Beginning, Touring, Panes, Going, Lines, Writing, Copying, Marking, Performer),
-    *(TicketListPane, ConversationPane, OutboxPane, HealthPane),
+    *(Editing, Files, Macros, SuggestionsPane),
+    *(TicketListPane, ConversationPane, OrderPanel, Orders, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
 )
 

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
+from deskterm.text.clean import clean
 from deskterm.ui.acts.colours import NO_COLOUR
 from deskterm.ui.app import DeskApp
 from deskterm.ui.theme import ThemeFolder, load_theme, theme_folder
@@ -124,7 +125,7 @@ def test_every_state_of_a_ticket_has_a_sign_of_its_own(ascii_only: bool) -> None
         "waiting": quiet._replace(status="waiting_customer"),
         "draft": quiet._replace(has_draft=True),
         "on its way": quiet._replace(outgoing="held"),
-        "attention": quiet._replace(attention="x"),
+        "attention": quiet._replace(attention=clean("x")),
     }
     marks = {name: str(mark_of(row, signs)[0]) for name, row in states.items()}
     assert len(set(marks.values())) == len(states), marks
@@ -180,7 +181,7 @@ async def with_mine(folder: Path, text: str = MINE) -> AsyncIterator[tuple[DeskA
     app = console(Shop(), own_themes=folder, theme="mine")
     async with app.run_test(size=WIDE) as pilot:
         await started(app, pilot)
-        await wait_until(pilot, app._stands.is_set)
+        await wait_until(pilot, lambda: "Message 5." in screen_text(app))
         yield app, pilot
 
 
@@ -194,7 +195,7 @@ async def test_a_theme_of_ones_own_is_read_again_when_its_file_changes(tmp_path:
         (tmp_path / "mine.toml").write_text(MINE.replace("#101010", "#203040"))
         await wait_until(pilot, lambda: background(app) == Color.parse("#203040"))
         assert "mine was read again" in notice(app)
-        row = next(style for text, style in painted(app) if "Sat" in text or "mailbox" in text)
+        row = next(style for text, style in painted(app) if "Sat 11:00" in text)
         assert row.bgcolor is not None
         assert Color.from_rich_color(row.bgcolor) == Color.parse("#203040")
 
@@ -226,15 +227,19 @@ async def test_looking_at_a_file_paints_nothing(
         assert shown == []
 
 
+def is_watched(app: DeskApp) -> bool:
+    return app.colours._timer is not None
+
+
 async def test_a_theme_that_comes_with_the_program_is_not_watched(tmp_path: Path) -> None:
     async with with_mine(tmp_path) as (app, pilot):
-        assert app.colours._timer is not None
+        assert is_watched(app)
         await pilot.press("colon", *"theme light", "enter")
         assert app.theme == "light"
-        assert app.colours._timer is None
+        assert not is_watched(app)
         await pilot.press("colon", *"theme mine", "enter")
         assert app.theme == "mine"
-        assert app.colours._timer is not None
+        assert is_watched(app)
 
 
 async def test_a_broken_theme_at_the_start_is_told_and_the_usual_one_used(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from deskterm.service.reading.rows import ConversationView, Details, Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.conversation import ConversationPane
 from deskterm.viewmodel.conversation import Conversation
+from deskterm.viewmodel.order_strip import Strip
 from deskterm.viewmodel.words import symbols
 from tests.support.golden import assert_golden
 from tests.support.screen import screen_lines, screen_text, wait_until
@@ -39,15 +40,29 @@ GOLDEN = Path(__file__).parent / "golden"
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
+AN_ORDER = Strip(
+    clean("Order LO-48213 · paid · sent · 59.90 EUR · 1 × Oak lamp 40 cm"),
+    clean("late: promised for yesterday"),
+    clean("DHL 0034 1122 8812 · in transit yesterday 13:07 · Uppsala"),
+)
+
+
 class ConversationApp(PaneApp):
     """A conversation, alone on the screen; ticket 0 is the one that is open."""
 
-    def __init__(self, view: ConversationView | None = None) -> None:
+    def __init__(self, view: ConversationView | None = None, strip: Strip | None = None) -> None:
         self.reading = FixedReading()
         self.asking = AtOnce(self.reading)
         self.timers = NoTimers()
         self.model = Conversation(self.asking, SilentOffice(), self.timers)
-        self.pane = ConversationPane(self.model, symbols=symbols(False), now=lambda: NOW, zone=UTC)
+        self.strip = strip
+        self.pane = ConversationPane(
+            self.model,
+            symbols=symbols(False),
+            now=lambda: NOW,
+            zone=UTC,
+            strip=lambda: self.strip,
+        )
         super().__init__(self.pane)
         if view is not None:
             self.reading.conversations[0] = view
@@ -81,7 +96,6 @@ def full() -> ConversationView:
             ),
         ],
         ticket=ticket(0, attention=clean("Two customers on one order")),
-        order_refs=(clean("LO-48213"),),
         tags=(clean("vip"), clean("lamp")),
     )
 
@@ -110,10 +124,31 @@ def line_with(app: ConversationApp, words: str) -> int:
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 async def test_golden_screens(size: tuple[int, int]) -> None:
-    app = ConversationApp(full())
+    app = ConversationApp(full(), AN_ORDER)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         assert_golden(GOLDEN / f"conversation-{size[0]}x{size[1]}.txt", screen_text(app))
+
+
+async def test_the_order_at_the_head_changes_by_itself_and_moves_nothing() -> None:
+    app = ConversationApp(long(30), AN_ORDER)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        assert line_with(app, "Order LO-48213 · paid") == 1
+        assert line_with(app, "◆ late: promised for yesterday · DHL 0034") == 2
+        app.pane.go_to(10)
+        await settled(pilot)
+        before = [line for line in screen_lines(app) if "Message" in line]
+        app.strip = Strip(clean("Order LO-48213 · paid back"), clean(""), AN_ORDER.second)
+        app.pane.head_changed()
+        await settled(pilot)
+        assert line_with(app, "Order LO-48213 · paid back") == 1
+        assert line_with(app, "▌ DHL 0034") == 2
+        assert [line for line in screen_lines(app) if "Message" in line] == before
+        app.strip = None
+        app.pane.head_changed()
+        await settled(pilot)
+        assert "LO-48213" not in screen_text(app)
 
 
 async def test_it_opens_at_the_newest_entry() -> None:
@@ -401,7 +436,7 @@ async def test_hostile_text_keeps_every_line_in_its_cells(width: int) -> None:
     ]
     tags = tuple(map(bad, HOSTILE))
     app = ConversationApp(
-        conversation(entries, tags=tags, order_refs=tags, ticket=ticket(0, customer=tags[4]))
+        conversation(entries, tags=tags, ticket=ticket(0, customer=tags[4])), Strip(*tags[:3])
     )
     async with app.run_test(size=(width, 30)) as pilot:
         await settled(pilot)

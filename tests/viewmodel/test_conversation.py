@@ -58,6 +58,9 @@ class Shelf:
             return view
         return view._replace(entries=view.entries[-newest:], earlier=len(view.entries) - newest)
 
+    def orders_of(self, ticket_id: int) -> None:
+        """No ticket is about an order here."""
+
     def whole_text(self, key: str) -> SafeText | None:
         return clean(f"whole of {key}")
 

@@ -203,7 +203,7 @@ def test_arrows_move_by_no_letter() -> None:
     movers = {c.id for c in TABLE.values() if c.title in MOVES and c.id.partition(".")[0] in moving}
     assert len(movers) > 20
     for context in ("list", "conversation", "outbox", "health"):
-        for bound in keymap.commands(context):  # type: ignore[arg-type] # contexts by their names
+        for bound in keymap.commands(context):
             if bound.command.id in movers:
                 assert bound.keys
                 assert all(len(keys) == 1 and len(keys[0]) > 1 for keys in bound.keys), bound

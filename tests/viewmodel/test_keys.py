@@ -126,8 +126,11 @@ def test_what_begins_chords_frees_them_all() -> None:
 
 
 def test_a_key_that_edits_text_goes_on_editing_it() -> None:
-    taken = {("ctrl+e",): TABLE["ticket.resolve"], ("left",): TABLE["pane.previous"]}
-    free: dict[Context, dict[Keys, None]] = {
+    taken: dict[Keys, Command | None] = {
+        ("ctrl+e",): TABLE["ticket.resolve"],
+        ("left",): TABLE["pane.previous"],
+    }
+    free: dict[Context, dict[Keys, Command | None]] = {
         each.context: {("left",): None} for each in TABLE.values() if "left" in each.keys
     }
     keymap = Keymap(TABLE.values(), {"anywhere": taken, **free})

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from deskterm.config.paths import Home
+    from deskterm.domain.errors import DesktermError
+    from deskterm.text.spelling import Dictionary
     from deskterm.ui.app import DeskApp
     from deskterm.ui.desk import Desk, Link, Reads
+    from deskterm.viewmodel.calling import Calling
     from deskterm.viewmodel.outside import Outside
     from deskterm.viewmodel.ports import Soon, Timers
+    from deskterm.viewmodel.readers import Asking
 
 GRACE_S: Final = 2.0
 """Seconds at the end for changes that are on their way to the office."""
@@ -71,7 +75,7 @@ def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False)
 
     def make(soon: Soon, timers: Timers) -> Desk:
         desk = _desk(place, soon, timers, banner, ascii_only=ascii_only)
-        desk.mistakes += (*odd_keys, *odd_views)
+        desk.mistakes += (*odd_keys, *odd_views, *_unknown_views(place))
         return desk
 
     return DeskApp(make, _reporter(place), keymap)
@@ -103,7 +107,7 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         return place.now
 
     def reading() -> Reading:
-        return Reading(home.database, agent, zone, now)
+        return Reading(home.database, agent, zone, now, shelf=place.shelf)
 
     readers = Readers(reading, soon)
     office = OfficeLink(place.door, soon)
@@ -131,6 +135,8 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         own_views=own,
         banner=clean(banner, multiline=False),
         set_up=ConsoleSetUp(place),
+        dictionaries=lambda: _dictionaries(place),
+        calling=_calling(place, readers, timers, now),
     )
 
 
@@ -140,6 +146,50 @@ def _outside(home: Home) -> Outside:
     from deskterm.config.paths import downloads_folder
 
     return FilesOutside(home.attachments, home.state, downloads_folder, os.environ)
+
+
+def _dictionaries(place: Workplace) -> list[Dictionary]:
+    from deskterm.cli.console_spelling import dictionaries
+
+    return dictionaries(place.settings.console.spelling, os.environ)
+
+
+def _calling(
+    place: Workplace, readers: Asking, timers: Timers, now: Callable[[], datetime]
+) -> Calling | None:
+    """What watches for what the agent wants to be called for; None for nothing."""
+    settings = place.settings.notify
+    if not settings.views:
+        return None
+    from deskterm.domain.hours import Hours
+    from deskterm.viewmodel.calling import Calling, Wishes
+    from deskterm.viewmodel.views import view_named
+
+    found = (view_named(name, "", place.views[0].views) for name in settings.views)
+    wishes = Wishes(
+        tuple(view for view in found if view is not None),
+        Hours.read(settings.quiet) if settings.quiet else None,
+        bell=settings.by in ("bell", "both"),
+        notice=settings.by in ("notice", "both"),
+    )
+    return Calling(wishes, readers, timers, now, place.zone)
+
+
+def _unknown_views(place: Workplace) -> list[DesktermError]:
+    """What is wrong with the views that the agent wants to be called for."""
+    from deskterm.domain.errors import DesktermError
+    from deskterm.viewmodel.views import view_named
+
+    return [
+        DesktermError(
+            f"There is no view {name[:40]}",
+            f"{place.home.settings_file}: notify.views names it",
+            "Mend the line",
+            code="settings",
+        )
+        for name in place.settings.notify.views
+        if view_named(name, "", place.views[0].views) is None
+    ]
 
 
 def _reporter(place: Workplace) -> Callable[[BaseException], Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deskterm.cli.order_words import money_words
 from deskterm.cli.output import local_time, note, put_json, say, tell
+from deskterm.cli.refs import lines_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.money import Money
 from deskterm.text.clean import clean
@@ -22,7 +23,11 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="a customer with orders and tickets",
         description="Finds customers by their address, or by words of their name.",
     )
-    parser.add_argument("name", nargs="+", help="an address, or words of a name")
+    parser.add_argument(
+        "name",
+        nargs="+",
+        help="an address, or words of a name; - reads a name from each line of stdin",
+    )
     parser.add_argument("--limit", type=int, default=20, help="at most so many (20)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
@@ -45,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
     place = Workplace.of(args)
     with place.reading() as connection:
-        customers = find(connection, " ".join(args.name), max(1, args.limit))
+        names = lines_of(" ".join(args.name))
+        customers = [one for name in names for one in find(connection, name, max(1, args.limit))]
         found = [_look_up(connection, one) for one in customers]
     if not found:
         note("There is no such customer here.")

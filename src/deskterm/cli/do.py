@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from deskterm.cli.output import local_time, put_json, say, tell
+from deskterm.cli.refs import STDIN, refs_of
 from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
@@ -29,7 +30,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Runs a command of the command table, for example: deskterm do resolve k7m2q9",
     )
     parser.add_argument("command", nargs="?", help="its name, see --list")
-    parser.add_argument("tickets", nargs="*", help="references; - reads them from stdin")
+    parser.add_argument(
+        "tickets", nargs="*", help="references; - reads them from stdin, words or JSON lines"
+    )
     parser.add_argument(
         "--param",
         metavar="KEY=VALUE",
@@ -103,10 +106,7 @@ def perform(
 
 
 def _refs(given: list[str]) -> list[object]:
-    refs = [ref for ref in given if ref != "-"]
-    if "-" in given or (not given and not sys.stdin.isatty()):
-        refs += sys.stdin.read().split()
-    return list(refs)
+    return [*refs_of(given if given or sys.stdin.isatty() else [STDIN])]
 
 
 def _parameter(text: str) -> tuple[str, object]:

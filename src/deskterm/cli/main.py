@@ -49,6 +49,8 @@ _MODULES = MappingProxyType(
         "macro": "macro",
         "import": "importing",
         "keys": "keys",
+        "status": "status",
+        "completion": "completion",
         "doctor": "doctor",
         "demo": "demo",
         "sandbox": "sandbox",

@@ -11,6 +11,7 @@ from typing import Any
 
 from deskterm.cli.order_words import late_words, money_words
 from deskterm.cli.output import local_time, note, put_json, say, tell
+from deskterm.cli.refs import refs_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.clock import to_text
 from deskterm.domain.money import Money
@@ -30,19 +31,24 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Finds orders by their number, or by the tracking number of a parcel, on all "
         "accounts.",
     )
-    parser.add_argument("ref", help="its number, or that of a parcel")
+    parser.add_argument("ref", help="its number, or that of a parcel; - reads numbers from stdin")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the orders; 1 where there is none."""
+    place = Workplace.of(args)
+    codes = [_show(args, place, ref) for ref in refs_of([args.ref])]
+    return max(codes, default=0)
+
+
+def _show(args: argparse.Namespace, place: Workplace, ref: str) -> int:
     from deskterm.store.order_lists import rows_named, tickets_around
     from deskterm.store.order_reading import load
 
-    place = Workplace.of(args)
     with place.reading() as connection:
-        orders = load(connection, rows_named(connection, args.ref, _MOST))
+        orders = load(connection, rows_named(connection, ref, _MOST))
         tickets = {
             one.row: [row for row, _ in tickets_around(connection, [one.row], limit=_MOST)]
             for one in orders

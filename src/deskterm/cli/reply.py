@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskterm.cli.output import put_json
+from deskterm.cli.refs import STDIN, read_refs
 from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
-from deskterm.domain.errors import DesktermError
+from deskterm.domain.errors import DesktermError, UsageError
+from deskterm.i18n import ENGLISH
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.macro_rows import FilledView
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,8 +26,16 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Checks the text, holds it for the hold window, then sends it. Exit code 1 "
         "when a rule stops it.",
     )
-    parser.add_argument("ticket", help="its reference")
+    parser.add_argument("ticket", help="its reference; - reads it from stdin")
     parser.add_argument("--text", metavar="TEXT", help="the text; - or nothing reads stdin")
+    parser.add_argument("--macro", metavar="ID", help="the text of a macro, filled in")
+    parser.add_argument(
+        "--answer",
+        metavar="NAME=TEXT",
+        action="append",
+        default=[],
+        help="an answer to what the macro asks; may be repeated",
+    )
     parser.add_argument("--resolve", action="store_true", help="resolve the ticket when sent")
     parser.add_argument("--reason", help="why it goes out in spite of a warning")
     parser.add_argument("--subject", help="another subject")
@@ -37,8 +51,17 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Hand the reply to the office."""
     place = Workplace.of(args)
-    text = read_text(args.text)
-    params: dict[str, object] = {"tickets": [args.ticket], "text": text}
+    args.ticket = _ref(args)
+    if args.macro is None:
+        if args.answer:
+            raise UsageError("--answer belongs to --macro")
+        text, follow = read_text(args.text), {}
+    elif args.text is not None:
+        raise UsageError("Give either --text or --macro")
+    else:
+        filled = _filled(place, args.ticket, args.macro, args.answer)
+        text, follow = filled.text, filled.follow
+    params: dict[str, object] = {"tickets": [args.ticket], "text": text, **follow}
     for name in ("reason", "subject", "to", "cc", "send_at", "seen"):
         if (value := getattr(args, name)) is not None:
             params[name] = value
@@ -58,6 +81,62 @@ def run(args: argparse.Namespace) -> int:
     else:
         say_outcome(outcome, place.zone)
     return 0 if outcome.get("outcome") == "held" else 1
+
+
+def _ref(args: argparse.Namespace) -> str:
+    """The ticket; where stdin names it, the text cannot come from there as well."""
+    if args.ticket != STDIN:
+        return str(args.ticket)
+    if args.macro is None and args.text in (None, STDIN):
+        raise UsageError(
+            "Stdin cannot give the ticket and the text", "", "Give the text by --text TEXT"
+        )
+    refs = read_refs()
+    if len(refs) != 1:
+        raise UsageError(
+            f"Stdin names {len(refs)} tickets, and a reply goes to one",
+            "Nothing was sent.",
+            "For many: deskterm do reply - --param text=TEXT",
+        )
+    return refs[0]
+
+
+def _filled(place: Workplace, ref: str, macro: str, given: list[str]) -> FilledView:
+    """A macro with the values of the ticket.
+
+    Raises:
+        UsageError: there is no such ticket or macro, or it asks for more.
+    """
+    from deskterm.service.reading.reading import Reading
+
+    answers = {}
+    for each in given:
+        name, equals, answer = each.partition("=")
+        if not equals or not answer.strip():
+            raise UsageError("--answer is written NAME=TEXT")
+        answers[name.strip()] = answer.strip()
+    reading = Reading(
+        place.home.database, place.agent, place.zone, lambda: place.now, shelf=place.shelf
+    )
+    try:
+        ticket_id = reading.ticket_id(ref)
+        found = None
+        if ticket_id is not None:
+            found = reading.macro_filled(ticket_id, macro, ENGLISH, answers)
+    finally:
+        reading.close()
+    if ticket_id is None:
+        raise UsageError(f"There is no ticket {ref[:40]!r}")
+    if found is None:
+        raise UsageError(f"There is no macro {macro[:40]!r}", "", "deskterm macro list shows all")
+    for gap in found.gaps:
+        if gap.kind == "gap":
+            advice = f"Answer it with --answer '{gap.name}=…'"
+            raise UsageError(f"The macro asks for {gap.name!r}", gap.label, advice)
+        raise UsageError(
+            f"The macro needs {gap.name}", f"It comes from {gap.origin}, and is not known there"
+        )
+    return found
 
 
 def _newest_seen(place: Workplace, ref: str) -> int | None:

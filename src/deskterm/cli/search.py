@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from deskterm.cli.output import local_time, note, put_json, say
+from deskterm.cli.refs import lines_of
 from deskterm.cli.workplace import Workplace
 from deskterm.text.clean import clean
 
@@ -12,7 +13,9 @@ from deskterm.text.clean import clean
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the subcommand."""
     parser = subparsers.add_parser("search", help="messages that fit a query, newest first")
-    parser.add_argument("query", nargs="+", help="words and fields, as for 'deskterm list'")
+    parser.add_argument(
+        "query", nargs="+", help="words and fields, as for 'deskterm list'; - reads them from stdin"
+    )
     parser.add_argument("--limit", type=int, default=50, help="at most so many (50)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
@@ -26,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     from deskterm.store.where import compile_query
 
     place = Workplace.of(args)
-    node = parse_query(" ".join(args.query), now=place.now, zone=place.zone)
+    words = " ".join(lines_of(" ".join(args.query).strip()))
+    node = parse_query(words, now=place.now, zone=place.zone)
     with place.reading() as connection:
         hits = search_messages(connection, compile_query(node, place.agent), max(1, args.limit))
     for hit in hits:

@@ -30,7 +30,9 @@ def _add(
 ) -> None:
     parser = subparsers.add_parser(name, help=command.title, description=command.help)
     if command.scope == "ticket":
-        parser.add_argument("tickets", nargs="*", help="references; - reads them from stdin")
+        parser.add_argument(
+            "tickets", nargs="*", help="references; - reads them from stdin, words or JSON lines"
+        )
     for parameter in command.parameters:
         help_text = parameter.label
         if parameter.kind == "words":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deskterm.cli.listing import ticket_json
 from deskterm.cli.order_words import match_words, money_words
 from deskterm.cli.output import local_time, put_json, say, tell
+from deskterm.cli.refs import refs_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.money import Money
 from deskterm.domain.order_refs import normalise
@@ -37,7 +38,7 @@ _LINKS = MappingProxyType(
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the subcommand."""
     parser = subparsers.add_parser("show", help="one ticket with its conversation")
-    parser.add_argument("ticket", help="its reference")
+    parser.add_argument("ticket", help="its reference; - reads references from stdin")
     parser.add_argument("--full", action="store_true", help="quoted text and signatures too")
     parser.add_argument("--raw", action="store_true", help="the newest message as it came")
     parser.add_argument("--json", action="store_true", help="one JSON object")
@@ -46,13 +47,18 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Print the ticket."""
+    place = Workplace.of(args)
+    codes = [_show(args, place, ref) for ref in refs_of([args.ticket])]
+    return max(codes, default=0)
+
+
+def _show(args: argparse.Namespace, place: Workplace, ref: str) -> int:
     from deskterm.store.messages import newest_raw
     from deskterm.store.readers import conversation
     from deskterm.store.tickets import ticket_by_ref
 
-    place = Workplace.of(args)
     with place.reading() as connection:
-        ticket = ticket_by_ref(connection, args.ticket)
+        ticket = ticket_by_ref(connection, ref)
         if args.raw:
             say(newest_raw(connection, ticket["id"]).decode("utf-8", "replace"))
             return 0

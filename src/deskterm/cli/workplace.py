@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from deskterm.office.launch import ResilientOffice
+    from deskterm.service.reading.shelf import Shelf
     from deskterm.viewmodel.views import OwnViews
 
 _START_S = 5.0
@@ -66,6 +67,16 @@ class Workplace:
         found = load_views(self.home.views_file, frozenset(NAMED))
         views, problems = own_views(found.views, TABLE.values())
         return views, (*found.problems, *problems)
+
+    def shelf(self) -> Shelf:
+        """The shop's macros, which are read when they are first wanted."""
+        return self._shelf
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        from deskterm.service.reading.shelf import Shelf
+
+        return Shelf(self.home.macros, self.home.facts_file)
 
     def tell_of_settings(self) -> None:
         """Say what is wrong with the settings: what an office finds stands in its log only."""

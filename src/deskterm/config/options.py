@@ -13,7 +13,7 @@ class Option(NamedTuple):
 
     `guarded`: it decides what code runs or where secrets go, so it counts only in a file that
     nobody else can write. `shape`: its texts are shapes of order numbers, see
-    `deskterm.domain.order_shapes`.
+    `deskterm.domain.order_shapes`. `hours`: its text is empty or `deskterm.domain.hours.Hours`.
     """
 
     doc: str
@@ -22,6 +22,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     guarded: bool = False
     shape: bool = False
+    hours: bool = False
 
 
 class OfficeSettings(NamedTuple):
@@ -123,9 +124,40 @@ class ConsoleSettings(NamedTuple):
             choices=("auto", "en", "fr", "en-XA"),
         ),
     ] = "auto"
+    spelling: Annotated[
+        tuple[str, ...],
+        Option(
+            "Dictionaries of Hunspell in which the composer looks words up, for example en_GB; auto "
+            "is the language of the environment, and English, as far as they are installed; an "
+            "empty list: none"
+        ),
+    ] = ("auto",)
     ascii: Annotated[
         bool, Option("Signs and borders of ASCII only, as in a terminal that knows no UTF-8")
     ] = False
+
+
+class NotifySettings(NamedTuple):
+    """Being called when something new comes while nobody types."""
+
+    views: Annotated[
+        tuple[str, ...],
+        Option(
+            "Views whose new tickets you are called for, by the id of their command after go, for "
+            "example needs_us or mine, or of a view of your own; empty: never"
+        ),
+    ] = ()
+    by: Annotated[
+        str,
+        Option(
+            "bell is the terminal's; notice is one of the desktop where the terminal is known to "
+            "show it (OSC 9 or 777), else the bell",
+            choices=("bell", "notice", "both"),
+        ),
+    ] = "bell"
+    quiet: Annotated[
+        str, Option("Hours in which you are not called, for example 22:00-07:00", hours=True)
+    ] = ""
 
 
 class Settings(NamedTuple):
@@ -163,6 +195,7 @@ class Settings(NamedTuple):
     secrets: SecretsSettings = SecretsSettings()
     log: LogSettings = LogSettings()
     console: ConsoleSettings = ConsoleSettings()
+    notify: NotifySettings = NotifySettings()
 
 
 class Known(NamedTuple):

@@ -253,6 +253,18 @@ def _why_not(known: Known, value: Any) -> str:
             return f"{_shown(text)!r} is not one of them"
         if option.shape and (why := _why_no_shape(text)):
             return f"{_shown(text)!r} {why}"
+        if option.hours and text and (why := _why_no_hours(text)):
+            return f"{_shown(text)!r} {why}"
+    return ""
+
+
+def _why_no_hours(text: str) -> str:
+    from deskterm.domain.hours import Hours
+
+    try:
+        Hours.read(text)
+    except ValueError as error:
+        return str(error)
     return ""
 
 

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from deskterm.domain.order import Order
 from deskterm.store.order_reading import load
 from deskterm.store.ticket_orders import links
-from deskterm.store.tickets import newest_inbound
 
-#: Parts of one kind that are read of the order.
+#: Parts of one kind that are read of the order, and messages that are looked at.
 _MOST_PARTS = 50
+_MOST_MESSAGES = 8
+
+_NEWEST = (
+    "SELECT direction, coalesce(shown, body) AS text FROM messages"
+    " WHERE ticket_id = ? AND automatic IS NULL ORDER BY id DESC LIMIT ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class TicketSituation:
     """A ticket, as the channel tells of it.
 
     Args:
-        text: the customer's newest message without quoted text and signature; empty without one.
+        text: what the customer wrote since our last answer, the newest first, without quoted text
+            and signatures; where we wrote last, what that answered. Empty: nothing.
         reason: the contact reason; empty: nobody said.
         marketplace: whether it is a third party's channel.
         order: the first order that the ticket is about.
@@ -44,8 +50,6 @@ def situation(connection: sqlite3.Connection, ticket_id: int) -> TicketSituation
     ).fetchone()
     if row is None:
         return None
-    newest = newest_inbound(connection, ticket_id)
-    text = "" if newest is None else newest["body"] if newest["shown"] is None else newest["shown"]
     orders = load(connection, [link.order for link in links(connection, ticket_id, 1)], _MOST_PARTS)
     return TicketSituation(
         ref=row["ref"],
@@ -54,6 +58,16 @@ def situation(connection: sqlite3.Connection, ticket_id: int) -> TicketSituation
         customer=row["customer_name"],
         subject=row["subject"],
         reason=row["contact_reason"] or "",
-        text=text,
+        text="\n\n".join(_open_texts(connection, ticket_id)),
         order=orders[0].order if orders else None,
     )
+
+
+def _open_texts(connection: sqlite3.Connection, ticket_id: int) -> list[str]:
+    texts: list[str] = []
+    for row in connection.execute(_NEWEST, (ticket_id, _MOST_MESSAGES)).fetchall():
+        if row["direction"] == "inbound":
+            texts.append(row["text"])
+        elif texts:
+            break
+    return texts

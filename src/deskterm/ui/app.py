@@ -18,8 +18,9 @@ from textual.widget import Widget
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
-from deskterm.text.clean import SafeText, clean, clip
+from deskterm.text.clean import SafeText, clean
 from deskterm.ui import terminal
+from deskterm.ui.acts.attention import Attention
 from deskterm.ui.acts.beginning import Beginning, Then
 from deskterm.ui.acts.chords import Chords
 from deskterm.ui.acts.colours import Colours
@@ -71,9 +72,6 @@ needs the interpreter for itself."""
 FREEZE_S: Final = 0.3
 """Seconds after the first paint until what is there is taken out of the collector's rounds."""
 
-SHOWN: Final = 120
-"""Cells of a copied text that are shown."""
-
 READ_S: Final = 5.0
 REST_OF_TEXT_S: Final = 0.5
 """Seconds in which text that is refused again is the rest of the same."""
@@ -111,7 +109,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.driver_class = terminal.DeskDriver
         self.report = report
         self.timers = AppTimers(self)
-        self.desk = make_desk(self._soon, self.timers)
+        self.desk = make_desk(self.soon, self.timers)
         self.desk.status.undo = clean(self.dispatcher.keymap.way_to("app.undo"))
         self.colours = Colours(self)
         self.colours.begin()
@@ -125,11 +123,13 @@ class DeskApp(EndsInWords, CommandApp):
         shared = (self.panes, self.going, self.lines, self.writing, self.orders)
         self.beginning = Beginning(self)
         self.touring = Touring(self)
-        own = (Copying(self), Marking(self), self.beginning, self.touring, self.macros)
+        self.copying = Copying(self)
+        own = (self.copying, Marking(self), self.beginning, self.touring, self.macros)
         self.late = Late(self)
         self.performer = Performer(self, (*shared, *own))
         self.returning = Returning(self)
         self.news = News(self)
+        self.attention = Attention(self)
         self.chords = Chords(self)
         self.side_panes: dict[Side, Widget] = {}
         self.conversation: ConversationPane
@@ -195,17 +195,17 @@ class DeskApp(EndsInWords, CommandApp):
         """The first frame is on the screen: what it did not need can follow."""
         await self._make_conversation()
         await self.orders.begin()
+        await self.macros.start()
         self.desk_screen.stands = True
         self._stands.set()
         if isinstance(self._driver, terminal.DeskDriver):
-            terminal.set_title(self, say("deskterm"))
             loop = asyncio.get_running_loop()
             for number in _ENDING:
                 loop.add_signal_handler(number, self.end_at_once, number)
         self.news.start()
+        self.attention.start()
         self.returning.start()
         self.colours.follow()
-        self.macros.start()
         self._tell_mistakes()
         if self.desk.begins_with_tour:
             await self.touring.begin()
@@ -296,12 +296,6 @@ class DeskApp(EndsInWords, CommandApp):
             await aside.first().mount(pane)
         else:
             await self.query_one("#desk").mount(Column(pane, id="aside"))
-
-    def send_to_clipboard(self, text: SafeText) -> None:
-        """Send a text to the terminal's clipboard, and show it for those that have none."""
-        self.copy_to_clipboard(text)
-        told = clip(clean(text, multiline=False), SHOWN)
-        self.tell(say("Sent to the clipboard: {text}", text=told))
 
     def tell(self, words: SafeText, *, error: bool = False) -> None:
         """Say something over the footer."""
@@ -394,9 +388,11 @@ class DeskApp(EndsInWords, CommandApp):
     async def _perform(self, command: Command, widget: Widget) -> None:
         await self._stands.wait()
         self.returning.touched()
+        self.attention.touched()
         await self.performer.perform(command, widget)
 
-    def _soon(self, act: Callable[[], None]) -> None:
+    def soon(self, act: Callable[[], None]) -> None:
+        """Run something on the screen's thread, in its turn."""
         self.call_later(act)
 
     def show_keys(self) -> None:

@@ -14,6 +14,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -111,7 +112,14 @@ class Choices(Widget):
             shown(column(row.note, rest), self._style("note")),
         )
         line = Content.assemble(*parts)
-        return line.stylize(self._style("chosen")) if chosen else line
+        return line.stylize(self._chosen) if chosen else line
+
+    @property
+    def _chosen(self) -> Style:
+        style = self.get_visual_style("choice--chosen")
+        # Textual leaves it out, and themes without colours have nothing else.
+        is_reversed = self.get_component_styles("choice--chosen").text_style.reverse
+        return style + Style(reverse=True) if is_reversed else style
 
     def _style(self, name: str) -> str:
         return self.get_visual_style(f"choice--{name}").markup_tag

@@ -270,6 +270,7 @@ class ComposerPane(Vertical):
             return
         had_keys = self.bar.has_focus_within
         self.text.read_only = review.is_open
+        self.set_class(review.is_open, "-reviewing")
         self.bar.refresh_state()
         if not review.is_open and had_keys:
             self.focus_text()

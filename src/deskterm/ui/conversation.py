@@ -8,16 +8,18 @@ from typing import ClassVar
 
 from deskterm.i18n import say
 from deskterm.service.command import Context
-from deskterm.service.reading.rows import Entry
+from deskterm.service.reading.rows import ConversationView, Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block
 from deskterm.ui.conversation_lines import Look, Shown, entry_block, header
 from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.entry_pane import EntryPane, Marks
-from deskterm.ui.painting import EMPTY, joined
+from deskterm.ui.order_strip import strip_lines
+from deskterm.ui.painting import EMPTY, Line, joined
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
+from deskterm.viewmodel.order_strip import Strip
 from deskterm.viewmodel.words import Symbols
 
 
@@ -29,12 +31,14 @@ class ConversationPane(EntryPane, TakesCommands):
         symbols: marks of entries.
         now: the time (aware, UTC).
         zone: of the clock on the wall.
+        strip: the order in two lines; None where there is none, or it is shown elsewhere.
     """
 
     context: ClassVar[Context] = "conversation"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "conversation--file",
         "conversation--head",
+        "conversation--order",
         "conversation--header",
         "conversation--ours",
         "conversation--outgoing",
@@ -50,12 +54,14 @@ class ConversationPane(EntryPane, TakesCommands):
         symbols: Symbols,
         now: Callable[[], datetime],
         zone: tzinfo,
+        strip: Callable[[], Strip | None] = lambda: None,
         id: str | None = None,  # noqa: A002 - named as in Textual
     ) -> None:
         super().__init__(symbols, id=id)
         self.conversation = conversation
         self._now = now
         self._zone = zone
+        self._strip = strip
         self._ticket_id: int | None = None
         self._marks: dict[str, Marks] = {}
         self._blocks: dict[str, tuple[Shown, int, Block]] = {}
@@ -114,12 +120,22 @@ class ConversationPane(EntryPane, TakesCommands):
             self.show_words()
         else:
             self.show_entries(
-                view.entries,
-                view.earlier,
-                header(view, self._look()),
-                anew=self._ticket_id != before,
+                view.entries, view.earlier, self._head(view), anew=self._ticket_id != before
             )
         self.place_changed()
+
+    def head_changed(self) -> None:
+        """Something is known of the order that was not, or it is shown elsewhere now."""
+        view = self.conversation.view
+        if view is None or view.ticket.ticket_id != self._ticket_id or not self.is_attached:
+            return  # another ticket is about to be shown, with its head
+        head = self._head(view)
+        if head != self.header:
+            self.show_entries(view.entries, view.earlier, head, anew=False)
+
+    def _head(self, view: ConversationView) -> tuple[Line, ...]:
+        """The order, then what else is known of the ticket."""
+        return (*strip_lines(self._strip(), self._symbols), *header(view, self._look()))
 
     def _take_marks(self) -> dict[str, Marks]:
         """What was found, by entry."""

@@ -51,10 +51,8 @@ class Shown:
 
 
 def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
-    """What stands above the conversation: order numbers, tags, and what wants to be looked at."""
+    """What stands above the conversation: tags, owner, reason, and what wants to be looked at."""
     facts = []
-    if view.order_refs:
-        facts.append(say("Order {orders}", orders=joined(*view.order_refs, by=", ")))
     if view.tags:
         facts.append(say("Tags {tags}", tags=joined(*view.tags, by=", ")))
     if view.ticket.assignee is not None:

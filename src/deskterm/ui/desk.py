@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 from textual.theme import Theme
@@ -24,12 +24,16 @@ from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Office
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
-from deskterm.viewmodel.setting_up import SetUp
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
 from deskterm.viewmodel.views import NO_VIEWS, OwnViews
 from deskterm.viewmodel.words import Symbols
+
+if TYPE_CHECKING:
+    from deskterm.viewmodel.calling import Calling
+    from deskterm.viewmodel.setting_up import SetUp
+    from deskterm.viewmodel.spelling import Dictionary
 
 
 class Link(Office, Protocol):
@@ -137,6 +141,8 @@ class Desk:
         banner: words at the head of the status line.
         set_up: makes accounts; without it none are made here.
         begins_with_tour: the tour begins by itself.
+        dictionaries: reads those in which the composer looks words up.
+        calling: watches for what the agent wants to be called for.
     """
 
     readers: Reads
@@ -162,3 +168,5 @@ class Desk:
     banner: SafeText = field(default_factory=lambda: clean(""))
     set_up: SetUp | None = None
     begins_with_tour: bool = False
+    calling: Calling | None = None
+    dictionaries: Callable[[], Sequence[Dictionary]] | None = None

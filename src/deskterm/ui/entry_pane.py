@@ -76,6 +76,11 @@ class EntryPane(LinePane):
     # What a subclass uses.
 
     @property
+    def header(self) -> tuple[Line, ...]:
+        """The lines that stay above the entries."""
+        return self._header
+
+    @property
     def place(self) -> int:
         """The number of the current entry, 0 where there is none."""
         return self._place

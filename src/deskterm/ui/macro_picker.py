@@ -10,7 +10,7 @@ from textual.widgets import Static
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import language, say
 from deskterm.service.reading.macro_rows import FilledView, MacroView
-from deskterm.text.clean import SafeText, clean
+from deskterm.text.clean import clean
 from deskterm.ui.chooser import MOST_ROWS, Choices, Chooser, Row
 from deskterm.ui.painting import EMPTY
 from deskterm.ui.safe import shown
@@ -144,6 +144,6 @@ class MacroPicker(Chooser):
 
 
 def _row(macro: MacroView, place: int) -> Row:
-    digit = clean(str(place + 1)) if 0 <= place < len(_DIGITS) else EMPTY
-    note: SafeText = why(macro.reasons) if macro.suggested else macro.words
-    return Row(macro.title, digit, note)
+    digit = _DIGITS[place] if 0 <= place < len(_DIGITS) else " "
+    note = why(macro.reasons) if macro.suggested else macro.words
+    return Row(clean(f"{digit} {macro.title}", multiline=False), note=note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from deskterm.service.command import Context
-from deskterm.text.clean import SafeText, clean
+from deskterm.text.clean import SafeText, cell_width, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
@@ -15,10 +15,8 @@ from deskterm.viewmodel.order import OrderFacts
 from deskterm.viewmodel.order_facts import Fact
 from deskterm.viewmodel.words import Symbols
 
-NAME: Final = 11
-"""Cells for the name of a fact."""
-TIME: Final = 16
-"""Cells for the time of something that happened."""
+NAMES: Final = 16
+"""Cells for the names of facts, at most."""
 MOST_LINES: Final = 8
 """Lines of a fact that are shown; a long remark ends there."""
 
@@ -46,6 +44,7 @@ class OrderPanel(BlockList):
         super().__init__(clean(symbols.cursor), id=id)
         self.facts = facts
         self._symbols = symbols
+        self._names = 0
         facts.changed.connect(self._changed)
         facts.moved.connect(self.cursor_moved)
 
@@ -72,15 +71,14 @@ class OrderPanel(BlockList):
     def lay_out(self, number: int) -> Block:
         """The name of a fact, the fact, more of it, and what is wrong."""
         fact = self.facts.facts[number]
-        names = TIME if self.facts.shows_timeline else NAME
-        room = max(1, self.room - names - 1)
+        room = max(1, self.room - self._names - 1)
         lines: list[Line] = []
         for text, style in self._texts(fact):
             for start, end in wrap(text, room)[:MOST_LINES]:
                 name = EMPTY if lines else fact.name
                 lines.append(
                     (
-                        Piece(column(name, names), "line--dim"),
+                        Piece(column(name, self._names), "line--dim"),
                         Piece(_GAP),
                         Piece(part(text, start, end), style),
                     )
@@ -101,6 +99,7 @@ class OrderPanel(BlockList):
     def _changed(self) -> None:
         if self.is_attached:
             self.title(self.facts.title)
+            self._names = min(NAMES, max((cell_width(f.name) for f in self.facts.facts), default=0))
             self.items_changed()
 
     def on_mount(self) -> None:

@@ -47,8 +47,9 @@ class Pager(LinePane, TakesCommands):
         return (Piece(_GAP), Piece(part(self._text, *self._spans[y]))), ""
 
     def line_key(self, y: int) -> Hashable:
-        """Other texts have lines of the same number."""
+        """Never kept: another text has lines of the same number."""
         del y
+        return None
 
     def width_changed(self) -> None:
         """The text is wrapped anew."""

@@ -34,6 +34,8 @@ _NOT_CHOSEN = MappingProxyType(
         "message": marked("No message is chosen in the conversation"),
     }
 )
+#: What shows the ticket that is open, and knows of no marks.
+_BESIDE_LIST = frozenset({"main", "aside", "order"})
 #: What may be done while the terminal is too small to see what one does.
 _BLIND = frozenset({"app.quit", "app.redraw"})
 
@@ -83,10 +85,12 @@ class Performer:
             await until(lambda: tickets.current is not None, tickets.rows_changed)
         if command.place == "office":
             many = command.scope == "ticket" and bool(self.subject(widget).marked)
-            if many or (asks_first(command) and not self._is_told_enough(command, widget)):
+            told = app.orders.told(command.id)
+            asks = asks_first(command) and not (told or self._is_told_enough(command, widget))
+            if many or asks:
                 await app.lines.ask(command)
             else:
-                await self.ask_office(Parsed(command, {}), self.subject(widget))
+                await self.ask_office(Parsed(command, told), self.subject(widget))
         elif await self._do_here(command, widget):
             self.did.emit(command.id, True)
         else:
@@ -153,13 +157,14 @@ class Performer:
         row = desk.tickets.current
         view = desk.conversation.view
         wanted = desk.conversation.ticket_id
-        if "main" in within and wanted is not None:
+        beside = bool(within & _BESIDE_LIST)
+        if beside and wanted is not None:
             # While another ticket is being read, the one that is still shown is not meant.
             if view is not None and view.ticket.ticket_id == wanted:
                 return Subject(view.ticket.ref, wanted, message=self._message())
             if row is None or row.ticket_id != wanted:
                 return Subject(ticket_id=wanted)
-        many = desk.marks.ids if "main" not in within else ()
+        many = () if beside else desk.marks.ids
         if row is None:
             return Subject(marked=many)
         return Subject(row.ref, row.ticket_id, marked=many)

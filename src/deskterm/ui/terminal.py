@@ -9,7 +9,7 @@ import os
 import selectors
 import unicodedata
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import IO, Any, cast
 
@@ -49,6 +49,10 @@ _ASCII = MappingProxyType(
         "‘": "'",
         "“": '"',
         "”": '"',
+        "°": "o",
+        "×": "x",
+        "œ": "o",
+        "Œ": "O",
         "«": '"',
         "»": '"',
     }
@@ -84,6 +88,31 @@ def set_title(app: App[Any], title: SafeText) -> None:
     """Name the terminal's window (xterm control sequences, OSC 2); the old name comes back."""
     if isinstance(driver := app._driver, DeskDriver):  # noqa: SLF001
         driver.write(f"{_ESC}]2;{title}\x07")
+
+
+def notify(app: App[Any], words: SafeText, env: Mapping[str, str]) -> bool:
+    """Have the terminal show a notice of the desktop; False where it is not known to do so.
+
+    By OSC 9 (iTerm2, also WezTerm, Ghostty and kitty) or OSC 777 (rxvt-unicode, foot).
+    """
+    driver = app._driver  # noqa: SLF001
+    way = notice_way(env)
+    if not way or not isinstance(driver, DeskDriver):
+        return False
+    text = words.replace(";", ",")
+    start = "9;deskterm: " if way == "9" else "777;notify;deskterm;"
+    driver.write(f"{_ESC}]{start}{text}\x07")
+    return True
+
+
+def notice_way(env: Mapping[str, str]) -> str:
+    """The control sequence by which a terminal shows notices: 9, 777, or empty for none."""
+    if env.get("TMUX") or env.get("STY"):  # they keep such sequences to themselves
+        return ""
+    term, program = env.get("TERM", ""), env.get("TERM_PROGRAM", "").lower()
+    if program in ("iterm.app", "wezterm", "ghostty") or term in ("xterm-kitty", "xterm-ghostty"):
+        return "9"
+    return "777" if term.startswith(("rxvt-unicode", "foot")) else ""
 
 
 def drop_colours(app: App[Any]) -> None:

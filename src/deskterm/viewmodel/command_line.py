@@ -40,11 +40,18 @@ _OTHER_NAMES = MappingProxyType(
 #: Areas whose commands go by the last part of their id.
 _SHORT_AREAS = frozenset({"ticket", "app", "view"})
 
-#: Where values of a parameter come from: a field of the query language, other tickets of the same
-#: customer, or a list given.
+#: Where values of a parameter come from: a field of the query language, other tickets or the orders
+#: of the same customer, or a list given.
 _TICKETS = "tickets"
+_ORDERS = "orders"
 _FIELD_OF = MappingProxyType(
-    {"to": "assignee", "tag": "tag", "channel": "channel", "into": _TICKETS}
+    {
+        "to": "assignee",
+        "tag": "tag",
+        "channel": "channel",
+        "into": _TICKETS,
+        "order": _ORDERS,
+    }
 )
 _WHEN = (
     ("2h", marked("two hours from now")),
@@ -323,10 +330,21 @@ class CommandLine:
 
 
 def _values_in(reading: ReadingPort, field: str, ticket_id: int | None) -> list[Choice]:
+    if field == _ORDERS:
+        return _orders_in(reading, ticket_id)
     if field != _TICKETS:
         return [(value, "") for value in reading.field_values(field)]
     others = reading.others_of_customer(ticket_id) if ticket_id is not None else []
     return [(other.ref, other.subject or other.preview) for other in others]
+
+
+def _orders_in(reading: ReadingPort, ticket_id: int | None) -> list[Choice]:
+    """The orders that a ticket is about, then the others of its customer."""
+    found = reading.orders_of(ticket_id) if ticket_id is not None else None
+    if found is None:
+        return []
+    own = [(one.ref, marked("of this ticket")) for one in found.orders]
+    return [*own, *((one.ref, one.status) for one in found.others)]
 
 
 def _parameter_of(command: Command, rest: str) -> Parameter | None:

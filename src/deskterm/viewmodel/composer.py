@@ -83,6 +83,8 @@ class Composer:
         self.changed: Signal[[]] = Signal()
         #: The text was changed by something else than typing and is to be shown anew.
         self.replaced: Signal[[]] = Signal()
+        #: A pause in typing, or the rules have spoken: the text is worth a look.
+        self.looked: Signal[[]] = Signal()
         #: It is over; nothing more comes from here.
         self.ended: Signal[[Ended]] = Signal()
         self.target = target
@@ -268,9 +270,11 @@ class Composer:
             return
         self.findings.take(text, outcome.get("findings") if text.strip() else ())
         self.findings.moved(self.content.text)
+        self.looked.emit()
 
     def _look(self) -> None:
         """Ask about what is written; the newest question counts, one is asked at a time."""
+        self.looked.emit()
         if self.kind == "note" or self.is_over or self._keeping.is_sealed:
             return
         content = self.content

@@ -53,7 +53,7 @@ _BRANDS: Mapping[bytes, Kind] = MappingProxyType(
 )
 _MARKS_OF_ORDER: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_SIGNS: Final = frozenset(b"\t\n\r\f")
-_MOST_ODD: Final = 0.02
+_FEW_ODD, _MOST_ODD = 4, 0.02
 
 
 def kind_of(head: bytes) -> Kind:
@@ -83,4 +83,4 @@ def _is_text(head: bytes) -> bool:
     if head.startswith(_MARKS_OF_ORDER):
         return True
     odd = sum(byte < ord(" ") and byte not in _LINE_SIGNS for byte in head)
-    return b"\0" not in head and odd <= len(head) * _MOST_ODD
+    return b"\0" not in head and odd <= _FEW_ODD + len(head) * _MOST_ODD

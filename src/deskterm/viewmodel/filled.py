@@ -42,14 +42,9 @@ class Filled:
             sorted((*self.spans, *(_moved(span, start) for span in view.spans)), key=_start)
         )
         tags = dict.fromkeys((*str(self.follow.get("then_tags", "")).split(), *view.tags))
-        wanted = {
-            "macro": view.macro,
-            "then_reason": view.reason,
-            "then_tags": " ".join(tags),
-            "then_status": view.status,
-            "then_snooze": view.snooze,
-        }
-        self.follow = {**self.follow, **{name: value for name, value in wanted.items() if value}}
+        self.follow = {**self.follow, **view.follow}
+        if tags:
+            self.follow = {**self.follow, "then_tags": " ".join(tags)}
 
     def moved(self, text: str) -> None:
         """The text is another one now; what was written over is no value any more."""

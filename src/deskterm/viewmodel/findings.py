@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from deskterm.i18n import language, marked, say, say_many
 from deskterm.text.clean import SafeText, clean, clip
 from deskterm.viewmodel.changes import change
 from deskterm.viewmodel.signal import Signal
 
+if TYPE_CHECKING:
+    from deskterm.viewmodel.spelling import Hint
+
 Severity = Literal["block", "warn", "hint"]
+
+SPELLING: Final = clean("spelling")
+"""The rule of a word that is in no dictionary."""
 
 _EXCERPT_CELLS: Final = 40
 _WORDS: Mapping[str, str] = MappingProxyType(
@@ -102,6 +108,8 @@ class Findings:
         )
         found.sort(key=lambda f: (_ORDER[f.severity], not f.has_place, f.start))
         before = self.at_cursor
+        if text == self._text:
+            found += [one for one in self.items if one.rule == SPELLING]
         self._text = text
         self.items = tuple(found)
         self.current = next(
@@ -109,8 +117,20 @@ class Findings:
         )
         self.changed.emit()
 
+    def take_hints(self, text: str, hints: Sequence[Hint]) -> None:
+        """Words of `text` that are in no dictionary; they stand behind what the rules say."""
+        self.moved(text)
+        rules = [one for one in self.items if one.rule != SPELLING]
+        items = (*rules, *map(_misspelled, hints))
+        if items != self.items:
+            self.items = items
+            if self.current is not None and self.current >= len(items):
+                self.current = None
+            self.changed.emit()
+
     def clear(self) -> None:
         """Nothing is known."""
+        self._text, self.items = "", ()
         self.take("", ())
 
     def moved(self, text: str) -> None:
@@ -172,6 +192,15 @@ class Findings:
             if count
         ]
         return clean(", ".join(parts))
+
+
+def _misspelled(hint: Hint) -> Finding:
+    word = clean(hint.word)
+    near = clean(", ".join(hint.near))
+    says = say("in no dictionary; {near}?", near=near) if near else say("in no dictionary")
+    return Finding(
+        SPELLING, "hint", hint.start, hint.end, word, says, say("the dictionaries of this machine")
+    )
 
 
 def _read(one: Mapping[str, object], length: int) -> Finding:

@@ -55,15 +55,21 @@ _MISSING: Mapping[str, str] = MappingProxyType(
 
 def why(reasons: Sequence[ReasonView]) -> SafeText:
     """What speaks for a macro, in one line."""
-    return clean(", ".join(map(reason, reasons)))
+    said = [one for one in reasons if one.kind == "says"]
+    parts = [_said(said)] if said else []
+    return clean(", ".join([*parts, *(reason(one) for one in reasons if one.kind != "says")]))
+
+
+def _said(reasons: Sequence[ReasonView]) -> SafeText:
+    words = clean(", ".join(f"“{one.value.replace('*', '…')}”" for one in reasons), multiline=False)
+    return say("the customer writes {words}", words=words)
 
 
 def reason(one: ReasonView) -> SafeText:
     """One piece of why."""
     match one.kind:
         case "says":
-            said = clean(one.value.replace("*", "…"), multiline=False)
-            return say("the customer writes “{words}”", words=said)
+            return _said([one])
         case "order":
             return say(_STATES[one.value]) if one.value in _STATES else one.value
         case "reason":

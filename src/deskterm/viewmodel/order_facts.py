@@ -1,7 +1,8 @@
 """What is known of an order, fact by fact, as a panel lists it.
 
 The six that an answer needs stand first: confirmation, how far each line is, tracking, returns and
-refunds, product and stock, earlier support. Each says how old it is where that counts.
+refunds, product and stock, earlier support. The order says how old all of it is; tracking and stock,
+by which something may be promised, say it again for themselves.
 """
 
 from __future__ import annotations
@@ -181,7 +182,7 @@ def _return(back: ReturnView, at: Moment) -> Fact:
         say("Return"),
         dotted(order_words.return_step(back.step), time),
         back.rma,
-        note=dotted(back.rma, back.reason, at.read(back.fetched_at)),
+        note=dotted(back.rma, back.reason),
     )
 
 
@@ -192,7 +193,7 @@ def _refund(refund: RefundView, at: Moment) -> Fact:
         say("Refund"),
         dotted(amount, order_words.refund(refund.state), time),
         amount,
-        note=dotted(refund.reason, at.read(refund.fetched_at)),
+        note=refund.reason,
     )
 
 
@@ -250,8 +251,9 @@ def _rest(order: OrderView, at: Moment) -> Iterator[Fact]:
         yield Fact(say("Promised"), dotted(day, order.promise_source), day)
     if order.delivery or order.delivery_title:
         yield Fact(say("Delivery"), order_words.delivery(order.delivery, order.delivery_title))
-    for name, lines in ((say("Ship to"), order.ship_to), (say("Bill to"), order.bill_to)):
-        if lines and (lines is order.ship_to or lines != order.ship_to):
+    bill_to = order.bill_to if order.bill_to != order.ship_to else ()
+    for name, lines in ((say("Ship to"), order.ship_to), (say("Bill to"), bill_to)):
+        if lines:
             address = clean(", ".join(lines), multiline=False)
             yield Fact(name, address, address)
     for name, amount in (
@@ -259,7 +261,7 @@ def _rest(order: OrderView, at: Moment) -> Iterator[Fact]:
         (say("Discount"), order.discount),
         (say("Tax"), order.tax),
     ):
-        if amount is not None:
+        if amount is not None and amount.minor:
             figure = order_words.money(amount)
             yield Fact(name, figure, figure)
     for name, value in ((say("E-mail"), order.buyer_email), (say("Phone"), order.buyer_phone)):

@@ -50,7 +50,7 @@ def strip_of(
             _NOTHING
             if parcel is None
             else dotted(
-                order_words.parcel(parcel), order_words.parcel_state(parcel, at.zone, at.now)
+                order_words.short_parcel(parcel), order_words.parcel_state(parcel, at.zone, at.now)
             ),
             _returns(order),
             _tickets(found),

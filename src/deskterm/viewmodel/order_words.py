@@ -21,6 +21,8 @@ from deskterm.viewmodel import words
 OLD: Final = timedelta(hours=24)
 """Age from which a copy of tracking or stock is too old to promise anything by it."""
 
+_SHORT_NUMBER: Final = 12
+
 _PAYMENT: Final = MappingProxyType(
     {
         "pending": marked("not paid yet"),
@@ -200,6 +202,14 @@ def parcel(found: ParcelView) -> SafeText:
     """Which parcel: `DHL 0034 1122 8812`."""
     name = clean(f"{found.carrier} {found.number}".strip(), multiline=False)
     return name or say("no tracking number")
+
+
+def short_parcel(found: ParcelView) -> SafeText:
+    """Which parcel, where there is little room: `DHL 0034…8812`."""
+    number = found.number
+    if len(number) > _SHORT_NUMBER:
+        number = clean(f"{number[:4]}…{number[-4:]}", multiline=False)
+    return clean(f"{found.carrier} {number}".strip(), multiline=False)
 
 
 def parcel_state(found: ParcelView, zone: tzinfo, now: datetime) -> SafeText:

@@ -41,6 +41,7 @@ class Place(NamedTuple):
         draft_cursor: place of the cursor in the draft that was being written; -1: none was.
         draft_kind: `reply` or `note`.
         theme: the theme; empty for that of the settings.
+        left_at: when the agent was last here.
     """
 
     view: str = "needs_us"
@@ -52,6 +53,7 @@ class Place(NamedTuple):
     draft_cursor: int = -1
     draft_kind: str = "reply"
     theme: str = ""
+    left_at: str = ""
 
     def dump(self) -> str:
         """As JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from deskterm.service.reading.rows import (
@@ -39,6 +40,10 @@ class ReadingPort(Protocol):
 
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         """The first tickets of a view."""
+        ...
+
+    def since(self, at: datetime) -> tuple[int, int, int]:
+        """Tickets with something new, answered tickets and failed replies since a time."""
         ...
 
     def ids(self, view: View) -> array[int]:

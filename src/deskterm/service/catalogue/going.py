@@ -48,7 +48,6 @@ COMMANDS = (
     ),
     _copy("order", "o", "Copy the order number"),
     _copy("tracking", "t", "Copy the tracking number"),
-    _copy("tracking", "t", "Copy the tracking number"),
     _copy("customer", "c", "Copy the customer's name"),
     _copy("address", "a", "Copy the customer's address"),
     _copy("message", "m", "Copy the message"),

@@ -84,6 +84,18 @@ class FilledView(NamedTuple):
     snooze: str = ""
 
     @property
+    def follow(self) -> dict[str, object]:
+        """What is to follow, as parameters of `ticket.reply`."""
+        wanted = {
+            "macro": self.macro,
+            "then_reason": self.reason,
+            "then_tags": " ".join(self.tags),
+            "then_status": self.status,
+            "then_snooze": self.snooze,
+        }
+        return {name: value for name, value in wanted.items() if value}
+
+    @property
     def gaps(self) -> tuple[SpanView, ...]:
         """What is still to be asked or to be found."""
         return tuple(span for span in self.spans if span.kind in ("gap", "missing"))

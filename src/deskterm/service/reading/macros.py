@@ -158,7 +158,7 @@ def _view(
     suggested: bool = False,
 ) -> MacroView:
     source = macro.best(known.language, known.channel).source[:_WORDS_MAX]
-    words = clean(_FIELDS_AND_STATEMENTS.sub(" ", source), multiline=False)
+    words = clean(" ".join(_FIELDS_AND_STATEMENTS.sub(" ", source).split()), multiline=False)
     return MacroView(macro.id, title, words, reasons, suggested)
 
 

@@ -98,6 +98,15 @@ class Reading:
             ids = stored_lists.ids_in_order(connection, query, view.order, limit)
             return [lists.ticket_row(row) for row in stored_lists.list_rows(connection, ids)]
 
+    def since(self, at: datetime) -> tuple[int, int, int]:
+        """Tickets with something new of a customer, answered tickets, and replies that did not go
+        out, since a time.
+        """
+        from deskterm.store.since import happened_since
+
+        with self._file.snapshot() as connection:
+            return happened_since(connection, at) if connection else (0, 0, 0)
+
     def ids(self, view: View) -> array[int]:
         """The ids of all tickets of a view, in its order; of a search for words, the newest.
 

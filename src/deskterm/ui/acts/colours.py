@@ -62,7 +62,7 @@ class Colours:
         wanted = NO_COLOUR if self._app.no_color else desk.theme
         if wanted not in ("", AUTO):
             try:
-                theme = desk.themes.get(wanted)
+                theme = self._load(wanted)
             except DesktermError as error:
                 desk.mistakes.append(error)
             else:
@@ -75,7 +75,7 @@ class Colours:
         """Use a theme and keep the choice."""
         app = self._app
         try:
-            theme = app.desk.themes.get(name)
+            theme = self._load(name)
         except DesktermError as error:
             app.tell_error(error)
             return
@@ -91,29 +91,35 @@ class Colours:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        file = self._app.desk.themes.own_file(self._app.theme)
-        if file is not None:
-            self._read = self._seen = _stamp(file)
+        if self._app.desk.themes.own_file(self._app.theme) is not None:
             self._timer = self._app.set_interval(LOOK_S, self._look)
 
     def _look(self) -> None:
         """Read the file when it has changed and stays as it is."""
         app = self._app
         name = app.theme
-        file = app.desk.themes.own_file(name)
-        stamp = _stamp(file) if file is not None else None
+        stamp = self._stamp_of(name)
         before, self._seen = self._seen, stamp
         if stamp is None or stamp == self._read or stamp != before:
             return
-        self._read = stamp
         try:
-            theme = app.desk.themes.get(name)
+            theme = self._load(name)
         except DesktermError as error:
             app.tell_error(error)
             return
         if theme is not None and theme != app.current_theme:
             self._use(theme)
             app.tell(say("The theme {name} was read again", name=clean(name, multiline=False)))
+
+    def _load(self, name: str) -> Theme | None:
+        """Read a theme, and remember how its file looked before that."""
+        self._read = self._stamp_of(name)
+        return self._app.desk.themes.get(name)
+
+    def _stamp_of(self, name: str) -> Stamp | None:
+        """How the shop's own file of a theme looks; None where there is none."""
+        file = self._app.desk.themes.own_file(name)
+        return None if file is None else _stamp(file)
 
     def _use(self, theme: Theme) -> None:
         app = self._app

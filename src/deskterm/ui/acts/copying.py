@@ -26,16 +26,17 @@ class Copying:
 
     @does("copy.order")
     def order(self) -> None:
-        """The first order number that the ticket names."""
-        view = self._app.desk.conversation.view
-        self._copy(view.order_refs[0] if view is not None and view.order_refs else None)
+        """The number of the order that is shown, else the first one that was written."""
+        model = self._app.order
+        unknown = model.found.unknown if model.found is not None else ()
+        self.copy(model.order.ref if model.order is not None else next(iter(unknown), None))
 
     @does("copy.tracking")
     async def tracking(self) -> None:
         """The number of the newest parcel of the ticket's orders."""
         ticket_id = self._app.performer.subject(self._app.focused).ticket_id
         if ticket_id is None:
-            self._copy(None)
+            self.copy(None)
             return
         try:
             found = await self._app.read("copy", lambda reading: reading.orders_of(ticket_id))
@@ -45,7 +46,7 @@ class Copying:
         orders = found.orders if found is not None else ()
         parcels = [each for order in orders for each in order.parcels if each.number]
         parcels.sort(key=lambda each: each.shipped_at or each.fetched_at)
-        self._copy(parcels[-1].number if parcels else None)
+        self.copy(parcels[-1].number if parcels else None)
 
     @does("copy.customer")
     def customer(self) -> None:
@@ -53,28 +54,29 @@ class Copying:
         row = self._app.desk.tickets.current
         view = self._app.desk.conversation.view
         ticket = view.ticket if view is not None and self._app.panes.shows_conversation else row
-        self._copy(ticket.customer if ticket is not None else None)
+        self.copy(ticket.customer if ticket is not None else None)
 
     @does("copy.address")
     def address(self) -> None:
         """The customer's address."""
         view = self._app.desk.conversation.view
         theirs = [e.address for e in view.entries if not e.ours and e.address] if view else []
-        self._copy(theirs[-1] if theirs else None)
+        self.copy(theirs[-1] if theirs else None)
 
     @does("copy.message")
     def message(self) -> None:
         """The text of the entry under the cursor."""
         entry = self._app.conversation.current
-        self._copy(self._app.desk.conversation.text_of(entry) if entry is not None else None)
+        self.copy(self._app.desk.conversation.text_of(entry) if entry is not None else None)
 
     @does("copy.link")
     def reference(self) -> None:
         """The ticket's reference."""
         ref = self._app.performer.subject(self._app.focused).ref
-        self._copy(clean(ref) if ref else None)
+        self.copy(clean(ref) if ref else None)
 
-    def _copy(self, text: SafeText | None) -> None:
+    def copy(self, text: SafeText | None) -> None:
+        """Send a text where the terminal keeps what is copied."""
         if not text:
             self._app.tell(say("There is nothing of that kind here"), error=True)
             return

@@ -71,15 +71,23 @@ class Editing:
         from deskterm.ui.editor import editor_of, run_editor
 
         command = editor_of(os.environ)
+        failed: DesktermError | None = None
+        code = 0
         try:
             with self._app.suspend():
-                return run_editor(command, path)
+                try:
+                    code = run_editor(command, path)
+                except DesktermError as error:
+                    failed = error  # what leaves the block keeps the terminal from coming back
         except SuspendNotSupported as error:
             raise DesktermError(
                 "No editor can be started here",
                 "This terminal cannot be given to another program. Your text is unchanged",
                 code="editor",
             ) from error
+        if failed is not None:
+            raise failed
+        return code
 
 
 def _read(path: Path, before: str) -> str | None:

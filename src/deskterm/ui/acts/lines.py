@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from deskterm.ui.command_line import CommandBar
     from deskterm.ui.find_line import FindBar
     from deskterm.ui.help import Help
-    from deskterm.ui.palette import Palette
+    from deskterm.ui.palette import Palette, Take
     from deskterm.ui.performer import Subject
     from deskterm.ui.search_line import SearchBar
     from deskterm.viewmodel.offers import Offer
@@ -34,6 +34,8 @@ class Lines:
         self._app = app
         self._palette: Palette | None = None
         self._help: Help | None = None
+        self._menu: Palette | None = None
+        self._taking: Take | None = None
         self._command: CommandBar | None = None
         self._search: SearchBar | None = None
         self._find: FindBar | None = None
@@ -81,6 +83,17 @@ class Lines:
         bar = await self._open_command_line("")
         bar.put(bar.model.ask(command, params))
 
+    async def choose(self, title: SafeText, offers: Sequence[Offer], take: Take) -> None:
+        """Ask which of some commands is meant."""
+        from deskterm.ui.palette import Palette
+
+        if self._menu is None:
+            self._menu = Palette(self._take_from_menu, id="menu")
+            await self.add(self._menu)
+        self._begin()
+        self._taking = take
+        self._menu.open(title, offers)
+
     @does("view.search")
     async def search(self, query: str = "") -> None:
         """Narrow the list while typing; it comes to the front."""
@@ -115,10 +128,15 @@ class Lines:
             self._app.panes.theme(words)
         elif parsed.command.id == "view.search":
             await self.search(words)
+        elif parsed.command.id == "macro.use_suggested":
+            await self._app.macros.use_number(int(words) if words.isdecimal() else 0)
+        elif parsed.command.id == "macro.pick":
+            await self._app.macros.use_named(words)
 
     def close_all(self) -> None:
         """Give the keys back to a pane."""
-        for each in (self._palette, self._help, self._command, self._search, self._find):
+        menus = (self._palette, self._help, self._menu)
+        for each in (*menus, self._command, self._search, self._find):
             if each is not None and each.is_open:
                 each.end()
 
@@ -192,6 +210,10 @@ class Lines:
         await self._take(command)
         if command.place == "console" and key and app.is_running and app.notices.words == before:
             app.tell(say("{title} · {key}", title=say(command.title), key=clean(key)))
+
+    async def _take_from_menu(self, command: Command) -> None:
+        if self._taking is not None:
+            await self._taking(command)
 
     async def _run(self, parsed: Parsed) -> None:
         app = self._app

@@ -40,17 +40,22 @@ class Macros:
 
     def __init__(self, app: DeskApp) -> None:
         self._app = app
+        #: Whether it suggests by now.
+        self.follows = False
         self._model: Suggestions | None = None
         self._pane: SuggestionsPane | None = None
         self._picker: MacroPicker | None = None
 
     # Following
 
-    def start(self) -> None:
-        """Begin to suggest, soon."""
+    async def start(self) -> None:
+        """Make room on a wide screen, and begin to suggest soon."""
+        await self.fit()
         self._app.set_timer(FIRST_S, self._begin)
 
-    async def _begin(self) -> None:
+    def _begin(self) -> None:
+        if not self._app.screen_stack:
+            return  # it has ended already
         desk = self._app.desk
         model = self.model
         desk.conversation.changed.connect(self.follow)
@@ -59,7 +64,7 @@ class Macros:
         model.changed.connect(self._changed)
         model.mistaken.connect(self._mistaken)
         self.follow()
-        await self.fit()
+        self.follows = True
 
     @property
     def model(self) -> Suggestions:
@@ -93,23 +98,21 @@ class Macros:
     async def fit(self) -> None:
         """Have the pane where there is room for it."""
         app = self._app
-        if self._pane is None and app.is_wide and self._model is not None:
+        if self._pane is None and app.is_wide:
             from deskterm.ui.suggestions import SuggestionsPane
 
-            self._pane = SuggestionsPane(self._model, app.desk.symbols, id="suggestions")
+            self._pane = SuggestionsPane(self.model, app.desk.symbols, id="suggestions")
             await app.add_aside(self._pane)
+        elif self.has_keys and not app.is_wide:
+            self.leave()
         app.show_keys()
 
-    def resized(self) -> None:
-        """The terminal has another size."""
-        if self._model is not None:
-            self._app.call_after_refresh(self.fit)
-
     def _changed(self) -> None:
-        self._app.show_keys()
+        if self._app.screen_stack:
+            self._app.show_keys()
 
     def _mistaken(self, first: SafeText, more: int) -> None:
-        rest = say("'deskterm macro lint' names {count} more", count=more) if more else ""
+        rest = say("'deskterm macro lint' names the rest") if more else ""
         self._app.tell_error(DesktermError(say("A macro is left out: {why}", why=first), "", rest))
 
     def hint(self, context: Context) -> Entry | None:
@@ -118,7 +121,8 @@ class Macros:
         if self.pane is not None or model is None or not model.items or context not in _HINTED:
             return None
         key = self._app.dispatcher.keymap.key_of(_USE)
-        return key, clip(model.items[0].title, _HINT_CELLS), TABLE[_USE]
+        title = clip(model.items[0].title, _HINT_CELLS)
+        return key, say("reply: {title}", title=title), TABLE[_USE]
 
     # Using
 
@@ -204,6 +208,11 @@ class Macros:
     def pane(self) -> Widget | None:
         """The pane of suggestions, where it can be seen."""
         return self._pane if self._app.is_wide else None
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys come to the pane."""
+        return self._pane is not None and self._app.focused is self._pane
 
     @does("macro.use")
     async def use(self) -> None:

@@ -73,6 +73,7 @@ class News:
         app = self._app
         app.status_line.look()
         app.tickets_pane.ages_changed()
+        app.order.ages_changed()
         health = app.side_panes.get("health")
         if health is not None and health.display:
             from deskterm.ui.health import HealthPane

@@ -150,7 +150,7 @@ class Orders:
         """Send the value under the cursor to the clipboard."""
         value = self._value()
         if value is not None:
-            self._app.send_to_clipboard(value)
+            self._app.copying.copy(value)
 
     @does("order.open_web")
     def open_web(self) -> None:
@@ -164,7 +164,7 @@ class Orders:
         elif open_page(order.url, os.environ):
             app.tell(say("Opened in the browser: {address}", address=order.url))
         else:
-            app.send_to_clipboard(order.url)
+            app.copying.copy(order.url)
 
     @does("order.actions")
     async def actions(self) -> None:

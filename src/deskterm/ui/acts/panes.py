@@ -13,12 +13,12 @@ from deskterm.ui.waiting import until
 if TYPE_CHECKING:
     from deskterm.ui.app import DeskApp
 
-Side = Literal["list", "outbox", "health"]
+Side = Literal["list", "order", "outbox", "health"]
 _OPEN = "-open"
 
 
 class Panes:
-    """Shows and hides panes.
+    """Shows and hides panes. The order has a column of its own where there is room for it.
 
     On a narrow screen there is either the list (or outbox, or health) or the conversation; on a
     wide one both stand side by side.
@@ -27,6 +27,8 @@ class Panes:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self.side: Side = "list"
+        #: What stood on the left before the order did, and whether a conversation was open.
+        self._before_order: tuple[Side, bool] = ("list", False)
 
     # What is where
 
@@ -58,9 +60,28 @@ class Panes:
         app.screen.remove_class(_OPEN)
         app.give_keys(pane)
 
+    async def show_order(self) -> None:
+        """Show the order on the left, and give it the keys."""
+        if self.side != "order":
+            self._before_order = (self.side, self.is_open)
+            await self.show_side("order")
+        else:
+            self._app.screen.remove_class(_OPEN)
+            self._app.give_keys(self.side_pane)
+
+    async def leave_order(self) -> None:
+        """Put back what stood there before the order."""
+        side, was_open = self._before_order
+        await self.show_side(side)
+        if was_open:
+            self._app.screen.add_class(_OPEN)
+            self._app.give_keys(self._app.conversation)
+
     async def open(self, ticket_id: int) -> None:
         """Open a ticket and give its conversation the keys, once it is there."""
         app = self._app
+        if self.side == "order" and app.is_narrow:
+            await self.show_side("list")
         conversation = app.desk.conversation
         conversation.open(ticket_id, at_once=True)
         app.screen.add_class(_OPEN)
@@ -115,6 +136,10 @@ class Panes:
         if focused is app.conversation:
             if not app.conversation.step_back():
                 self.to_side()
+        elif app.orders.panel is not None:
+            await app.orders.leave()
+        elif app.macros.has_keys:
+            app.macros.leave()
         elif self.side != "list":
             await self.show_side("list")
         elif app.desk.marks:
@@ -134,6 +159,10 @@ class Panes:
         app = self._app
         if app.focused is app.conversation:
             self.to_side()
+        elif app.orders.panel is not None:
+            await app.orders.leave()
+        elif app.macros.has_keys:
+            app.macros.leave()
         elif self.side != "list":
             await self.show_side("list")
         else:
@@ -159,6 +188,10 @@ class Panes:
         panes: list[Widget] = [self.side_pane]
         if self.shows_conversation or app.is_narrow:
             panes.append(app.conversation)
+        if app.orders.aside is not None:
+            panes.append(app.orders.aside)
+        if app.macros.pane is not None:
+            panes.append(app.macros.pane)
         text = app.writing.text
         if text is not None:
             panes.append(text)
@@ -172,6 +205,8 @@ class Panes:
             await self.open(ticket_id)
         elif chosen is self.side_pane:
             self.to_side()
+        elif chosen in (app.orders.aside, app.macros.pane):
+            app.give_keys(chosen)
         else:
             app.screen.add_class(_OPEN)
             app.give_keys(chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from deskterm.domain.clock import to_text
 from deskterm.viewmodel.copies import Rescue
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Returning:
             entry=entry.key if entry is not None and app.panes.is_open else "",
             draft_cursor=app.writing.index,
             draft_kind=composer.kind if composer is not None else "reply",
+            left_at=to_text(desk.now()),
         )
 
     async def _go(self, place: Place, ticket_id: int) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskterm.ui.performer import Subject
     from deskterm.ui.writing import WritingArea
     from deskterm.viewmodel.composer import Composer, Ended
+    from deskterm.viewmodel.spelling import Spelling
     from deskterm.viewmodel.writing import Content, Kind, Saved, Target
 
 SETTLE_S: Final = 1.0
@@ -39,6 +40,7 @@ class Writing:
         self._app = app
         self._pane: ComposerPane | None = None
         self._left: Composer | None = None
+        self._speller: Spelling | None = None
         #: The text that a list refused last.
         self.refused = ""
         app.desk.conversation.changed.connect(self._conversation_changed)
@@ -147,6 +149,7 @@ class Writing:
         has_begun = bool(composer.content.text.strip())
         self.put_in(filled, apart=has_begun)
         if not has_begun and not composer.filled.gaps(composer.content.text):
+            pane.text.go_to(0)  # it is read from its beginning
             pane.send()
         return True
 
@@ -165,6 +168,15 @@ class Writing:
             self._app.tell(open_places(gaps, key))
         elif apart:
             self._app.tell(say("{title} stands in your text now", title=filled.title))
+
+    async def insert(self, text: str) -> None:
+        """Put a text into what is being written on the ticket; else begin a reply with it."""
+        subject = self._app.performer.subject(self._app.focused)
+        composer = self.composer
+        if composer is None or not self._goes_on(subject.ref, composer.kind):
+            await self._write_on(subject, "reply")
+        if self._pane is not None and self._pane.composer is not None:
+            self._pane.take_text(text)
 
     async def resume(self, ticket_id: int, kind: Kind, index: int) -> None:
         """Go on where a console ended."""
@@ -263,6 +275,8 @@ class Writing:
             self._pane = ComposerPane()
             await self._app.main.mount(self._pane)
         composer = Composer(target, desk.office, self._app.timers, desk.copies, content, saved)
+        if (spelling := self._spelling()) is not None:
+            spelling.follow(composer)
         self._left = composer
         self._app.screen.add_class("-open")
         self._pane.show(composer, Review(composer, self._app.timers), index=index)
@@ -270,6 +284,15 @@ class Writing:
         composer.ended.connect(self._ended)
         composer.changed.connect(app.show_keys)
         app.show_keys()
+
+    def _spelling(self) -> Spelling | None:
+        """What looks words up; made with the first text that is written."""
+        from deskterm.viewmodel.spelling import Spelling
+
+        app = self._app
+        if self._speller is None and app.desk.dictionaries is not None:
+            self._speller = Spelling(app.desk.dictionaries, app.soon)
+        return self._speller
 
     def _ended(self, ended: Ended) -> None:
         app = self._app

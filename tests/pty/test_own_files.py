@@ -1,0 +1,53 @@
+"""Keys and colours of a shop's own files, as the real console takes them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.pty.conftest import Open
+from tests.support.terminal_bytes import colours_in
+
+KEYS = """\
+[list]
+"Ctrl+i" = "ticket.resolve"
+"F5" = "list.page_down"
+"j" = ""
+"""
+
+
+def test_keys_of_a_shop_count_and_their_mistakes_are_told(home: Path, open_console: Open) -> None:
+    (home / "config" / "keys.toml").write_text(KEYS)
+    terminal = open_console((120, 40))
+    terminal.wait_for("line 2: a terminal sends Tab")
+    terminal.send("j")
+    terminal.wait_for(lambda screen: "a terminal sends Tab" not in screen)
+    assert "│>  • Customer000" in terminal.text
+    terminal.send("\x1b[15~")
+    terminal.wait_for(lambda screen: "│>  • Customer000" not in screen)
+
+
+def test_no_colours_are_sent_where_none_are_wanted(open_console: Open) -> None:
+    terminal = open_console(NO_COLOR="1")
+    terminal.wait_for("Parcel 000")
+    terminal.send("j?")
+    terminal.wait_for("Keys that work here")
+    assert colours_in(terminal.raw) == set()
+
+
+def test_a_theme_of_a_shop_is_followed_while_the_console_runs(
+    home: Path, open_console: Open
+) -> None:
+    themes = home / "config" / "themes"
+    themes.mkdir(parents=True)
+    theme = 'primary = "#00aaff"\nforeground = "#ffffff"\nbackground = "#010203"\n'
+    (themes / "mine.toml").write_text(theme)
+    (home / "config" / "settings.toml").write_text('[console]\ntheme = "mine"\n')
+    terminal = open_console()
+    terminal.wait_for("Parcel 000")
+    assert "48;2;1;2;3" in colours_in(terminal.raw)
+    (themes / "mine.toml").write_text(theme.replace("#010203", "#040506"))
+    terminal.wait_for("mine was read again")
+    assert "48;2;4;5;6" in colours_in(terminal.raw)
+    (themes / "mine.toml").write_text(theme + "accent = 3\n")
+    terminal.wait_for(lambda screen: re.search(r"key\s+accent", screen) is not None)
