@@ -64,6 +64,7 @@ SHOTS: Final = (
     ("list-80x24", SMALL, ()),
     ("desk-120x40", USUAL, (keys("n"),)),
     ("desk-200x60", LARGE, (keys("n", "n"),)),
+    ("order-80x24", SMALL, (keys("n", "n", "o"),)),
     ("composer-80x24", SMALL, (keys("n", "r"), typed("Hello {{name}}, "))),
     ("review-120x40", USUAL, (keys("n", "n", "r"), typed(_REPLY), keys("ctrl+s"))),
     ("keys-120x40", USUAL, (keys("question_mark"),)),

@@ -174,9 +174,10 @@ def _painted(data: str, width: int, height: int) -> list[list[int]]:
 
 def test_sixel_paints_each_pixel_in_its_colour() -> None:
     width, height = 23, 14
-    pixels = bytes((x * 7 + y * y) % 5 if x < 18 else 4 for y in range(height) for x in range(width))
+    places = [(x, y) for y in range(height) for x in range(width)]
+    pixels = bytes((x * 7 + y * y) % 5 if x < 18 else 4 for x, y in places)
     colours = bytes([0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255])
     data = sixel(Frame((1, 1), (width, height), colours, pixels))
-    assert data.startswith(f'\x1bP0;1;0q"1;1;{width};{height}#0;2;0;0;0#1;2;100;100;100#2;2;100;0;0')
+    assert data.startswith('\x1bP0;1;0q"1;1;23;14#0;2;0;0;0#1;2;100;100;100#2;2;100;0;0')
     assert re.fullmatch(r"[ -~]*", data[2:-2])
     assert [value for row in _painted(data, width, height) for value in row] == list(pixels)

@@ -131,7 +131,7 @@ def test_the_editor_has_the_terminal_and_its_text_comes_back(
     open_console: Open, home: Path, tmp_path: Path
 ) -> None:
     script = (
-        "printf '\\033[2J\\033[H'; ls -l \"$2\" | cut -c1-10; cat \"$2\"; "
+        'printf \'\\033[2J\\033[H\'; ls -l "$2" | cut -c1-10; cat "$2"; '
         "printf '\\nof the editor\\n' >> \"$2\"; read answer"
     )
     terminal = open_console(VISUAL=editor(tmp_path, script), EDITOR="false")

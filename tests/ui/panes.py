@@ -15,13 +15,13 @@ from textual.widget import Widget
 
 import deskterm.ui
 from deskterm.domain.errors import DesktermError
-from deskterm.service.reading.order_rows import TicketOrders
 from deskterm.service.reading.macro_rows import (
     FilledView,
     MacroView,
     SuggestionView,
     TicketMacros,
 )
+from deskterm.service.reading.order_rows import TicketOrders
 from deskterm.service.reading.rows import (
     AccountState,
     ConversationView,

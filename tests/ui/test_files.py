@@ -70,6 +70,10 @@ async def opened(app: DeskApp, pilot: Pilot[int], *keys: str) -> None:
     await pilot.press("enter", *keys)
 
 
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
 def seen(app: DeskApp, *words: str) -> Callable[[], bool]:
     return lambda: all(word in screen_text(app) for word in words)
 
@@ -102,8 +106,8 @@ async def test_a_picture_is_shown_in_half_blocks(place: Place) -> None:
         await opened(app, pilot, "v", "enter")
         await wait_until(pilot, seen(app, "▀" * 40, "40 × 20", "PNG picture"))
         lines = app.screen._compositor.render_strips()
-        cells = [s for line in lines for s in line if s.text.startswith("▀") and s.style]
-        grounds = [tuple(s.style.bgcolor.triplet or ()) for s in cells if s.style and s.style.bgcolor]
+        styles = [s.style for line in lines for s in line if s.text.startswith("▀")]
+        grounds = [style.bgcolor.triplet for style in styles if style and style.bgcolor]
         assert grounds[0] == UPPER
         assert grounds[-1] == LOWER
         await pilot.press("q", "q")
@@ -173,7 +177,7 @@ async def test_saving_overwrites_nothing_and_stays_in_its_folder(place: Place) -
         await wait_until(pilot, lambda: place.saved == ["bash rc", "bash rc (2)"])
         await wait_until(pilot, seen(app, "Saved as"))
     assert (place.downloads / "bash rc").read_bytes() == b"one"
-    assert (place.downloads / "bash rc").stat().st_mode & 0o777 == 0o600
+    assert mode_of(place.downloads / "bash rc") == 0o600
 
 
 async def test_the_desktop_gets_a_file_only_when_asked_twice_and_by_what_it_is(
@@ -189,7 +193,7 @@ async def test_the_desktop_gets_a_file_only_when_asked_twice_and_by_what_it_is(
     handed = Path(place.handed.read_text().strip())
     assert handed.name == "photo.png"
     assert handed.parent == place.state / "opened"
-    assert handed.stat().st_mode & 0o777 == 0o600
+    assert mode_of(handed) == 0o600
 
 
 async def test_a_program_is_never_opened(place: Place) -> None:
@@ -245,3 +249,22 @@ async def test_another_pane_that_takes_the_keys_is_not_covered(place: Place) -> 
         await wait_until(pilot, seen(app, "1 attachment"))
         app.give_keys(app.tickets_pane)
         await wait_until(pilot, lambda: "1 attachment" not in screen_text(app))
+
+
+async def test_where_there_is_no_clipboard_the_text_is_in_a_file(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setenv("TERM", "linux")
+    app = console(with_files(), outside=place.outside)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, "y", "c")
+        await wait_until(pilot, seen(app, "This terminal has no clipboard."))
+    assert (place.state / "copied.txt").read_text() == "Greta Holm"
+
+
+async def test_a_tracking_number_that_is_not_known_is_told(place: Place) -> None:
+    app = console(with_files(), outside=place.outside)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, "y", "t")
+        await wait_until(pilot, seen(app, "There is nothing of that kind here"))

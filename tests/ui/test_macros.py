@@ -273,9 +273,7 @@ async def test_the_picker_finds_shows_and_uses() -> None:
         await pilot.press(*"prep")
         await wait_until(pilot, lambda: "day: only you can say this" in screen_text(app))
         await pilot.press(*["backspace"] * 4, *"pleas")
-        await wait_until(
-            pilot, lambda: "> " in screen_text(app) and "Thank you!" in screen_text(app)
-        )
+        await wait_until(pilot, lambda: "Thank you!" in screen_text(app))
         await pilot.press("enter")
         await ready(app, pilot)
         assert pane(app).text.text == "Thank you!"
@@ -323,7 +321,8 @@ async def test_the_pane_is_walked_through_used_and_corrected() -> None:
         await started(app, pilot)
         await pilot.press("shift+tab")
         assert isinstance(app.focused, SuggestionsPane)
-        assert "“where is my order”, the order is late" in screen_text(app)
+        assert "the customer writes “where is my order”" in screen_text(app)
+        assert "order is late" in screen_text(app)
         await pilot.press("w")
         await wait_until(pilot, lambda: screen_text(app).count("the customer writes") == 2)
         await pilot.press("d")
@@ -383,7 +382,6 @@ async def test_golden_screens(size: tuple[int, int]) -> None:
         await started(app, pilot)
         await pilot.press("enter", "1")
         await ready(app, pilot)
-        await wait_until(pilot, lambda: not app.notices.display)
         await pilot.pause()
         assert_golden(GOLDEN / f"suggested-{size[0]}x{size[1]}.txt", screen_text(app))
 

@@ -75,7 +75,7 @@ async def settled(pilot: Pilot[Any]) -> None:
 
 async def started(app: DeskApp, pilot: Pilot[int]) -> None:
     await wait_until(pilot, lambda: app.desk.tickets.count and app.desk.status.counts)
-    await wait_until(pilot, lambda: app.desk_screen.stands)
+    await wait_until(pilot, lambda: app.desk_screen.stands and app.macros.follows)
     await settled(pilot)
 
 
@@ -109,6 +109,7 @@ async def test_golden_screens(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await started(app, pilot)
         await pilot.press("o", "j", "j")
+        await wait_until(pilot, lambda: size != WIDE or "No macro" in screen_text(app))
         await settled(pilot)
         assert_golden(GOLDEN / f"order-{size[0]}x{size[1]}.txt", screen_text(app))
 
@@ -222,6 +223,22 @@ async def test_the_next_ticket_takes_the_panel_along() -> None:
         assert app.focused is app.conversation
         assert app.panes.side == "order"
         assert screen_text(app).count("LO-50003") >= 2
+
+
+async def test_a_ticket_that_is_done_with_gives_way_to_the_next_one() -> None:
+    for size in SIZES:
+        office = HeldOffice()
+        app = console(shop(), office=office)
+        async with app.run_test(size=size) as pilot:
+            await started(app, pilot)
+            await pilot.press("o", "e")
+            await settled(pilot)
+            assert ("ticket.resolve", {"tickets": ["k00000"]}) in office.sent
+            assert app.order.ticket_id == 1
+            assert has_panel(app)
+            await pilot.press("f")
+            await settled(pilot)
+            assert office.sent[-1] == ("order.refresh", {"tickets": ["k00001"]})
 
 
 async def test_the_panel_finds_its_place_when_the_terminal_changes() -> None:

@@ -66,6 +66,7 @@ def test_a_key_of_the_table_can_be_given_to_another_command() -> None:
         ('"Q" = true', "no text in quotes"),
         ('"Q" = ""', "does nothing there anyway"),
         ('"Q" = "composer.send"', "one place only: [composer]"),
+        ('"Q" = "ticket.seen"', "more than a key can tell it"),
         ('"Ctrl+i" = "ticket.resolve"', "sends Tab"),
         ('"Ctrl+m" = "ticket.resolve"', "sends Enter"),
         ('"Ctrl+h" = "ticket.resolve"', "sends Backspace"),

@@ -28,8 +28,8 @@ def test_a_step_goes_on_when_it_was_done_and_not_before() -> None:
     assert tour.place == 0
     for step in STEPS:
         assert not tour.is_over
-        tour.did(step.command, done=not step.tried)
+        tour.did(step.done_by or step.command, done=not step.tried)
     assert tour.is_over
-    assert tour.words == ""
+    assert "That was the tour" in tour.words
     tour.leave()
     assert not tour.is_on

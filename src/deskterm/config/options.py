@@ -127,9 +127,9 @@ class ConsoleSettings(NamedTuple):
     spelling: Annotated[
         tuple[str, ...],
         Option(
-            "Dictionaries of Hunspell in which the composer looks words up, for example en_GB; auto "
-            "is the language of the environment, and English, as far as they are installed; an "
-            "empty list: none"
+            "Dictionaries of Hunspell in which the composer looks words up, for example en_GB; "
+            "auto is the language of the environment, and English, as far as they are installed; "
+            "an empty list: none"
         ),
     ] = ("auto",)
     ascii: Annotated[

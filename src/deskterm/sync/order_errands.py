@@ -3,8 +3,8 @@
 A stream tells of an order when the channel stamps it as changed. Notes, scans and stock do not do
 that everywhere, an order in the bin does it nowhere, and an order of long ago may never have come.
 So the orders of open tickets are fetched anew from time to time, and those of any ticket when an
-agent wants it, with the stock of what is in them; a number that a customer wrote and nobody knows is
-asked for once.
+agent wants it, with the stock of what is in them; a number that a customer wrote and nobody knows
+is asked for once.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ class HeaderBlock(Vertical):
         self._leave = leave
         self._composer: Composer | None = None
         self._lines = {name: self._line(name) for name in _LABELS}
+        self._problem = Static(id="composer-header-problem")
 
     def _line(self, name: str) -> OneLine:
         return OneLine(
@@ -44,7 +45,7 @@ class HeaderBlock(Vertical):
             with Horizontal(classes="field"):
                 yield Static(shown(say(label)), classes="label")
                 yield self._lines[name]
-        yield Static(id="composer-header-problem")
+        yield self._problem
 
     def show(self, composer: Composer) -> None:
         """Show the header of a piece of writing."""
@@ -60,10 +61,9 @@ class HeaderBlock(Vertical):
             line.put(getattr(composer.content, name))
             line.hint(composer.derived.get(name, say("")))
         problem = composer.header_problem
-        told = self.query_one("#composer-header-problem", Static)
-        told.display = problem is not None
+        self._problem.display = problem is not None
         if problem is not None:
-            told.update(shown(problem))
+            self._problem.update(shown(problem))
 
     def begin(self) -> None:
         """Put the cursor into the first field that is empty, else into To."""

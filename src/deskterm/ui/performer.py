@@ -68,7 +68,7 @@ class Performer:
             for owner in (*controllers, self)
             for command_id in commands_of(type(owner))
         }
-        #: A command was called: its id, and whether it came to its end.
+        #: A command was called: its id, and whether it came to its end; or how a writing ended.
         self.did: Signal[[str, bool]] = Signal()
         self._last: Parsed | None = None
         self._words: Outcomes | None = None

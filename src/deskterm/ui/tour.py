@@ -1,4 +1,4 @@
-"""The line over the footer that leads through the tour."""
+"""The lines at the head of the screen that lead through the tour."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deskterm.ui.safe import shown
 
 
 class TourLine(Static):
-    """What to press next."""
+    """What to press next; at the head, where no line to type in covers it."""
 
     def __init__(self) -> None:
         super().__init__(id="tour", markup=False)

@@ -36,6 +36,7 @@ from deskterm.viewmodel.keys import (
     is_printable,
     spoken,
 )
+from deskterm.viewmodel.offers import offered
 
 DEFAULT: Final = "default"
 """The preset that changes nothing."""
@@ -207,6 +208,8 @@ class _Judge:
     def _why_not(self, context: Context, keys: Keys, command: Command) -> SafeText | None:
         if command.context not in (ANYWHERE, context):
             return say("it is done in one place only: [{place}]", place=clean(command.context))
+        if not command.keys and not offered([command], command.context):
+            return say("it needs more than a key can tell it")
         if context in TEXT_CONTEXTS and any(map(is_printable, keys)):
             return say("letters and signs are text there")
         if self._is_twice(context, keys):

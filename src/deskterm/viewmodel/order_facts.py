@@ -1,8 +1,8 @@
 """What is known of an order, fact by fact, as a panel lists it.
 
 The six that an answer needs stand first: confirmation, how far each line is, tracking, returns and
-refunds, product and stock, earlier support. The order says how old all of it is; tracking and stock,
-by which something may be promised, say it again for themselves.
+refunds, product and stock, earlier support. The order says how old all of it is; tracking and
+stock, by which something may be promised, say it again for themselves.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.words import NOTHING
 
+SENT: Final = "writing.sent"
+"""A reply has left the composer, and is held."""
+
 
 class Step(NamedTuple):
     """A step.
@@ -21,6 +24,7 @@ class Step(NamedTuple):
         context: where its key counts.
         others: what does as well.
         tried: whether it is enough to have called it.
+        done_by: what tells that it was done, where that is not the end of the command.
     """
 
     words: str
@@ -28,6 +32,7 @@ class Step(NamedTuple):
     context: Context
     others: tuple[str, ...] = ()
     tried: bool = False
+    done_by: str = ""
 
 
 STEPS: Final = (
@@ -58,7 +63,7 @@ STEPS: Final = (
         marked("The last look. {key} sends it; i goes back to the text."),
         "review.send",
         "review",
-        ("review.send_and_resolve",),
+        done_by=SENT,
     ),
     Step(
         marked("Nothing has left yet: it is held for ten seconds. {key}: take it back."),
@@ -98,7 +103,7 @@ class Tour:
 
     @property
     def is_on(self) -> bool:
-        """Whether there is a step to do."""
+        """Whether it has begun, and was not left."""
         return self.place is not None
 
     @property
@@ -108,9 +113,11 @@ class Tour:
 
     @property
     def words(self) -> SafeText:
-        """The present step: `3 of 10 · …`."""
-        if self.place is None or self.is_over:
+        """The present step: `Step 3 of 10 · …`; after the last one a good-bye."""
+        if self.place is None:
             return NOTHING
+        if self.is_over:
+            return say("That was the tour. Nothing here reaches a customer: look around.")
         step = STEPS[self.place]
         what = say(step.words, key=clean(self._key_of(step.command, step.context)))
         return say(
@@ -133,6 +140,7 @@ class Tour:
         if self.place is None or self.is_over:
             return
         step = STEPS[self.place]
-        if command_id in (step.command, *step.others) and (done or step.tried):
+        wanted = (step.done_by,) if step.done_by else (step.command, *step.others)
+        if command_id in wanted and (done or step.tried):
             self.place += 1
             self.changed.emit()

@@ -147,6 +147,8 @@ class Going:
                 tickets.move_to(place)
                 if was_open:
                     await app.panes.open(row.ticket_id)
+                elif app.panes.side == "order":
+                    app.desk.conversation.open(row.ticket_id)
                 return
         if was_open:
             app.panes.to_side()

@@ -63,7 +63,7 @@ class Touring:
         if self._line is None:
             app.load_styles("over.tcss")
             self._line = TourLine()
-            await app.screen.mount(self._line, before=app.footer)
+            await app.screen.mount(self._line, after=app.status_line)
 
     def _did(self, command_id: str, done: bool) -> None:
         if self._tour is not None and self._app.desk.tickets.count:
@@ -72,12 +72,6 @@ class Touring:
     def _show(self) -> None:
         tour, line = self._tour, self._line
         if tour is None or line is None or not line.is_attached:
-            return
-        if tour.is_over:
-            tour.leave()
-            self._app.tell(
-                say("That was the tour. Nothing here reaches a customer: look around as you like")
-            )
             return
         line.display = tour.is_on
         if tour.is_on:

@@ -298,6 +298,7 @@ class Writing:
         app = self._app
         if app.focused is None or not app.focused.is_attached or self._had_keys():
             self._give_back(ended)
+        app.performer.did.emit(f"writing.{ended.how}", True)
         undo = clean(app.dispatcher.keymap.key_of("app.undo"))
         match ended.how:
             case "sent" if ended.send_at is not None:
