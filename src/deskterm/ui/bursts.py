@@ -15,7 +15,7 @@ from deskterm.service.command import Context
 from deskterm.viewmodel.keys import Keymap, KeyReader, Nothing, Run
 
 #: More different characters than this in one read of the terminal, and it is no person who types.
-MOST_KEYS_AT_ONCE = 8
+MOST_KEYS_AT_ONCE = 6
 
 #: Seconds after a dropped burst in which more keys are the rest of the same paste.
 REST_OF_PASTE_S = 0.15
