@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deskterm.cli import macro as macro_command
 from deskterm.domain.errors import UsageError
+from tests.cli.test_people import Terminal
 
 Call = Callable[..., int]
 _GOOD = '[[macro]]\nid = "own"\ntitle.en = "Own"\nbody.en = "Hello {{order.ref}}"\n'
@@ -120,3 +123,60 @@ def test_lint_files(call: Call, tmp_path: Path, capsys: pytest.CaptureFixture[st
         f"{bad}:4:7",
         str(tmp_path / "none.toml"),
     ]
+
+
+# Replies made from one
+
+
+class Shop(Terminal):
+    """A workspace with one ticket, about which no order is known."""
+
+    def call(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "deskterm", *words],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    made = Shop(tmp_path_factory.mktemp("shop"))
+    yield made
+    made.end()
+
+
+@pytest.fixture(scope="module")
+def ref(shop: Shop) -> str:
+    """The ticket."""
+    return str(json.loads(shop.run("list", "is:unresolved", "--json"))["ref"])
+
+
+def test_a_reply_is_made_from_a_macro(shop: Shop, ref: str) -> None:
+    done = json.loads(shop.run("reply", ref, "--macro", "thanks_closing", "--json"))
+    assert done["outcome"] == "held"
+    assert "that made my day" in shop.run("show", ref)
+    shop.run("undo")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--macro", "nosuch"), "There is no macro 'nosuch'"),
+        (("--macro", "order_status"), "The macro needs order.ref"),
+        (("--macro", "exchange"), "--answer 'instead=…'"),
+        (("--macro", "holding_reply", "--text", "Hello"), "either --text or --macro"),
+        (("--text", "Hello", "--answer", "a=b"), "--answer belongs to --macro"),
+        (("--macro", "holding_reply", "--answer", "a"), "NAME=TEXT"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_not_sent(
+    shop: Shop, ref: str, words: tuple[str, ...], said: str
+) -> None:
+    done = shop.call("reply", ref, *words)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr

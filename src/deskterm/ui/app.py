@@ -7,7 +7,6 @@ import gc
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events
@@ -16,10 +15,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import say, say_many
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui import terminal
+from deskterm.ui import making, terminal
 from deskterm.ui.acts.attention import Attention
 from deskterm.ui.acts.beginning import Beginning, Then
 from deskterm.ui.acts.chords import Chords
@@ -34,6 +32,7 @@ from deskterm.ui.acts.news import News
 from deskterm.ui.acts.orders import Orders
 from deskterm.ui.acts.panes import Panes, Side
 from deskterm.ui.acts.returning import Returning
+from deskterm.ui.acts.telling import Telling
 from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.desk import AppTimers, Desk
@@ -47,6 +46,7 @@ from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
 from deskterm.ui.ticket_list import TicketListPane
 from deskterm.ui.toasts import Notices
+from deskterm.ui.waiting import answered
 from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.reading import ReadingPort
@@ -72,9 +72,6 @@ needs the interpreter for itself."""
 FREEZE_S: Final = 0.3
 """Seconds after the first paint until what is there is taken out of the collector's rounds."""
 
-READ_S: Final = 5.0
-REST_OF_TEXT_S: Final = 0.5
-"""Seconds in which text that is refused again is the rest of the same."""
 
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
 
@@ -126,6 +123,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.copying = Copying(self)
         own = (self.copying, Marking(self), self.beginning, self.touring, self.macros)
         self.late = Late(self)
+        self.telling = Telling(self)
         self.performer = Performer(self, (*shared, *own))
         self.returning = Returning(self)
         self.news = News(self)
@@ -134,7 +132,6 @@ class DeskApp(EndsInWords, CommandApp):
         self.side_panes: dict[Side, Widget] = {}
         self.conversation: ConversationPane
         self.order: OrderFacts
-        self._refused_at = float("-inf")
         self._stands = asyncio.Event()
         #: What is to be done when the console has ended; see `Then`.
         self.then: Then = ""
@@ -188,12 +185,13 @@ class DeskApp(EndsInWords, CommandApp):
         self.desk.outbox.changed.connect(self.show_keys)
         self.desk.outbox.moved.connect(lambda _old, _new: self.show_keys())
         keys.chord.connect(self.chords.follow)
-        keys.unknown_chord.connect(self._no_such_chord)
-        keys.refused_text.connect(self._text_refused)
+        keys.unknown_chord.connect(self.telling.no_such_chord)
+        keys.refused_text.connect(self.telling.text_refused)
 
     async def painted(self) -> None:
         """The first frame is on the screen: what it did not need can follow."""
-        await self._make_conversation()
+        self.conversation = making.conversation(self)
+        await self.main.mount(self.conversation)
         await self.orders.begin()
         await self.macros.start()
         self.desk_screen.stands = True
@@ -206,29 +204,10 @@ class DeskApp(EndsInWords, CommandApp):
         self.attention.start()
         self.returning.start()
         self.colours.follow()
-        self._tell_mistakes()
+        self.telling.mistakes()
         if self.desk.begins_with_tour:
             await self.touring.begin()
         self.set_timer(FREEZE_S, _freeze)
-
-    async def _make_conversation(self) -> None:
-        from deskterm.ui.conversation import ConversationPane
-        from deskterm.viewmodel.order import OrderFacts
-
-        desk = self.desk
-        self.load_styles("blocks.tcss")
-        # Before the pane: what stands at its head is known when it is told of a ticket.
-        self.order = OrderFacts(desk.conversation, desk.status, desk.now, desk.zone)
-        self.conversation = ConversationPane(
-            desk.conversation,
-            symbols=desk.symbols,
-            now=desk.now,
-            zone=desk.zone,
-            strip=lambda: None if self.is_wide else self.order.strip,
-            id="conversation",
-        )
-        self.order.changed.connect(self.conversation.head_changed)
-        await self.main.mount(self.conversation)
 
     async def on_unmount(self) -> None:
         """Let go of signals."""
@@ -268,26 +247,10 @@ class DeskApp(EndsInWords, CommandApp):
     async def side_pane(self, side: Side) -> Widget:
         """A pane for the left; made when it is first wanted."""
         if side not in self.side_panes:
-            pane = self._made(side)
+            pane = making.side(self, side)
             self.side_panes[side] = pane
             await self.query_one("#side").mount(pane)
         return self.side_panes[side]
-
-    def _made(self, side: Side) -> Widget:
-        desk = self.desk
-        if side == "outbox":
-            from deskterm.ui.outbox import OutboxPane
-
-            return OutboxPane(
-                desk.outbox, symbols=desk.symbols, now=desk.now, zone=desk.zone, id="outbox"
-            )
-        if side == "order":
-            from deskterm.ui.order_panel import OrderPanel
-
-            return OrderPanel(self.order, symbols=desk.symbols, id="order")
-        from deskterm.ui.health import HealthPane
-
-        return HealthPane(desk.health, symbols=desk.symbols, id="health")
 
     async def add_aside(self, pane: Widget) -> None:
         """Put a pane into the third column, below those that stand there."""
@@ -307,41 +270,13 @@ class DeskApp(EndsInWords, CommandApp):
         """Say what is wrong; it stays until the next key."""
         self.tell(error_words(error), error=True)
 
-    def _tell_mistakes(self) -> None:
-        """Say what is wrong with files of the shop: the first of it, and where to see the rest."""
-        mistakes = self.desk.mistakes
-        if len(mistakes) == 1:
-            self.tell_error(mistakes[0])
-        elif mistakes:
-            more = say_many(
-                "{count} more mistake: 'deskterm doctor' names it",
-                "{count} more mistakes: 'deskterm doctor' names them",
-                len(mistakes) - 1,
-            )
-            first = mistakes[0]
-            self.tell_error(DesktermError(first.title, first.explanation, more))
-
     async def read(self, slot: str, work: Callable[[ReadingPort], T]) -> T:
         """Have something read and wait for it.
 
         Raises:
             DesktermError: it cannot be read, or not in time.
         """
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-        def done(value: T) -> None:
-            if not answer.done():
-                answer.set_result(value)
-
-        def failed(error: DesktermError) -> None:
-            if not answer.done():
-                answer.set_exception(error)
-
-        self.desk.readers.ask(slot, work, done, failed)
-        try:
-            return await asyncio.wait_for(answer, READ_S)
-        except TimeoutError as error:
-            raise DesktermError("Reading takes too long", "Nothing was changed") from error
+        return await answered(self.desk.readers, slot, work)
 
     def follow_cursor(self) -> None:
         """The conversation beside the list shows the ticket under its cursor."""
@@ -401,24 +336,6 @@ class DeskApp(EndsInWords, CommandApp):
         if isinstance(focused, TakesCommands | TakesText):
             nothing = self.writing.means_nothing | self.desk.outbox.means_nothing
             self.footer.show(focused.context, nothing, self.macros.hint(focused.context))
-
-    def _no_such_chord(self, typed: tuple[str, ...]) -> None:
-        self.tell(say("{keys} is no command", keys=clean(self.dispatcher.keymap.spoken(typed))))
-
-    def _text_refused(self, text: str) -> None:
-        """Text came to a list: nothing is done with it but to keep it for the composer."""
-        moment = monotonic()
-        again = moment - self._refused_at < REST_OF_TEXT_S
-        self._refused_at = moment
-        self.writing.refused = (self.writing.refused if again else "") + text
-        key = clean(self.dispatcher.keymap.key_of("ticket.write_refused"))
-        self.tell(
-            say(
-                "Text was pasted where letters are commands: nothing was done. "
-                "{key} puts it into the composer",
-                key=key,
-            )
-        )
 
     def on_resize(self, event: events.Resize) -> None:
         """Textual: the terminal has another size."""

@@ -1,15 +1,23 @@
-"""Waiting until a model has what a command asked for, so that the next key finds it."""
+"""Waiting for a model or for what is read, so that the next key finds it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
+from deskterm.domain.errors import DesktermError
+from deskterm.viewmodel.readers import Asking
+from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
+
+T = TypeVar("T")
 
 LOOK_S: Final = 0.5
 """Seconds after which the keys go on without it."""
+
+READ_S: Final = 5.0
+"""Seconds after which reading takes too long."""
 
 
 async def until(
@@ -32,3 +40,26 @@ async def until(
     finally:
         changed.disconnect(look)
     return True
+
+
+async def answered(readers: Asking, slot: str, work: Callable[[ReadingPort], T]) -> T:
+    """Have something read, and wait for it.
+
+    Raises:
+        DesktermError: it cannot be read, or not in time.
+    """
+    answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    def done(value: T) -> None:
+        if not answer.done():
+            answer.set_result(value)
+
+    def failed(error: DesktermError) -> None:
+        if not answer.done():
+            answer.set_exception(error)
+
+    readers.ask(slot, work, done, failed)
+    try:
+        return await asyncio.wait_for(answer, READ_S)
+    except TimeoutError as error:
+        raise DesktermError("Reading takes too long", "Nothing was changed") from error

@@ -20,7 +20,15 @@ from deskterm.viewmodel.pauses import Pauses
 from deskterm.viewmodel.ports import Office, Result, Timers
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.words import error_words
-from deskterm.viewmodel.writing import HEADER_FIELDS, Content, Kind, Saved, Target, outcome_of
+from deskterm.viewmodel.writing import (
+    HEADER_FIELDS,
+    NOT_FOR_NOTES,
+    Content,
+    Kind,
+    Saved,
+    Target,
+    outcome_of,
+)
 
 #: Seconds after typing until the rules are asked.
 LOOK_S: Final = 0.2
@@ -45,14 +53,6 @@ class Ended:
     hold_s: float = 0.0
     go_on: bool = False
     send_at: datetime | None = None
-
-
-NOT_FOR_NOTES: Final = frozenset(
-    {
-        *("composer.header", "composer.attach"),
-        *("composer.next_finding", "composer.rule", "composer.fix"),
-    }
-)
 
 
 class Composer:

@@ -16,6 +16,14 @@ Kind = Literal["reply", "note"]
 
 HEADER_FIELDS: Final = ("to", "cc", "subject")
 
+NOT_FOR_NOTES: Final = frozenset(
+    {
+        *("composer.header", "composer.attach", "composer.macro", "composer.gap"),
+        *("composer.next_finding", "composer.rule", "composer.fix"),
+    }
+)
+"""Commands that mean nothing for a note: it goes to nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
