@@ -16,7 +16,7 @@ import pytest
 
 from tests.pty.conftest import environment
 from tests.support.dovecot import PASSWORD
-from tests.support.hostile import TEXTS, foreign_controls
+from tests.support.hostile import TEXTS, TITLE, foreign_controls
 from tests.support.hostile_desk import HostileDesk, refusing_server
 from tests.support.pty import Terminal
 
@@ -262,4 +262,5 @@ def test_the_window_keeps_its_name(desk: HostileDesk) -> None:
         terminal.send("\r")
         terminal.wait_for("Hello ]2;owned")
     titles = set(re.findall(rb"\x1b\]([012];[^\x07\x1b]*)", terminal.raw))
-    assert titles == {b"2;deskterm"}
+    assert f"2;deskterm ({len(desk.refs)})".encode() in titles
+    assert all(re.fullmatch(f"2;{TITLE}".encode(), title) for title in titles)

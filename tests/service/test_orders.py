@@ -151,7 +151,9 @@ def test_a_refresh_names_the_accounts_that_are_asked(desk: TestDesk) -> None:
     ref = desk.open()
     assert desk.one("order.refresh", ref)["accounts"] == ["shop"]
     unknown = desk.open(sender="carl@mail.example", order_refs=(("LO-9", "LO9"),), at=1)
-    assert {"shop", "market"} <= set(desk.one("order.refresh", unknown)["accounts"])
+    asked = desk.one("order.refresh", unknown)["accounts"]
+    assert isinstance(asked, list)
+    assert {"shop", "market"} <= set(asked)
     nothing = desk.open(sender="dora@mail.example", at=2)
     with pytest.raises(DesktermError, match="It is about no order"):
         desk.do("order.refresh", nothing)

@@ -35,9 +35,12 @@ TEXTS = {
 LONG_LINE = 1_000_000
 DEEP = 1_000
 
+#: The title of the console's window: its name, and how many tickets need us.
+TITLE = r"deskterm(?: \([1-9][0-9]{0,2}(?:,[0-9]{3}){0,3}\))?"
 #: Whole sequences of ours: CSI (ECMA-48 5.4), and what the console says of title and pointer.
 _OURS = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\](?:2;deskterm|22;[a-z-]+)(?:\x07|\x1b\\)|\x1b[=>78]|\x1b\(B"
+    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\](?:2;" + TITLE.encode() + rb"|22;[a-z-]+)(?:\x07|\x1b\\)"
+    rb"|\x1b[=>78]|\x1b\(B"
 )
 _THEIRS = re.compile(rb"\x1b\[7777|\x1b\](?:52|8;|2;owned)|\x1b[P_^c#]|\x1b\(0|\xc2[\x80-\x9f]")
 #: Joiners of emoji and Persian, and the signs that Arabic draws around a number.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from deskterm.domain.errors import DesktermError
 from deskterm.text.clean import clean
-from deskterm.viewmodel.composer import Composer, Ended
+from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.ports import Result
 from deskterm.viewmodel.review import Review
-from deskterm.viewmodel.writing import Content, Kind, Saved, Target
+from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 from tests.support.desk import TestDesk
 from tests.support.models import ManualTimers
 

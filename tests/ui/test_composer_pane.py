@@ -20,7 +20,7 @@ from deskterm.ui.composer import ComposerPane, WritingEnded
 from deskterm.ui.dispatcher import CommandApp, call_handler
 from deskterm.ui.messages import Told
 from deskterm.ui.theme import load_themes, theme_folder
-from deskterm.viewmodel.composer import Ended
+from deskterm.viewmodel.writing import Ended
 from tests.support.desk import MARTA, TestDesk, a_mail, running
 from tests.support.screen import screen_text, wait_until
 from tests.support.writing import Writing

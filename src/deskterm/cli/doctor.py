@@ -65,6 +65,8 @@ def _look(place: Workplace) -> Iterator[Line]:
     yield from _connectors(place)
     yield from _keys(place)
     yield from _themes(place)
+    yield from _macros(place)
+    yield from _language(place)
     yield _office(place)
     yield from _database(place)
 
@@ -136,6 +138,28 @@ def _themes(place: Workplace) -> Iterator[Line]:
     yield Line("themes", bool(shipped.themes), ", ".join(names))
     for error in (*shipped.errors, *own.errors):
         yield Line("themes", False, str(error))
+
+
+def _macros(place: Workplace) -> Iterator[Line]:
+    from deskterm.macros.facts import read_facts
+    from deskterm.macros.library import load_library
+
+    facts, wrong = read_facts(place.home.facts_file)
+    library = load_library(place.home.macros, facts)
+    yield Line("macros", bool(library.macros), f"{len(library.macros)} can be used")
+    for problem in (*wrong, *library.problems):
+        yield Line("macros", not problem.skipped, str(problem))
+
+
+def _language(place: Workplace) -> Iterator[Line]:
+    from deskterm.i18n.languages import faults, wanted
+
+    code = wanted(place.settings.console.language, os.environ)
+    found = faults(code)
+    for fault in found:
+        yield Line("language", False, f"{fault}; English is spoken instead")
+    if not found:
+        yield Line("language", True, code)
 
 
 def _office(place: Workplace) -> Line:

@@ -7,12 +7,13 @@ source is left aside, and the message is said in English.
 from __future__ import annotations
 
 import gettext
+import struct
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from deskterm.i18n import CONTEXT_END
-from deskterm.i18n.placeholders import are_sound
+from deskterm.i18n.placeholders import are_sound, names_in
 from deskterm.i18n.sentences import Sentences, joined, parts_of
 
 #: The context of sentences that `heard` recognises (GNU gettext manual, "Contexts").
@@ -50,9 +51,9 @@ class Catalogue:
         try:
             with file.open("rb") as stream:
                 messages = gettext.GNUTranslations(stream)
-        except (OSError, ValueError):
+        except (OSError, ValueError, LookupError, struct.error):
             return None
-        return cls(language, messages, frozenset(_ids(messages)))
+        return cls(language, messages, frozenset(map(_id, _kept(messages))))
 
     def _one(self, message: str) -> str:
         """The translation of a message."""
@@ -107,13 +108,44 @@ class Catalogue:
             values = {name: self._translated(value, depth + 1) for name, value in values.items()}
         return translation.format_map(values)
 
+    def unsound(self) -> tuple[str, ...]:
+        """The messages whose translations are left aside, in their order."""
+        return tuple(
+            dict.fromkeys(
+                message
+                for key, translation in _kept(self._messages).items()
+                if not _is_sound(message := _id(key).rpartition(CONTEXT_END)[2], key, translation)
+            )
+        )
+
     @cached_property
     def _sentences(self) -> Sentences:
         start = f"{HEARD}{CONTEXT_END}"
         return Sentences(each.removeprefix(start) for each in self._source if start in each)
 
 
-def _ids(messages: gettext.GNUTranslations) -> list[str]:
-    """All ids; gettext itself has no door to them."""
-    kept: dict[str | tuple[str, int], str] = vars(messages)["_catalog"]
-    return [key if isinstance(key, str) else key[0] for key in kept]
+_Key = str | tuple[str, int]
+"""An id, with the number of a plural form where there are any."""
+
+
+def _kept(messages: gettext.NullTranslations) -> dict[_Key, str]:
+    """All translations; gettext itself has no door to them."""
+    kept: dict[_Key, str] = vars(messages)["_catalog"]
+    return kept
+
+
+def _id(key: _Key) -> str:
+    return key if isinstance(key, str) else key[0]
+
+
+def _is_sound(message: str, key: _Key, translation: str) -> bool:
+    """Of plurals a compiled catalogue has but the singular's id: their names may be others."""
+    if not message:
+        return True  # the head of the catalogue
+    if isinstance(key, str):
+        return are_sound((message,), translation)
+    try:
+        names_in(translation)
+    except ValueError:
+        return False
+    return True

@@ -59,4 +59,22 @@ def translator(language: str) -> Translator | None:
         return None
     from deskterm.i18n.catalogue import Catalogue
 
-    return Catalogue.of(language, LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    return Catalogue.of(language, catalogue_file(language))
+
+
+def catalogue_file(language: str) -> Path:
+    """Where the compiled translations of a language lie."""
+    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
+def faults(language: str) -> tuple[str, ...]:
+    """What cannot be used of a language's catalogue, in English; nothing where all is well."""
+    if language not in TRANSLATED:
+        return ()
+    from deskterm.i18n.catalogue import Catalogue
+
+    file = catalogue_file(language)
+    catalogue = Catalogue.of(language, file)
+    if catalogue is None:
+        return (f"{file} cannot be read",)
+    return tuple(f"{file}: the translation of {each!r} cannot be used" for each in catalogue.unsound())

@@ -16,9 +16,9 @@ from deskterm.plain.reviewing import Reviewing
 from deskterm.plain.talk import Talk
 from deskterm.service.reading.rows import DraftView
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel.composer import Composer, Ended
+from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.copies import Rescue
-from deskterm.viewmodel.writing import Content, Kind, Saved, Target
+from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 
 SETTLE_S: Final = 3.0
 """Seconds that the last save is waited for."""

@@ -21,11 +21,12 @@ from deskterm.ui.messages import Told
 from deskterm.ui.review import ReviewBar
 from deskterm.ui.safe import shown
 from deskterm.ui.writing import WritingArea
-from deskterm.viewmodel.composer import Composer, Ended
+from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.filled import Gap
 from deskterm.viewmodel.macros import missing
 from deskterm.viewmodel.pasted import plain
 from deskterm.viewmodel.review import READ_S, Review
+from deskterm.viewmodel.writing import Ended
 
 
 class WritingEnded(Message):

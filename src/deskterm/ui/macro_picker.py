@@ -12,7 +12,6 @@ from deskterm.i18n import language, say
 from deskterm.service.reading.macro_rows import FilledView, MacroView
 from deskterm.text.clean import clean
 from deskterm.ui.chooser import MOST_ROWS, Choices, Chooser, Row
-from deskterm.ui.painting import EMPTY
 from deskterm.ui.safe import shown
 from deskterm.viewmodel.macros import found, missing, why
 from deskterm.viewmodel.readers import Asking
@@ -135,8 +134,8 @@ class MacroPicker(Chooser):
         if not self.is_open or chosen is None or chosen.macro != macro or filled is None:
             return
         gaps = filled.gaps
-        told = say("{why}\n\n", why=missing(gaps[0])) if gaps else EMPTY
-        self.preview.update(shown(told) + shown(clean(filled.text)))
+        told = f"{missing(gaps[0])}\n\n" if gaps else ""
+        self.preview.update(shown(clean(f"{told}{filled.text}")))
 
     def _unread(self, error: DesktermError) -> None:
         if self.is_open:

@@ -87,7 +87,7 @@ def _plain(sign: str) -> str:
 def set_title(app: App[Any], title: SafeText) -> None:
     """Name the terminal's window (xterm control sequences, OSC 2); the old name comes back."""
     if isinstance(driver := app._driver, DeskDriver):  # noqa: SLF001
-        driver.write(f"{_ESC}]2;{title}\x07")
+        driver.name_window(title)
 
 
 def notify(app: App[Any], words: SafeText, env: Mapping[str, str]) -> bool:
@@ -255,6 +255,12 @@ class DeskDriver(LinuxDriver):
         if self._file is not None:
             self._file = cast("Any", _Output(self._file))
         self.replies = ReplyFilter()
+        self._title = ""
+
+    def name_window(self, title: SafeText) -> None:
+        """Give the window this name, also when it comes back from another program."""
+        self._title = f"{_ESC}]2;{title}\x07"
+        self.write(self._title)
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
@@ -264,7 +270,7 @@ class DeskDriver(LinuxDriver):
         """Take the terminal over; its title is kept for later (xterm, `CSI 22 ; 2 t`)."""
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's own
         if self._writer_thread is not None:
-            self.write(f"{_ESC}[22;2t")
+            self.write(f"{_ESC}[22;2t{self._title}")
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""

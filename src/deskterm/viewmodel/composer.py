@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
@@ -24,6 +23,7 @@ from deskterm.viewmodel.writing import (
     HEADER_FIELDS,
     NOT_FOR_NOTES,
     Content,
+    Ended,
     Kind,
     Saved,
     Target,
@@ -32,27 +32,6 @@ from deskterm.viewmodel.writing import (
 
 #: Seconds after typing until the rules are asked.
 LOOK_S: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a piece of writing ended.
-
-    Args:
-        how: `sent` (it is held now), `noted`, `discarded` or `left` (the draft is kept).
-        ref: its ticket; empty where a new message has none yet.
-        item: for `sent`, the item of the outbox.
-        hold_s: for `sent`, seconds for which it can be taken back.
-        go_on: for `sent`, whether the ticket is done with, so that the next one is wanted.
-        send_at: for `sent`, when it leaves, where that is later.
-    """
-
-    how: Literal["sent", "noted", "discarded", "left"]
-    ref: str
-    item: str = ""
-    hold_s: float = 0.0
-    go_on: bool = False
-    send_at: datetime | None = None
 
 
 class Composer:

@@ -15,10 +15,11 @@ from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, say
 from deskterm.text.clean import SafeText
-from deskterm.viewmodel.composer import Composer, Ended
+from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.words import error_words
+from deskterm.viewmodel.writing import Ended
 
 #: Seconds for which a verdict stands on the screen before keys act on it.
 READ_S: Final = 0.2

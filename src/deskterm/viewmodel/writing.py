@@ -1,9 +1,10 @@
-"""One piece of writing as data: where it goes and what it says."""
+"""One piece of writing as data: where it goes, what it says, and how it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 
 from deskterm.domain.clock import to_text
@@ -134,6 +135,27 @@ class Saved:
         """As parameters of `draft.save`; who knows of no draft says so, and overwrites none."""
         draft = {"draft": self.draft} if self.draft else {}
         return {**draft, "base": self.base or "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a piece of writing ended.
+
+    Args:
+        how: `sent` (it is held now), `noted`, `discarded` or `left` (the draft is kept).
+        ref: its ticket; empty where a new message has none yet.
+        item: for `sent`, the item of the outbox.
+        hold_s: for `sent`, seconds for which it can be taken back.
+        go_on: for `sent`, whether the ticket is done with, so that the next one is wanted.
+        send_at: for `sent`, when it leaves, where that is later.
+    """
+
+    how: Literal["sent", "noted", "discarded", "left"]
+    ref: str
+    item: str = ""
+    hold_s: float = 0.0
+    go_on: bool = False
+    send_at: datetime | None = None
 
 
 def outcome_of(result: Result) -> Mapping[str, object]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 AWAY: Final = timedelta(minutes=5)
 """Who was away for less is told nothing."""
 
+TITLE_S: Final = 1.0
+"""Seconds between two titles: a sync changes the count many times in a row."""
+
 
 class Attention:
     """Says what there is to do where somebody looks who does not look at the console."""
@@ -23,6 +26,7 @@ class Attention:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._title: SafeText | None = None
+        self._names_later = False
 
     def start(self) -> None:
         """Begin to watch, and tell what happened while nobody did."""
@@ -50,11 +54,19 @@ class Attention:
     def _name(self) -> None:
         from deskterm.viewmodel.calling import title_words
 
+        if self._names_later:
+            return
         counts = self._app.desk.status.counts
         title = title_words(counts.needs_us if counts is not None else None)
         if title != self._title:
             self._title = title
             terminal.set_title(self._app, title)
+            self._names_later = True
+            self._app.timers.after(TITLE_S, self._name_again)
+
+    def _name_again(self) -> None:
+        self._names_later = False
+        self._name()
 
     def _tell(self, happened: tuple[int, int, int]) -> None:
         from deskterm.viewmodel.calling import since_words

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from deskterm.ui.composer import ComposerPane
     from deskterm.ui.performer import Subject
     from deskterm.ui.writing import WritingArea
-    from deskterm.viewmodel.composer import Composer, Ended
+    from deskterm.viewmodel.composer import Composer
     from deskterm.viewmodel.spelling import Spelling
-    from deskterm.viewmodel.writing import Content, Kind, Saved, Target
+    from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 
 SETTLE_S: Final = 1.0
 """Seconds that a save on its way is waited for."""
