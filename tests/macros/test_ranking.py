@@ -58,6 +58,11 @@ def first(text: str, state: str = "", **more: object) -> str:
         ("Can you delete my data (GDPR)?", "", "data_privacy"),
         ("Merci beaucoup, tout est réglé", "delivered", "thanks_closing"),
         ("Where is my order", "", "ask_order_number"),
+        (
+            "I would like to return the vase. Do I pay for the postage? Thank you for your help.",
+            "delivered",
+            "return_request",
+        ),
     ],
 )
 def test_the_first_suggestion(text: str, state: str, macro_id: str) -> None:

@@ -74,6 +74,11 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     @property
+    def frames(self) -> int:
+        """How many frames have been shown whole."""
+        return self.raw.count(_FRAME_ENDS)
+
+    @property
     def cursor(self) -> tuple[int, int]:
         """Column and row of the terminal's cursor."""
         return self._screen.cursor.x, self._screen.cursor.y
@@ -150,14 +155,9 @@ class Terminal:
         if not self._is_open:
             time.sleep(wait_s)
             return False
-        if not select.select([self._fd], [], [], wait_s)[0]:
+        data = self._receive(wait_s)
+        if data is None:
             return False
-        try:
-            data = os.read(self._fd, 65_536)
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            data = b""
         if not data:
             self._is_open = False
             os.close(self._fd)
@@ -173,6 +173,17 @@ class Terminal:
         self._paint(waiting[:whole])
         self._unpainted = waiting[whole:]
         return True
+
+    def _receive(self, wait_s: float) -> bytes | None:
+        """What the program has written; None where that was nothing, empty at its end."""
+        if not select.select([self._fd], [], [], wait_s)[0]:
+            return None
+        try:
+            return os.read(self._fd, 65_536)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return b""
 
     def _paint(self, data: bytes) -> None:
         for unknown in _NOT_FOR_EMULATOR:

@@ -77,4 +77,6 @@ def faults(language: str) -> tuple[str, ...]:
     catalogue = Catalogue.of(language, file)
     if catalogue is None:
         return (f"{file} cannot be read",)
-    return tuple(f"{file}: the translation of {each!r} cannot be used" for each in catalogue.unsound())
+    return tuple(
+        f"{file}: the translation of {each!r} cannot be used" for each in catalogue.unsound()
+    )

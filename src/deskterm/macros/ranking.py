@@ -38,6 +38,8 @@ _STATE_WIDE = 0.12
 _USED_HALF = 5  # uses that give half of it
 _LACKING = 0.6  # of the score of a macro for which something is not known
 _REASONS_SHOWN = 3
+#: The contact reason of a thank-you. Who asks for something thanks beforehand, and wants an answer.
+_COURTESY = "thanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ class PhraseRanker:
             suggestion = _judged(self._macros[number], said, situation)
             if suggestion.score >= SILENCE:
                 found.append((-suggestion.score, number, suggestion))
+        asks = any(self._macros[number].reason != _COURTESY for _, number, _ in found)
+        if asks or "?" in situation.text:
+            found = [one for one in found if self._macros[one[1]].reason != _COURTESY]
         return [suggestion for _, _, suggestion in sorted(found, key=lambda f: f[:2])[:limit]]
 
     def _sure(self, phrase: Phrase) -> float:
