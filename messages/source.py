@@ -31,8 +31,12 @@ _ERRORS: Final = frozenset({"DesktermError", "ConnectorError", "TransportError"}
 _PRINTING: Final = frozenset({"note", "tell"})
 
 #: A sentence, or the beginning or end of one: two words after each other, the first one of them
-#: capital or a value.
-_SENTENCE: Final = re.compile(r"(?=[A-Z{'\"]).{0,200}?[a-z]{2}[,:;]? (?:[a-z]{2}|\{)", re.DOTALL)
+#: capital or a value. Reasons that are filled into one begin with these words.
+_SENTENCE: Final = re.compile(
+    r"(?=[A-Z{'\"]|its? |no other |others? |the )"
+    r".{0,200}?[a-z]{2}[,:;]? (?:[a-z]{2}|\{)",
+    re.DOTALL,
+)
 _NO_SENTENCE: Final = re.compile(
     r"[A-Z]{2,} [A-Za-z{(*1]|[A-Za-z-]+: [a-z]+/|.*<\{|.* (?:IN|LIKE) "
 )

@@ -72,7 +72,7 @@ async def settled(app: DeskApp, pilot: Pilot[int]) -> None:
     ("keys", "shows"),
     [
         pytest.param((), "Needs us", id="list"),
-        pytest.param(("j", "enter"), "Order", id="conversation"),
+        pytest.param(("j", "enter"), "Tags", id="conversation"),
         pytest.param(("enter", "f", "7"), "Find", id="find"),
         pytest.param(("g", "o"), "Outbox", id="outbox"),
         pytest.param(("g", "h"), "Sync health", id="health"),

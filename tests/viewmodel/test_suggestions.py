@@ -7,9 +7,9 @@ import pytest
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.macro_rows import ReasonView, SuggestionView, TicketMacros
 from deskterm.text.clean import clean
-from deskterm.viewmodel.suggestions import LOOK_S, RESTS_S, Suggestions
+from deskterm.viewmodel.suggestions import LOOK_S, RESTS_S, SLOW_S, Suggestions
 from tests.support.models import HandReaders, ManualTimers
-from tests.ui.panes import FixedReading, ticket
+from tests.ui.panes import AtOnce, FixedReading, ticket
 
 
 def suggestion(name: str) -> SuggestionView:
@@ -62,9 +62,12 @@ def test_what_is_shown_is_for_the_ticket_that_is_looked_at(looking: Looking) -> 
     assert looking.model.of(1, 4) is None
     assert looking.model.of(2, 1) is None
     looking.model.show(2)
-    assert looking.names == []  # nothing of another ticket stands there meanwhile
-    assert looking.model.words == "Reading…"
+    assert looking.model.of(2, 1) is None  # those of the other ticket do not count
+    assert looking.model.reject() is None
     assert not looking.model.is_about(2)
+    looking.timers.advance(SLOW_S)
+    assert looking.names == []
+    assert looking.model.words == "Reading…"
     looking.readers.run()
     assert looking.model.is_about(2)
 
@@ -111,6 +114,17 @@ def test_what_does_not_fit_stays_away_from_that_ticket_only(looking: Looking) ->
     assert looking.names == ["one", "two"]
     looking.open(2)
     assert looking.names == ["one", "two", "three"]
+
+
+def test_what_comes_at_once_is_told_once(looking: Looking) -> None:
+    model = Suggestions(AtOnce(looking.reading), looking.timers)
+    changes: list[int] = []
+    model.changed.connect(lambda: changes.append(1))
+    model.show(1)
+    assert len(changes) == 1
+    model.show(2)  # the same are suggested for it
+    assert len(changes) == 1
+    assert model.is_about(2)
 
 
 def test_the_same_again_changes_nothing(looking: Looking) -> None:

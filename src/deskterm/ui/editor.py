@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
+from deskterm.text.clean import clean
 
 _USUAL: Final = ("editor", "nano", "vi")
 """Where nothing is said; the first is Debian's choice of its user."""
@@ -26,13 +28,14 @@ def editor_of(env: Mapping[str, str]) -> list[str]:
     try:
         command = shlex.split(wanted)
     except ValueError as error:
-        raise _no_editor(f"{wanted[:80]!r} has a quote that does not end") from error
+        quoted = clean(repr(wanted[:80]))
+        raise _no_editor(say("{words} has a quote that does not end", words=quoted)) from error
     if command:
         return command
     for name in _USUAL:
         if found := shutil.which(name, path=env.get("PATH")):
             return [found]
-    raise _no_editor("VISUAL and EDITOR are not set, and none of the usual ones is there")
+    raise _no_editor(say("VISUAL and EDITOR are not set, and none of the usual ones is there"))
 
 
 def run_editor(command: list[str], path: Path) -> int:
@@ -47,7 +50,7 @@ def run_editor(command: list[str], path: Path) -> int:
     try:
         return subprocess.run([*command, path], check=False).returncode
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "It cannot be started"
+        why = getattr(error, "strerror", None) or say("It cannot be started")
         raise _no_editor(f"{command[0][:80]}: {why}") from error
     finally:
         signal.signal(signal.SIGINT, before)

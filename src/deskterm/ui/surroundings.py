@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
+from deskterm.text.clean import clean
 
 #: Endings of `TERM` that promise more than sixteen colours, as Rich reads them.
 _MANY_COLOURS = frozenset({"256color", "kitty", "direct"})
@@ -32,9 +34,10 @@ def check_terminal(env: Mapping[str, str]) -> None:
         DesktermError: it cannot, with what can be used instead.
     """
     if not is_terminal():
-        raise _no_console("Input, output and messages have to be a terminal")
+        raise _no_console(say("Input, output and messages have to be a terminal"))
     if is_dumb(env):
-        raise _no_console(f"This terminal calls itself {env.get('TERM', '')[:40]!r}")
+        name = clean(repr(env.get("TERM", "")[:40]))
+        raise _no_console(say("This terminal calls itself {name}", name=name))
 
 
 def _no_console(why: str) -> DesktermError:

@@ -17,6 +17,8 @@ from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
 
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import say
+from deskterm.text.clean import clean
 
 FILE_MAX: Final = 200_000  # bytes
 
@@ -123,13 +125,13 @@ def load_theme(file: Path) -> Theme:
     """
     name = file.name.removesuffix(_END)
     if not _NAME.fullmatch(name):
-        raise _broken(file, None, "a name has 1 to 40 letters, digits, - and _")
+        raise _broken(file, None, say("a name has 1 to 40 letters, digits, - and _"))
     try:
         table = tomllib.loads(_text(file))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _broken(file, None, str(error)) from error
     if "primary" not in table:
-        raise _broken(file, "primary", "it is missing, and each theme needs it")
+        raise _broken(file, "primary", say("it is missing, and each theme needs it"))
     for key, value in table.items():
         if key == "variables":
             _check_variables(file, value)
@@ -146,29 +148,29 @@ def _text(file: Path) -> str:
 def _problem(key: str, value: Any) -> str | None:
     """What is wrong with a key at the top of the file."""
     if key in _COLOURS:
-        return None if _is_colour(value) else "it is not a colour"
+        return None if _is_colour(value) else say("it is not a colour")
     if key in _SWITCHES:
-        return None if isinstance(value, bool) else "it is neither true nor false"
+        return None if isinstance(value, bool) else say("it is neither true nor false")
     if key in _SHARES:
         good = isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value <= 1
-        return None if good else "it is not a number from 0 to 1"
+        return None if good else say("it is not a number from 0 to 1")
     from difflib import get_close_matches  # a millisecond that no good file needs
 
     nearest = get_close_matches(key, _KEYS, 1)
-    return (
-        f"there is no such key; did you mean {nearest[0]}?" if nearest else "there is no such key"
-    )
+    if not nearest:
+        return say("there is no such key")
+    return say("there is no such key; did you mean {name}?", name=clean(nearest[0]))
 
 
 def _check_variables(file: Path, table: Any) -> None:
     if not isinstance(table, dict):
-        raise _broken(file, "variables", "it is not a table")
+        raise _broken(file, "variables", say("it is not a table"))
     for key, value in table.items():
         if _STYLE_KEY.search(key):
             if not _is_style(value):
-                raise _broken(file, f"variables.{key}", "it is not a text style")
+                raise _broken(file, f"variables.{key}", say("it is not a text style"))
         elif not _is_shaded_colour(value):
-            raise _broken(file, f"variables.{key}", "it is not a colour")
+            raise _broken(file, f"variables.{key}", say("it is not a colour"))
 
 
 def _is_colour(value: Any) -> bool:
@@ -196,7 +198,7 @@ def _is_style(value: Any) -> bool:
 
 
 def _broken(file: Path, key: str | None, problem: str) -> DesktermError:
-    place = f"key {key}: " if key else ""
+    place = say("key {key}: ", key=clean(key)) if key else ""
     return DesktermError(
         f"The theme {file.name} cannot be used",
         f"{file}: {place}{problem}. Other themes are not affected",

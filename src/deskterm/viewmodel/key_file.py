@@ -87,7 +87,7 @@ def parse(text: str, name: str) -> KeyFile:
                 return KeyFile((), tuple(problems))
             rows[number - 1] = ""
         except RecursionError:
-            return KeyFile((), (_no_toml(name, None, "brackets are nested too deep"),))
+            return KeyFile((), (_no_toml(name, None, say("brackets are nested too deep")),))
         else:
             return KeyFile(tuple(_lines(table, dict(_numbers(rows)), name)), tuple(problems))
 

@@ -17,6 +17,12 @@ from deskterm.viewmodel.signal import Signal
 RESTS_S: Final = 0.15
 """Seconds that the cursor rests on a ticket that is not shown until macros are looked for."""
 
+PATIENCE_S: Final = 0.004
+"""Seconds that the screen waits for them, so that they are painted together with the ticket."""
+
+SLOW_S: Final = 0.15
+"""Seconds after which those of the ticket before are taken away."""
+
 LOOK_S: Final = 1.0
 """Seconds between two looks at the shop's own files, where there are any."""
 
@@ -53,6 +59,7 @@ class Suggestions:
         self._version = 0
         self._wait: Callable[[], None] | None = None
         self._is_followed = False
+        self._told: tuple[tuple[SuggestionView, ...], State] = ((), "empty")
 
     # Opening
 
@@ -66,14 +73,16 @@ class Suggestions:
         if ticket_id == self.ticket_id:
             if newest is not None and newest != self._newest:
                 self._newest = newest
-                self.refresh()
+                self._stop_waiting()
+                self._ask(PATIENCE_S)
             return
         self.ticket_id, self._newest = ticket_id, newest
-        self._set((), "reading")
-        if rests:
-            self._wait = self._timers.after(RESTS_S, self.refresh)
-        else:
-            self.refresh()
+        self.state = "reading"
+        self._stop_waiting()
+        if not rests:
+            self._ask(PATIENCE_S)
+        if self.state == "reading":
+            self._wait = self._timers.after(RESTS_S if rests else SLOW_S, self._late)
 
     def close(self) -> None:
         """No ticket is looked at."""
@@ -82,12 +91,23 @@ class Suggestions:
 
     def refresh(self) -> None:
         """Look again: the ticket, its order or the shop's files may have changed."""
-        self._stop_waiting()
+        self._ask()
+
+    def _ask(self, patience_s: float = 0.0) -> None:
         ticket_id, speaks = self.ticket_id, language()
         if ticket_id is not None:
             self._readers.ask(
-                SLOT, lambda reading: reading.macros_of(ticket_id, speaks), self._take, self._fail
+                SLOT,
+                lambda reading: reading.macros_of(ticket_id, speaks),
+                self._take,
+                self._fail,
+                patience_s=patience_s,
             )
+
+    def _late(self) -> None:
+        """Those of the ticket before are wrong here, and others have not come yet."""
+        self._set((), "reading")
+        self._ask()
 
     def _take(self, found: TicketMacros | None) -> None:
         if found is None:
@@ -114,8 +134,10 @@ class Suggestions:
 
     def _set(self, items: tuple[SuggestionView, ...], state: State) -> None:
         self._stop_waiting()
-        if (items, state) == (self.items, self.state):
+        if (items, state) == self._told:
+            self.state = state
             return
+        self._told = (items, state)
         here = self.current
         self.items, self.state = items, state
         names = [item.macro for item in items]
@@ -156,7 +178,7 @@ class Suggestions:
 
     def of(self, ticket_id: int, number: int) -> SuggestionView | None:
         """The suggestion for a ticket that a digit names, from 1 on; None where none is shown."""
-        if ticket_id != self.ticket_id or not 1 <= number <= len(self.items):
+        if not (self.is_about(ticket_id) and 1 <= number <= len(self.items)):
             return None
         return self.items[number - 1]
 
@@ -174,13 +196,12 @@ class Suggestions:
     def reject(self) -> SuggestionView | None:
         """The one under the cursor does not fit: it is not suggested for this ticket again."""
         gone, ticket_id = self.current, self.ticket_id
-        if gone is None or ticket_id is None:
+        if gone is None or ticket_id is None or not self.is_about(ticket_id):
             return None
         self._rejected.add((ticket_id, gone.macro))
-        kept = tuple(item for item in self.items if item is not gone)
-        place = min(self.cursor, max(0, len(kept) - 1))
-        self.items, self.cursor = kept, place
-        self.changed.emit()
+        place = self.cursor
+        self._set(tuple(item for item in self.items if item is not gone), self.state)
+        self.move_to(place)
         return gone
 
     def toggle_reasons(self) -> None:
