@@ -27,7 +27,7 @@ TICKETS = 30
 #: The console's place is taken by a program that says where it is and waits for a line.
 _PROGRAM = """
 import json, os, select, sys, types
-def open_console(place, *, banner=""):
+def open_console(place, *, banner="", tour=False):
     secrets = {name: os.environ[name] for name in os.environ if "DESKTERM_SECRET" in name}
     said = {"home": str(place.home.data.parent), "banner": banner, "secrets": secrets}
     print(json.dumps(said), flush=True)

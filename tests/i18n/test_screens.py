@@ -14,16 +14,19 @@ from deskterm.i18n import speaking
 from deskterm.i18n.languages import PSEUDO
 from deskterm.i18n.pseudo import Pseudo
 from deskterm.ui.app import DeskApp
-from tests.i18n.strange import GreekShop
+from tests.i18n.strange import GreekShop, mailbox
 from tests.support.console import HeldOffice, Shop, agreeing, console
 from tests.support.golden import assert_golden
 from tests.support.screen import screen_text, wait_until
+from tests.support.set_up import HeldSetUp
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = [(80, 24), (200, 60)]
 
-#: Names of keys, which are the same everywhere, and the name of the program.
-KEPT = frozenset({"Enter", "Esc", "Tab", "Ctrl", "Space", "Backspace", "PgUp", "PgDn", "deskterm"})
+#: Names of keys and of a currency, which are the same everywhere, and of the program.
+KEPT = frozenset(
+    {"Enter", "Esc", "Tab", "Ctrl", "Space", "Backspace", "PgUp", "PgDn", "EUR", "deskterm"}
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 FINDINGS = [
@@ -86,6 +89,13 @@ async def settled(app: DeskApp, pilot: Pilot[int]) -> None:
         pytest.param(("r", "f6"), "Subject", id="header"),
         pytest.param(("r", "f7"), "File", id="attach"),
         pytest.param(("r", "7", "ctrl+s"), "forbidden", id="review"),
+        pytest.param(("o",), "Tracking", id="order"),
+        pytest.param(("o", "t"), "Timeline", id="timeline"),
+        pytest.param(("o", "enter"), "do", id="order-acts"),
+        pytest.param(("enter", "v"), "attachment", id="files"),
+        pytest.param(("enter", "I"), "came", id="raw"),
+        pytest.param(("m",), "Macro", id="macros"),
+        pytest.param(("2",), "Not ready", id="gap"),
     ],
 )
 async def test_every_word_of_the_program_is_in_the_catalogue(
@@ -112,6 +122,30 @@ async def test_an_empty_workspace_and_a_small_terminal_are_in_the_catalogue() ->
             assert unmarked(screen_text(app)) == []
             await pilot.resize_terminal(30, 8)
             await wait_until(pilot, lambda: strange("Too small") in screen_text(app))
+            assert unmarked(screen_text(app)) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "shows"),
+    [
+        pytest.param((), "demo", id="choices"),
+        pytest.param(("n",), "Your name", id="name"),
+        pytest.param(("a",), "Try it", id="account"),
+        pytest.param(("a", "down", "down", "down", "enter"), "needed", id="lacking"),
+    ],
+)
+async def test_the_first_run_is_in_the_catalogue(keys: tuple[str, ...], shows: str) -> None:
+    shop = GreekShop(0)
+    shop.states, shop.items = [], []
+    with speaking(PSEUDO):
+        app = console(shop)
+        app.desk.set_up = HeldSetUp("Ζ", [mailbox()])
+        async with app.run_test(size=(80, 24)) as pilot:
+            await wait_until(pilot, lambda: strange("demo") in screen_text(app))
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+            await wait_until(pilot, lambda: strange(shows) in screen_text(app))
             assert unmarked(screen_text(app)) == []
 
 

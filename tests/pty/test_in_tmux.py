@@ -58,7 +58,7 @@ def test_what_is_shown_does_not_reach_the_clipboard(tmux: Tmux) -> None:
     assert re.fullmatch(TITLE, title)
     tmux.wait_for("Enter open")
     tmux.press("C-q")
-    wait_for(lambda: tmux.run("display-message", "-p", "#{pane_dead_status}").strip() == "0")
+    assert wait_for(lambda: tmux.exit_code) == "0"
 
 
 @pytest.mark.parametrize(

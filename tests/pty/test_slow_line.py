@@ -41,8 +41,9 @@ def test_a_key_paints_one_frame(far: SlowTerminal) -> None:
     print(far.text)
     n = len(far.raw)
     import time
-    e = time.monotonic()+5
+
+    e = time.monotonic() + 5
     while time.monotonic() < e:
-        far._read(.5)
-    print(len(far.raw)-n, far.raw[n:])
+        far._read(0.5)
+    print(len(far.raw) - n, far.raw[n:])
     assert 0

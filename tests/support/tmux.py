@@ -21,6 +21,7 @@ class Tmux:
     """One server on a socket of its own, with one window."""
 
     def __init__(self, binary: str, folder: Path, env: Mapping[str, str]) -> None:
+        self._code = folder / "code"
         config = folder / "tmux.conf"
         config.write_text(_CONFIG, "utf-8")
         self._command = [binary, "-S", str(folder / "socket"), "-f", str(config)]
@@ -43,12 +44,19 @@ class Tmux:
     def start(self, command: Sequence[str], size: tuple[int, int]) -> None:
         """Run a program in the window."""
         columns, rows = map(str, size)
-        self.run("new-session", "-d", "-x", columns, "-y", rows, shlex.join(command))
+        # tmux itself does not always learn of its end.
+        line = f"{shlex.join(command)}; echo $? > {shlex.quote(str(self._code))}"
+        self.run("new-session", "-d", "-x", columns, "-y", rows, line)
 
     @property
     def text(self) -> str:
         """What is on the screen."""
         return self.run("capture-pane", "-p")
+
+    @property
+    def exit_code(self) -> str:
+        """That of the program; empty before it has ended."""
+        return self._code.read_text("utf-8").strip() if self._code.exists() else ""
 
     @property
     def buffers(self) -> list[str]:

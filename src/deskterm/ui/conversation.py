@@ -65,14 +65,15 @@ class ConversationPane(EntryPane, TakesCommands):
         self._ticket_id: int | None = None
         self._marks: dict[str, Marks] = {}
         self._blocks: dict[str, tuple[Shown, int, Block]] = {}
+        #: All that the lines are made of, as it was when they were shown last.
+        self._made_of: object = None
         conversation.changed.connect(self._changed)
 
     # Lines.
 
     def lay_out(self, entry: Entry) -> Block:
         """The lines of an entry; those of one that looks the same are kept."""
-        model = self.conversation
-        shown = Shown(entry, model.whole_of(entry.key), model.details_of(entry.key))
+        shown = self._shown(entry)
         width = self.line_width
         kept = self._blocks.get(entry.key)
         if kept is not None and kept[1] == width and kept[0] == shown:
@@ -80,6 +81,10 @@ class ConversationPane(EntryPane, TakesCommands):
         block = entry_block(shown, self._look())
         self._blocks[entry.key] = (shown, width, block)
         return block
+
+    def _shown(self, entry: Entry) -> Shown:
+        model = self.conversation
+        return Shown(entry, model.whole_of(entry.key), model.details_of(entry.key))
 
     def marks(self, key: str) -> Marks:
         """What was found in an entry."""
@@ -117,11 +122,14 @@ class ConversationPane(EntryPane, TakesCommands):
         if self._ticket_id != before:
             self._blocks.clear()
         if view is None:
+            self._made_of = None
             self.show_words()
         else:
-            self.show_entries(
-                view.entries, view.earlier, self._head(view), anew=self._ticket_id != before
-            )
+            head = self._head(view)
+            made_of = head, view.earlier, self._marks, [*map(self._shown, view.entries)]
+            if self._ticket_id != before or made_of != self._made_of:
+                self._made_of = made_of
+                self.show_entries(view.entries, view.earlier, head, anew=self._ticket_id != before)
         self.place_changed()
 
     def head_changed(self) -> None:
@@ -131,6 +139,7 @@ class ConversationPane(EntryPane, TakesCommands):
             return  # another ticket is about to be shown, with its head
         head = self._head(view)
         if head != self.header:
+            self._made_of = None
             self.show_entries(view.entries, view.earlier, head, anew=False)
 
     def _head(self, view: ConversationView) -> tuple[Line, ...]:
