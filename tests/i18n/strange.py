@@ -122,7 +122,10 @@ def _orders(number: int) -> TicketOrders:
     }
     box = parcel(carrier=GREEK, number=clean("7"), url=clean(""), late=late())
     box = box._replace(scans=tuple(s._replace(place=GREEK, text=GREEK) for s in box.scans))
-    lines = (line(SUBJECT, variant=GREEK, sku=clean("7")), line(GREEK, variant=GREEK, fulfilled=2))
+    lines = (
+        line(SUBJECT, variant=GREEK, sku=clean("7")),
+        line(GREEK, variant=GREEK, sku=clean("8")),
+    )
     first = order(
         1, ref=clean("4-8213"), parcels=(box,), lines=lines, late=late(), remarks=(), **texts
     )

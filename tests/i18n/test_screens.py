@@ -89,9 +89,9 @@ async def settled(app: DeskApp, pilot: Pilot[int]) -> None:
         pytest.param(("r", "f6"), "Subject", id="header"),
         pytest.param(("r", "f7"), "File", id="attach"),
         pytest.param(("r", "7", "ctrl+s"), "forbidden", id="review"),
-        pytest.param(("o",), "Tracking", id="order"),
-        pytest.param(("o", "t"), "Timeline", id="timeline"),
-        pytest.param(("o", "enter"), "do", id="order-acts"),
+        pytest.param(("o",), "Parcel", id="order"),
+        pytest.param(("o", "w"), "Timeline", id="timeline"),
+        pytest.param(("o", "enter"), "Insert into", id="order-acts"),
         pytest.param(("enter", "v"), "attachment", id="files"),
         pytest.param(("enter", "I"), "came", id="raw"),
         pytest.param(("m",), "Macro", id="macros"),
@@ -131,7 +131,7 @@ async def test_an_empty_workspace_and_a_small_terminal_are_in_the_catalogue() ->
         pytest.param((), "demo", id="choices"),
         pytest.param(("n",), "Your name", id="name"),
         pytest.param(("a",), "Try it", id="account"),
-        pytest.param(("a", "down", "down", "down", "enter"), "needed", id="lacking"),
+        pytest.param(("a", *["down"] * 4, "enter"), "needed", id="lacking"),
     ],
 )
 async def test_the_first_run_is_in_the_catalogue(keys: tuple[str, ...], shows: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from deskterm.sandbox.journal import digest, read_journal
+from tests.pty.conftest import environment
 from tests.support.demo import demo, left_by_demo
 from tests.support.pty import Terminal
 
@@ -23,6 +25,8 @@ _SENT_BY: Final = MappingProxyType(
         **{f"Ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
     }
 )
+#: Whose ticket it is, in the border of an open one.
+_CUSTOMER = re.compile(r"^┌─ (.{1,60}?) · mailbox · ", re.MULTILINE)
 #: What parts one act from another in a line, and a pane from its border.
 _BETWEEN = re.compile(r"\s{2,}| · |[│║█]")
 
@@ -45,28 +49,51 @@ def press_named(terminal: Terminal, words: str) -> None:
     terminal.send(_SENT_BY.get(key, key))
 
 
+def answer(terminal: Terminal, customer: str) -> None:
+    """Reply on the ticket that is open, until the reply has left."""
+    press_named(terminal, "reply")
+    terminal.wait_for(f"Reply to {customer}")
+    terminal.send(REPLY)
+    terminal.wait_for(f"│{REPLY}")
+    press_named(terminal, "send")
+    terminal.wait_for("Ready to send")
+    terminal.settled()  # keys that come with the verdict are dropped
+    press_named(terminal, "send")
+    terminal.wait_for("takes it back")
+    terminal.wait_for("outbox 1")
+    terminal.wait_for(lambda screen: "outbox" not in screen)
+    terminal.wait_for("waiting for the customer")
+    terminal.wait_for("You (")
+
+
+def taken_digest(folder: Path) -> object:
+    """Of the one reply that has reached the shop of a demo."""
+    (shop,) = left_by_demo(folder)
+    (taken,) = read_journal(shop / "sandbox" / "journal.jsonl", "taken")
+    return taken["digest"]
+
+
 def test_a_reply_from_a_cold_start_to_the_customer(tmp_path: Path) -> None:
     with demo(tmp_path, seed=7, tickets=40) as terminal:
         terminal.wait_for("mailbox ok")
         press_named(terminal, "next")
         screen = terminal.wait_for("3 of 3 ─")
         assert "To me, Zachary Fennimore. The address is the same." in screen
-        press_named(terminal, "reply")
-        terminal.wait_for("Reply to Zachary Fennimore")
-        terminal.send(REPLY)
-        terminal.wait_for(f"│{REPLY}")
-        press_named(terminal, "send")
-        terminal.wait_for("Ready to send")
-        terminal.settled()  # keys that come with the verdict are dropped
-        press_named(terminal, "send")
-        terminal.wait_for("takes it back")
-        terminal.wait_for("outbox 1")
-        terminal.wait_for(lambda screen: "outbox" not in screen)
-        terminal.wait_for("waiting for the customer")
-        terminal.wait_for("You (")
-        (folder,) = left_by_demo(tmp_path)
-        (taken,) = read_journal(folder / "sandbox" / "journal.jsonl", "taken")
-        assert taken["digest"] == digest(REPLY)
+        answer(terminal, "Zachary Fennimore")
+        assert taken_digest(tmp_path) == digest(REPLY)
+
+
+def test_a_reply_from_the_first_run_on(tmp_path: Path) -> None:
+    env = environment(tmp_path / "home", TMPDIR=str(tmp_path))
+    with Terminal([sys.executable, "-m", "deskterm"], env) as terminal:
+        press_named(terminal, "look around in a demo")
+        terminal.wait_for("mailbox ok")
+        press_named(terminal, "open")
+        screen = terminal.wait_for(lambda screen: _CUSTOMER.search(screen) is not None)
+        found = _CUSTOMER.search(screen)
+        assert found is not None
+        answer(terminal, found[1])
+        assert taken_digest(tmp_path) == digest(REPLY)
 
 
 def test_the_keys_that_are_not_in_the_footer_are_in_the_list_of_keys(tmp_path: Path) -> None:

@@ -57,3 +57,29 @@ def test_a_theme_of_a_shop_is_followed_while_the_console_runs(
     assert "48;2;4;5;6" in colours_in(terminal.raw)
     (themes / "mine.toml").write_text(theme + "accent = 3\n")
     terminal.wait_for(lambda screen: re.search(r"key\s+accent", screen) is not None)
+
+
+def test_a_broken_macro_is_told_and_the_others_can_be_used(home: Path, open_console: Open) -> None:
+    folder = home / "config" / "macros"
+    folder.mkdir(parents=True)
+    good = '[[macro]]\nid = "own"\ntitle.en = "Ours"\nbody.en = "Words of our own."\n'
+    bad = '[[macro]]\nid = "bad"\ntitle.en = "Bad"\nbody.en = "{{order.reff}}"\n'
+    (folder / "mine.toml").write_text(good + bad)
+    terminal = open_console((120, 40))
+    terminal.wait_for("Parcel 000")
+    screen = terminal.wait_for(lambda screen: "A macro is left out" in told(screen))
+    assert "mine.toml:8:" in "".join(told(screen).split())
+    assert "order.reff" in told(screen)
+    terminal.send(":macro.pick own\r")
+    terminal.wait_for("│Words of our own.")
+
+
+def test_a_broken_view_is_told_and_the_others_can_be_used(home: Path, open_console: Open) -> None:
+    (home / "config" / "views.toml").write_text(
+        '[seven]\ntitle = "Seven"\nquery = "parcel 007"\nkey = "7"\n[bad]\nquery = "(a"\n'
+    )
+    terminal = open_console((120, 40))
+    screen = terminal.wait_for(lambda screen: "A bracket is not closed" in told(screen))
+    assert "views.toml,line6:" in "".join(told(screen).split())
+    terminal.send("g7")
+    terminal.wait_for("─ Seven · 1 ─")

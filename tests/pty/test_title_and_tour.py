@@ -18,6 +18,20 @@ def test_the_title_counts_and_the_old_one_comes_back(open_console: Open) -> None
     assert terminal.raw.rindex(b"\x1b[23;2t") > terminal.raw.rindex(b"\x1b]2;")
 
 
+def test_the_title_comes_back_after_another_program(open_console: Open) -> None:
+    terminal = open_console(VISUAL="true")
+    ours = f"\x1b]2;deskterm ({TICKETS})\x07".encode()
+    terminal.wait_for(lambda _: ours in terminal.raw)
+    terminal.send("rhello")
+    terminal.wait_for("│hello")
+    named = terminal.raw.count(ours)
+    terminal.send("\x1bOS")
+    terminal.wait_for(lambda _: terminal.raw.count(ours) > named)
+    given, _, taken = terminal.raw.rpartition(b"\x1b[23;2t")
+    assert ours in given
+    assert taken.index(b"\x1b[22;2t") < taken.index(ours)
+
+
 def test_the_tour_leads_through_the_demo(tmp_path: Path) -> None:
     env = environment(tmp_path, TMPDIR=str(tmp_path), DESKTERM_HOME="", DESKTERM_SECRETS="")
     command = [sys.executable, "-m", "deskterm", "demo", "--tour", "--tickets=30"]

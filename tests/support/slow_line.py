@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tests.support.pty import SILENCE_S, Terminal
 
 DELAY_S: Final = 0.3
 BYTES_PER_S: Final = 20_000
-#: What travels in one piece.
+#: Bytes that travel in one piece.
 _PACKET: Final = 1_000
 
 
 class SlowTerminal(Terminal):
     """Shows what the program writes `DELAY_S` later, and no more than `BYTES_PER_S` of it."""
 
-    _line_is_free_at = 0.0
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (80, 24)
+    ) -> None:
+        #: What is on its way: when it arrives, and what it is.
+        self._travelling: deque[tuple[float, bytes]] = deque()
+        self._line_is_free_at = 0.0
+        super().__init__(command, env, size)
 
     def settled(self) -> str:
         """The screen after the program has painted what it had to paint, and it has arrived."""
@@ -25,21 +32,23 @@ class SlowTerminal(Terminal):
             pass
         return self.text
 
-    @property
-    def _travelling(self) -> deque[tuple[float, bytes]]:
-        """What is on its way: when it arrives, and what it is."""
-        return self.__dict__.setdefault("_on_its_way", deque())
+    def arrived_within(self, seconds: float) -> bytes:
+        """What arrives in a while."""
+        before, end = len(self.raw), time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+        return self.raw[before:]
 
     def _receive(self, wait_s: float) -> bytes | None:
         end = time.monotonic() + wait_s
         while True:
             now = time.monotonic()
-            arrival = self._travelling[0][0] if self._travelling else end
-            if arrival <= now and self._travelling:
+            arrives_at = self._travelling[0][0] if self._travelling else end
+            if self._travelling and arrives_at <= now:
                 return self._travelling.popleft()[1]
             if now >= end:
                 return None
-            self._take_in(max(0.0, min(end, arrival) - now))
+            self._take_in(max(0.0, min(end, arrives_at) - now))
 
     def _take_in(self, wait_s: float) -> None:
         written = super()._receive(wait_s)
