@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,3 +37,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type] # the guard takes what a socket takes
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _rights_of_new_files() -> Iterator[None]:
+    """A call of the command line in this process narrows them; the next test has its own."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)

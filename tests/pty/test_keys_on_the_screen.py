@@ -86,7 +86,7 @@ def test_a_reply_from_a_cold_start_to_the_customer(tmp_path: Path) -> None:
 def test_a_reply_from_the_first_run_on(tmp_path: Path) -> None:
     env = environment(tmp_path / "home", TMPDIR=str(tmp_path))
     with Terminal([sys.executable, "-m", "deskterm"], env) as terminal:
-        press_named(terminal, "look around in a demo")
+        press_named(terminal, "demo")
         terminal.wait_for("mailbox ok")
         press_named(terminal, "open")
         screen = terminal.wait_for(lambda screen: _CUSTOMER.search(screen) is not None)

@@ -40,6 +40,15 @@ def test_a_key_paints_one_frame_and_none_paints_nothing(far: SlowTerminal) -> No
     assert far.arrived_within(IDLE_S) == b""
 
 
+def test_a_change_of_panes_paints_the_screen_once(far: SlowTerminal) -> None:
+    far.send("\r")  # which has the ticket marked as read
+    far.wait_for("Message number 0.")
+    far.settled()
+    assert painted_by(far, "h") == 1
+    assert painted_by(far, "\r") == 1
+    assert "Message number 0." in far.text
+
+
 def test_keys_that_come_faster_than_the_line_are_painted_together(far: SlowTerminal) -> None:
     assert painted_by(far, "j" * 40) <= 3  # rows that had not been read come after the others
     assert "Parcel 040" in cursor_row(far.text)

@@ -9,12 +9,18 @@ from __future__ import annotations
 from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class DeskScreen(Screen[None]):
     """The screen of the console."""
+
+    #: As Textual has it, but without a repaint of the whole screen: the panes that lose and get
+    #: the keys paint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__(id="_default")

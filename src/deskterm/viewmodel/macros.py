@@ -61,7 +61,8 @@ def why(reasons: Sequence[ReasonView]) -> SafeText:
 
 
 def _said(reasons: Sequence[ReasonView]) -> SafeText:
-    words = clean(", ".join(f"“{one.value.replace('*', '…')}”" for one in reasons), multiline=False)
+    texts = (clean(one.value.replace("*", "…"), multiline=False) for one in reasons)
+    words = clean(", ".join(say("“{words}”", words=text) for text in texts))
     return say("the customer writes {words}", words=words)
 
 
