@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 # Every program of ours reads settings first. Named tuples are made in a fifth of the time that
@@ -206,6 +207,7 @@ class Known(NamedTuple):
     option: Option
 
 
+@cache
 def known_settings(section: Any = None, prefix: str = "") -> tuple[Known, ...]:
     """Every setting there is, in the order of the page that describes them."""
     found: list[Known] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
 
@@ -75,4 +74,6 @@ def text_digest(text: str) -> str:
     White space is folded and the first 500 characters count.
     """
     folded = re.sub(r"\s+", " ", text).strip()[:500]
+    import hashlib  # half of what loading this module would cost, and few callers digest
+
     return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,12 +19,11 @@ from deskterm.domain.outbox import (
     check_step,
 )
 from deskterm.store import tickets
+from deskterm.store.overview import PAUSED
 from deskterm.store.transaction import Change, Transaction, Value
 
 #: Characters of the end of an id that are enough to name it.
 _LEAST_END = 6
-#: The name of the moment at which all sending was stopped, among the values of the file.
-PAUSED = "outbox_paused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 from deskterm.domain.outbox import NEEDS_US, DeliveryState
-from deskterm.store.outbox import PAUSED
 from deskterm.store.where import NEEDS_US as TICKET_NEEDS_US
 from deskterm.store.where import UNRESOLVED
+
+#: The name of the moment at which all sending was stopped, among the values of the file.
+PAUSED = "outbox_paused"
 
 _ASKING = ", ".join(f"'{state}'" for state in DeliveryState if state in NEEDS_US)
 _NOT_ENDED = "state NOT IN ('sent', 'withdrawn')"
