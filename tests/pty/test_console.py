@@ -157,8 +157,9 @@ def test_what_a_killed_console_had_is_there_at_the_next_start(
 def test_too_small_says_so_and_comes_back(terminal: Terminal) -> None:
     terminal.resize(20, 5)
     terminal.wait_for("Too small")
+    before = terminal.raw.count(b"\a")
     terminal.send("jje")
-    terminal.settled()
+    terminal.wait_for(lambda _: terminal.raw.count(b"\a") == before + 3)
     terminal.resize(80, 24)
     screen = terminal.wait_for("Parcel 019")
     assert "Parcel 000" in cursor_row(screen)
