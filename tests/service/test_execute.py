@@ -38,6 +38,9 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
         case "order.link" | "order.unlink":
             bring(desk, shop_account(desk), an_order())
             return {"order": "LO-12345"}
+        case "order.refresh":
+            bring(desk, shop_account(desk), an_order())
+            desk.do("order.link", ref, order="LO-12345")
         case "draft.discard":
             return {"draft": desk.one("draft.save", ref, text="x")["draft"]}
         case "account.add":
