@@ -13,6 +13,7 @@ from deskterm.plain.paper import Paper
 from deskterm.plain.session import Session
 from deskterm.plain.talk import Talk
 from deskterm.service.reading.reading import Reading
+from deskterm.service.reading.shelf import Shelf
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.health import Health
@@ -79,6 +80,7 @@ class PlainRoom:
     ascii_only: bool = False
     is_person: bool = True
     banner: str = ""
+    shelf: Shelf | None = None
     copies: MemoryCopies = field(default_factory=MemoryCopies)
 
     def __post_init__(self) -> None:
@@ -88,7 +90,9 @@ class PlainRoom:
     def session(self, *steps: Step) -> str:
         """Type these lines; everything that stands on the paper afterwards."""
         zone, now = ZoneInfo("Europe/Paris"), self.desk.clock.now
-        reading = Reading(self.desk.path, "anna", zone, now)
+        shelf = self.shelf
+        given = None if shelf is None else lambda: shelf
+        reading = Reading(self.desk.path, "anna", zone, now, shelf=given)
         readers, office, loop, out = AtOnce(reading), self.office, Loop(), io.StringIO()
         plain = PlainDesk(
             readers=readers,

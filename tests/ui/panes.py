@@ -222,7 +222,9 @@ class FixedReading:
         del ticket_id, speaks
         return tuple(self.macros)
 
-    def macro_filled(self, ticket_id: int, macro: str, speaks: str) -> FilledView | None:
+    def macro_filled(
+        self, ticket_id: int, macro: str, speaks: str, answers: Mapping[str, str] | None = None
+    ) -> FilledView | None:
         del speaks
         return self.filled.get(macro) if ticket_id in self.tickets else None
 

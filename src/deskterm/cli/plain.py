@@ -76,7 +76,9 @@ def _desk(place: Workplace, loop: Loop, banner: str) -> tuple[Readers, OfficeLin
     def now() -> datetime:
         return place.now
 
-    readers = Readers(lambda: Reading(home.database, agent, zone, now), loop.soon)
+    readers = Readers(
+        lambda: Reading(home.database, agent, zone, now, shelf=place.shelf), loop.soon
+    )
     office = OfficeLink(place.door, loop.soon)
     desk = PlainDesk(
         readers=readers,

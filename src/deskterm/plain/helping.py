@@ -23,6 +23,9 @@ _OWN: Final = (
     ("next, previous", marked("opens the next ticket that needs us, or the one before")),
     ("reply, note", marked("writes; a line with a dot alone ends it")),
     ("review", marked("checks the draft of a reply and asks whether to send it")),
+    ("macros [WORDS]", marked("reads out macros that may answer, or that have these words")),
+    ("macro NUMBER", marked("puts a macro into the reply and asks whether to send it")),
+    ("order [NUMBER]", marked("reads out what is known of the order")),
     ("take back", marked("makes a draft again of what was sent a moment ago")),
     ("status", marked("says what there is to do, and how office and sync are doing")),
     ("help [COMMAND]", marked("says what there is, or what a command does")),
@@ -74,7 +77,7 @@ class Helping:
 
 
 def _names(usage: str) -> list[str]:
-    return usage.partition(" [")[0].split(", ")
+    return usage.partition(" [")[0].removesuffix(" NUMBER").split(", ")
 
 
 def _own_line(own: tuple[str, str]) -> SafeText:

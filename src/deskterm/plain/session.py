@@ -14,6 +14,8 @@ from deskterm.plain.commands import Commands
 from deskterm.plain.desk import PlainDesk
 from deskterm.plain.helping import Helping
 from deskterm.plain.looking import Looking
+from deskterm.plain.macros import Macros
+from deskterm.plain.orders import Orders
 from deskterm.plain.said import spoken
 from deskterm.plain.talk import Talk
 from deskterm.plain.writing import Writing
@@ -50,6 +52,8 @@ class Session:
         self._commands = Commands(here)
         self._acting = Acting(desk, talk, self._looking, self._commands)
         self._writing = Writing(desk, talk, self._looking, self._acting)
+        self._macros = Macros(desk, talk, self._looking, self._writing)
+        self._orders = Orders(desk, talk, self._looking)
         self._helping = Helping(talk, self._commands)
         self._here = here
         self._own = self._own_words()
@@ -91,6 +95,9 @@ class Session:
             "previous": self._here["queue.previous"],
             "open": self._looking.open,
             "review": self._writing.review,
+            "macros": self._macros.read_out,
+            "macro": self._macros.use,
+            "order": self._orders.read_out,
             "status": lambda _: self._looking.status(),
             "exit": self._here["app.quit"],
         }

@@ -14,10 +14,13 @@ from deskterm.plain.editing import Editing, take_lines
 from deskterm.plain.looking import Looking, no_ticket
 from deskterm.plain.reviewing import Reviewing
 from deskterm.plain.talk import Talk
+from deskterm.service.reading.macro_rows import FilledView
 from deskterm.service.reading.rows import DraftView
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.copies import Rescue
+from deskterm.viewmodel.pasted import fitting
+from deskterm.viewmodel.words import NOTHING
 from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 
 SETTLE_S: Final = 3.0
@@ -66,6 +69,24 @@ class Writing:
         if draft is None:
             raise UsageError(say("There is no draft of a reply here: type 'reply'"))
         with self._composing(target, draft, "reply") as composer:
+            self._reviewing.review(composer)
+
+    def answer_with(self, filled: FilledView) -> None:
+        """Put a macro into the reply to the ticket that is open, after what stands there, and
+        review it.
+        """
+        target, draft = self._draft_on_ticket("reply")
+        with self._composing(target, draft, "reply") as composer:
+            before = composer.content.text.rstrip()
+            start = f"{before}\n\n" if before else ""
+            taken, notice = fitting(filled.text, start)
+            if before:
+                self._talk.tell(say("You had begun; {title} follows it.", title=filled.title))
+            self._talk.tell(notice or NOTHING)
+            composer.type(f"{start}{taken}")
+            # Values are marked on a screen only, and a text that was changed has them elsewhere.
+            composer.filled.put(composer.content.text, len(start), filled._replace(spans=()))
+            composer.flush()
             self._reviewing.review(composer)
 
     def new(self, _rest: str = "") -> None:

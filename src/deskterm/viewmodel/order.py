@@ -204,13 +204,7 @@ class OrderFacts:
         if found is None or not found.orders:
             return words.NOTHING
         order = found.orders[min(self._chosen, len(found.orders) - 1)]
-        for account in self._status.accounts:
-            if account.name == order.account and account.state not in _WELL:
-                name = clean(account.name, multiline=False)
-                how = account_words(account, self._now(), self._zone)
-                why = heard(account.text) if account.text else words.NOTHING
-                return dotted(say("{account}: {how}", account=name, how=how), why)
-        return words.NOTHING
+        return offline_words(order, self._status, self._moment())
 
     def _facts_now(self) -> list[Fact]:
         found, order = self._found, self.order
@@ -228,3 +222,14 @@ class OrderFacts:
         self._facts, self._has_strip = None, False
         self.cursor = max(0, min(self.cursor, len(self.facts) - 1)) if self.cursor else 0
         self.changed.emit()
+
+
+def offline_words(order: OrderView, status: Status, at: Moment) -> SafeText:
+    """Why the account of an order brings nothing new; empty while it does."""
+    for account in status.accounts:
+        if account.name == order.account and account.state not in _WELL:
+            name = clean(account.name, multiline=False)
+            how = account_words(account, at.now, at.zone)
+            why = heard(account.text) if account.text else words.NOTHING
+            return dotted(say("{account}: {how}", account=name, how=how), why)
+    return words.NOTHING

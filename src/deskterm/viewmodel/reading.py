@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -86,8 +86,14 @@ class ReadingPort(Protocol):
         """All macros, those first that may answer the ticket."""
         ...
 
-    def macro_filled(self, ticket_id: int, macro: str, speaks: str) -> FilledView | None:
-        """A macro with the values of a ticket; None where there is no such ticket or macro."""
+    def macro_filled(
+        self, ticket_id: int, macro: str, speaks: str, answers: Mapping[str, str] | None = None
+    ) -> FilledView | None:
+        """A macro with the values of a ticket; None where there is no such ticket or macro.
+
+        Args:
+            answers: what the agent says to what the macro asks, by name.
+        """
         ...
 
     def macros_version(self) -> int:
