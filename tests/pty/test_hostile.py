@@ -224,8 +224,8 @@ def test_what_is_told_of_hostile_tags_and_owners(desk: HostileDesk) -> None:
             terminal.wait_for("╭─ Command line")
             terminal.send(PASTE.format(text) + "\r")
             terminal.wait_for(lambda screen: "█ " in screen)
-            terminal.send("\x1b\x1b")
-            terminal.wait_for(lambda screen: "█ " not in screen and "╭" not in screen)
+            while "█ " in terminal.settled() or "╭" in terminal.text:
+                terminal.send("\x1b")
 
 
 def test_what_is_told_of_a_hostile_ticket(desk: HostileDesk) -> None:

@@ -18,6 +18,8 @@ def at_the_question(terminal: Terminal) -> None:
     terminal.wait_for("webshop ok")
     terminal.send("/isla quayle\r")
     terminal.wait_for("1 of 1")
+    # The order may arrive after the suggestion was read: a sync has everything read anew.
+    terminal.send("R")
     terminal.wait_for("1 reply: On its way")
 
 
