@@ -77,9 +77,10 @@ def test_a_reply_from_a_cold_start_to_the_customer(tmp_path: Path) -> None:
     with demo(tmp_path, seed=7, tickets=40) as terminal:
         terminal.wait_for("mailbox ok")
         press_named(terminal, "next")
-        screen = terminal.wait_for("3 of 3 ─")
-        assert "To me, Zachary Fennimore. The address is the same." in screen
-        answer(terminal, "Zachary Fennimore")
+        screen = terminal.wait_for(lambda screen: _CUSTOMER.search(screen) is not None)
+        found = _CUSTOMER.search(screen)
+        assert found is not None
+        answer(terminal, found[1])
         assert taken_digest(tmp_path) == digest(REPLY)
 
 

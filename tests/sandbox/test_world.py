@@ -68,8 +68,19 @@ def test_a_moment_in_another_time_zone_is_the_same_moment() -> None:
 def test_a_world_has_as_many_conversations_as_asked_for(tickets: int) -> None:
     world = build(1, tickets, NOW)
     assert len(world.conversations) == tickets
-    assert [c.number for c in world.conversations] == list(range(1, tickets + 1))
+    assert sorted(c.number for c in world.conversations) == list(range(1, tickets + 1))
     assert len(world.customers) == (round(0.8 * tickets) or tickets)
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=5), timedelta(hours=7), timedelta(days=3)])
+def test_who_wants_what_does_not_hang_on_the_time_of_day(later: timedelta) -> None:
+    def stories(now: datetime) -> dict[int, tuple[str, str, str, str]]:
+        return {
+            c.number: (c.customer.name, c.reason, c.order.state if c.order else "", c.mood)
+            for c in build(7, 60, now).conversations
+        }
+
+    assert stories(NOW + later) == stories(NOW)
 
 
 def test_impossible_worlds_are_refused() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from deskterm.sandbox.chance import dealt
+from deskterm.sandbox.chance import chance, dealt
 from deskterm.sandbox.model import Customer, Language, Mood, Order
 from deskterm.sandbox.moments import SPAN_DAYS, Beat, last_moment, timeline
 from deskterm.sandbox.orders import draft_order, past_order, settled
@@ -125,8 +125,10 @@ class Cast:
         rng, reason, customer = self.rng, REASONS[name], self.customers[place]
         state = rng.choices(list(reason.states), list(reason.states.values()))[0]
         mood, beats = _mood_and_course(rng, reason, beats)
-        last = last_moment(rng, self.now, _FRESH.get(state, SPAN_DAYS - 7.0))
-        moments = timeline(rng, beats, last, self.now - timedelta(days=SPAN_DAYS))
+        # How often chance is asked for a moment hangs on the time of day; the story must not.
+        when = chance(rng.random(), "when")
+        last = last_moment(when, self.now, _FRESH.get(state, SPAN_DAYS - 7.0))
+        moments = timeline(when, beats, last, self.now - timedelta(days=SPAN_DAYS))
         wares = self._two_wares(name)
         scene = Scene(customer, mailbox, name, mood, state, beats, moments, wares)
         if state:

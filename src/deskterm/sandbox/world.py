@@ -73,7 +73,7 @@ def build(seed: int, tickets: int, now: datetime) -> World:
     cast.fill(tickets)
     orders = numbered(rng, cast.orders)
     writer = DialogueWriter(seed, LUMEN_AND_OAK, books, orders)
-    scenes = sorted(cast.scenes, key=lambda scene: (scene.moments[-1], scene.customer.number))
+    written = [writer.write(n, scene) for n, scene in enumerate(cast.scenes, start=1)]
     return World(
         seed=seed,
         now=now,
@@ -81,7 +81,7 @@ def build(seed: int, tickets: int, now: datetime) -> World:
         customers=tuple(cast.customers),
         products=tuple(ware.product for ware in wares),
         orders=tuple(sorted(orders, key=lambda order: (order.placed_at, int(order.ref[3:])))),
-        conversations=tuple(writer.write(n, scene) for n, scene in enumerate(scenes, start=1)),
+        conversations=tuple(sorted(written, key=lambda one: (one.messages[-1].at, one.number))),
         _books=books,
         _wares={ware.product.sku: ware for ware in wares},
     )
