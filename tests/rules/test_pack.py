@@ -52,20 +52,18 @@ def test_reads_a_pack() -> None:
     pack = _parsed(_PACK)
     short, slow = pack.rules
     assert (pack.channel, pack.version, pack.sites) == ("somewhere", "2026.11", ())
-    assert short.check is not None
-    assert short.check.detector == "length"
+    assert [check.detector for check in short.checks] == ["length"]
     assert short.applies.to == {"reply"}
     assert short.applies.site == {"fr", "de"}
     assert (short.severity, short.fix) == ("block", None)
-    assert (slow.severity, slow.check) == ("hint", None)
+    assert (slow.severity, slow.checks) == ("hint", ())
     assert slow.applies.to == frozenset()
 
 
 def test_parameters_have_their_defaults() -> None:
     text = _PACK.replace('"length"', '"card_number"').replace(" by {over}", "")
     rule = _parsed(text.replace(" de {over}", "")).rules[0]
-    assert rule.check is not None
-    assert rule.check.parameters == {"requests": False}
+    assert [check.parameters for check in rule.checks] == [{"requests": False}]
 
 
 @pytest.mark.parametrize(

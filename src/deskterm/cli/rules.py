@@ -108,11 +108,9 @@ def _lines(rule: Rule, pack: RulePack | None) -> list[tuple[str, str]]:
     elif rule.severity != rule.stated:
         lines.append(("severity", f"{rule.severity}; the pack says {rule.stated}"))
     lines.append(("gate", rule.gate))
-    if rule.check:
-        given = ", ".join(f"{k} = {v}" for k, v in sorted(rule.check.parameters.items()))
-        lines.append(
-            ("check", f"{rule.check.detector} ({given})" if given else rule.check.detector)
-        )
+    for check in rule.checks:
+        given = ", ".join(f"{k} = {v}" for k, v in sorted(check.parameters.items()))
+        lines.append(("check", f"{check.detector} ({given})" if given else check.detector))
     lines.append(("applies to", _applies_words(rule.applies)))
     lines.append(("fix", rule.fix or "none"))
     lines.append(("source", rule.source))
@@ -168,8 +166,10 @@ def _as_json(rule: Rule, pack: RulePack | None) -> dict[str, object]:
         "stated": rule.stated,
         "shop_changed": rule.shop_changed,
         "gate": rule.gate,
-        "check": rule.check.detector if rule.check else None,
-        "parameters": dict(rule.check.parameters) if rule.check else {},
+        "checks": [
+            {"detector": check.detector, "parameters": dict(check.parameters)}
+            for check in rule.checks
+        ],
         "applies": {f.name: sorted(getattr(rule.applies, f.name)) for f in fields(rule.applies)},
         "says": dict(rule.says),
         "fix": rule.fix,

@@ -25,30 +25,41 @@ from deskterm.rules.model import (
 )
 
 T = TypeVar("T")
-#: Facts about order and buyer that belong to the shape, for rules of channels that need them.
-_OF_THE_SHAPE = frozenset(
-    {"order_created_at", "order_completed_at", "buyer_lang", "buyer_name", "buyer_phone"}
+CONTEXT_KEYS: frozenset[str] = frozenset(
+    {
+        "now",
+        "last_buyer_message_at",
+        "proactive",
+        "kind",
+        "operator",
+        "site",
+        "stage",
+        "subject",
+        "thread_subject",
+        "sender",
+        "identities",
+        "recipients",
+        "allowed_recipients",
+        "newest_inbound_id",
+        "seen_inbound_id",
+        "values",
+        "text_limit",
+        "server_max_bytes",
+        "order_created_at",
+        "order_completed_at",
+        "order_state",
+        "own_values",
+        "buyer_lang",
+        "buyer_name",
+        "buyer_phone",
+        "buyer_zone",
+        "shop_names",
+        "opted_out",
+        "consented",
+        "message_type",
+        "api_text",
+    }
 )
-CONTEXT_KEYS = _OF_THE_SHAPE | {
-    "now",
-    "last_buyer_message_at",
-    "proactive",
-    "kind",
-    "operator",
-    "site",
-    "stage",
-    "subject",
-    "thread_subject",
-    "sender",
-    "identities",
-    "recipients",
-    "allowed_recipients",
-    "newest_inbound_id",
-    "seen_inbound_id",
-    "values",
-    "text_limit",
-    "server_max_bytes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ def read_case(raw: object, *, now: datetime) -> Case:
         attachments=_get(case, "attachments", _attachments) or (),
         recipients=_get(context, "recipients", _texts) or (),
         sender=_get(context, "sender", _text) or "",
+        message_type=_get(context, "message_type", _text) or "",
     )
     unknown = tuple(sorted(set(context) - CONTEXT_KEYS))
     return Case(str(case.get("id", "")), draft, _facts(context, now), unknown)
@@ -100,6 +112,18 @@ def _facts(context: Mapping[str, object], now: datetime) -> Facts:
         operator=_get(context, "operator", _text) or "",
         site=_get(context, "site", _text) or "",
         stage=_get(context, "stage", _text) or "",
+        api_text=_get(context, "api_text", _truth) or False,
+        order_created_at=_get(context, "order_created_at", _time),
+        order_completed_at=_get(context, "order_completed_at", _time),
+        order_state=_get(context, "order_state", _text) or "",
+        own_values=frozenset(_get(context, "own_values", _texts) or ()),
+        buyer_language=_get(context, "buyer_lang", _text),
+        buyer_name=_get(context, "buyer_name", _text) or "",
+        buyer_phone=_get(context, "buyer_phone", _text) or "",
+        buyer_zone=_get(context, "buyer_zone", _text) or "",
+        shop_names=frozenset(_get(context, "shop_names", _texts) or ()),
+        opted_out=_get(context, "opted_out", _truth),
+        consented=_get(context, "consented", _truth),
     )
 
 
@@ -141,6 +165,12 @@ def _texts(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise _wrong(key, "must be a list of texts")
     return tuple(_text(item, key) for item in value)
+
+
+def _truth(value: object, key: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(key, "must be true or false")
+    return value
 
 
 def _number(value: object, key: str) -> int:

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from deskterm.rules.detectors import DETECTORS
-from deskterm.rules.detectors.base import TEXT_CAP, Match, Reading
+from deskterm.rules.detectors.base import TEXT_CAP, Ground, Match, Reading
 from deskterm.rules.model import (
     Applies,
     Check,
@@ -54,7 +54,7 @@ UNCHECKED = Rule(
     severity="warn",
     stated="warn",
     gate="text",
-    check=None,
+    checks=(),
     applies=Applies(),
     fix=None,
     source="House default: what was not checked is never called fine",
@@ -83,12 +83,13 @@ def check(
             that a busy machine does not make a good reply doubtful.
     """
     begun, computed = time.perf_counter(), timer()
-    reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]))
+    reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]), ground_of(packs))
     asked = [
-        (rule, _look(rule.check))
+        (rule, _look(one))
         for pack in packs
         for rule in pack.rules
-        if rule.check is not None and rule.applies.holds(draft, facts)
+        if rule.checks and rule.applies.holds(draft, facts)
+        for one in rule.checks
     ]
     seen: dict[_Look, tuple[Match, ...]] = {}
     best: dict[tuple[str, Match], Finding] = {}
@@ -109,6 +110,15 @@ def check(
     worst = max((_WEIGHT[finding.severity] for finding in findings), default=0)
     elapsed = round((time.perf_counter() - begun) * 1000, 3)
     return CheckResult(_VERDICTS[worst], tuple(findings), body_digest(draft.text), elapsed)
+
+
+def ground_of(packs: Iterable[RulePack]) -> Ground:
+    """What the packs together say of the channel itself."""
+    known = list(packs)
+    return Ground(
+        domains=frozenset(domain for pack in known for domain in pack.domains),
+        order_numbers=tuple(pattern for pack in known for pattern in pack.order_numbers),
+    )
 
 
 def _look(check: Check) -> _Look:

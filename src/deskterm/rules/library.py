@@ -70,7 +70,9 @@ def packs_for(
     found = [load_pack(_shared(EVERYWHERE))]
     own = None if name == EVERYWHERE else _own(name)
     if own is not None:
-        found.append(load_pack(own))
+        pack = load_pack(own)
+        found.extend(load_pack(_shared(shared)) for shared in pack.includes)
+        found.append(pack)
     found.extend(pack for pack in extra if pack.channel in (EVERYWHERE, name))
     return tuple(with_severities(pack, severities) for pack in found)
 
@@ -89,7 +91,12 @@ def bundled_packs() -> tuple[RulePack, ...]:
     """
     homes = sorted(files(_CONNECTORS).iterdir(), key=lambda home: home.name)
     own = [home.joinpath(PACK_FILE) for home in homes if home.is_dir()]
-    return (load_pack(_shared(EVERYWHERE)), *(load_pack(file) for file in own if file.is_file()))
+    shared = sorted(files("deskterm.rules").joinpath("packs").iterdir(), key=_everywhere_first)
+    return tuple(load_pack(file) for file in (*shared, *own) if file.is_file())
+
+
+def _everywhere_first(file: Traversable) -> tuple[bool, str]:
+    return file.name != f"{EVERYWHERE}.toml", file.name
 
 
 def _shared(name: str) -> Traversable:

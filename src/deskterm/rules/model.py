@@ -7,6 +7,7 @@ with hints alone is `ok`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -51,6 +52,8 @@ class Draft:
         language: of the text, where it is known (`en`, `fr`, ...).
         recipients: bare addresses, To and Cc together.
         sender: bare From address.
+        message_type: the channel's own name for this kind of message (an Amazon messaging type, an
+            approved template, a message tag); empty where the channel knows none or none was given.
     """
 
     text: str
@@ -61,6 +64,7 @@ class Draft:
     attachments: tuple[AttachmentFacts, ...] = ()
     recipients: tuple[str, ...] = ()
     sender: str = ""
+    message_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,17 @@ class Facts:
         server_max_bytes: the longest mail the server takes (SIZE, RFC 1870).
         thread_subject: subject of the mail that is answered.
         api_text: the text travels through the channel's API, not as mail.
+        order_created_at: when the ticket's order was placed.
+        order_completed_at: when it was delivered, or sent where no delivery is known.
+        order_state: as in the glossary (`processing`, `shipped`, `delivered`, `cancelled`, ...).
+        own_values: what stands in the ticket's own order: its numbers, tracking numbers, SKUs.
+        buyer_language: of the customer's messages, as two letters.
+        buyer_name: the customer's name as the channel shows it.
+        buyer_phone: the customer's own number, where the order has it.
+        buyer_zone: the customer's time zone (IANA), for quiet hours.
+        shop_names: names that the shop goes by elsewhere.
+        opted_out: whether the customer asked for no further messages.
+        consented: whether the customer agreed to messages on our own initiative.
     """
 
     now: datetime
@@ -103,6 +118,17 @@ class Facts:
     site: str = ""
     stage: str = ""
     api_text: bool = False
+    order_created_at: datetime | None = None
+    order_completed_at: datetime | None = None
+    order_state: str = ""
+    own_values: frozenset[str] = frozenset()
+    buyer_language: str | None = None
+    buyer_name: str = ""
+    buyer_phone: str = ""
+    buyer_zone: str = ""
+    shop_names: frozenset[str] = frozenset()
+    opted_out: bool | None = None
+    consented: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +171,9 @@ class Example:
 class Rule:
     """One testable statement about what leaves on a channel.
 
-    `severity` is what counts; `stated` is what the pack's file asks for. They differ where the
-    source is unverified, or where the shop said so (`shop_changed`).
+    What any of its `checks` finds breaks it; a rule held elsewhere has none. `severity` is what
+    counts; `stated` is what the pack's file asks for. They differ where the source is unverified,
+    or where the shop said so (`shop_changed`).
     """
 
     id: str
@@ -154,7 +181,7 @@ class Rule:
     severity: Severity
     stated: Severity
     gate: Gate
-    check: Check | None
+    checks: tuple[Check, ...]
     applies: Applies
     fix: str | None
     source: str
@@ -166,13 +193,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """The rules of a channel (`everywhere` for those of all). `file` is for messages only."""
+    """The rules of a channel (`everywhere` for those of all). `file` is for messages only.
+
+    Attributes:
+        includes: names of shared packs that count on this channel too.
+        domains: the channel's own; a link to them or below them never leaves it.
+        order_numbers: patterns of the channel's order numbers, which are no phone numbers.
+        hint: one line on what the channel is strict about, by language.
+    """
 
     channel: str
     version: str
     review_days: int
     rules: tuple[Rule, ...]
     sites: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    domains: frozenset[str] = frozenset()
+    order_numbers: tuple[re.Pattern[str], ...] = ()
+    hint: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources.abc import Traversable
@@ -38,6 +38,8 @@ LANGUAGES = ("en", "fr")
 FIXES: frozenset[str] = frozenset()
 _RULE_ID = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,60}")
 _CHANNEL = re.compile(r"[a-z0-9_]{1,40}")
+_LONGEST_SHAPE = 60
+_SHAPES: Mapping[str, str] = MappingProxyType({"#": "[0-9]", "?": "[0-9A-Za-z]"})
 _NAMED_PLACE = re.compile(r"\{([a-z_]{1,30})\}")
 _SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     {"block": "block", "warn": "warn", "hint": "hint", "info": "hint"}
@@ -105,6 +107,18 @@ class _Table:
             inner.append(_Table(value, f"{self.where}: {key} {number}"))
         return inner
 
+    def sentences(self, key: str) -> Mapping[str, str]:
+        """A sentence in each of `LANGUAGES`, or in one of them."""
+        inner = self.table(key)
+        says = {code: inner.text(code) for code in LANGUAGES if code in inner.names()}
+        inner.end()
+        if not says:
+            raise self.error(key, f"needs a sentence in one of {', '.join(LANGUAGES)}")
+        return MappingProxyType(says)
+
+    def holds(self, key: str, kind: type) -> bool:
+        return type(self._left.get(key)) is kind
+
     def names(self) -> tuple[str, ...]:
         return tuple(self._left)
 
@@ -171,9 +185,21 @@ def parse_pack(content: Mapping[str, object], file: str) -> RulePack:
     channel, version = head.text("channel"), head.text("version")
     if not _CHANNEL.fullmatch(channel):
         raise head.error("channel", "may hold only a-z, 0-9 and _")
-    review_days, sites = head.take("review_days", int), head.texts("sites")
+    review_days = head.take("review_days", int)
     if review_days < 1:
         raise head.error("review_days", "must be 1 or more")
+    pack = RulePack(
+        channel=channel,
+        version=version,
+        review_days=review_days,
+        rules=(),
+        sites=head.texts("sites"),
+        includes=head.texts("includes"),
+        domains=frozenset(domain.casefold() for domain in head.texts("domains")),
+        order_numbers=_order_numbers(head),
+        hint=head.sentences("hint") if "hint" in head.names() else MappingProxyType({}),
+        file=file,
+    )
     head.end()
     rules = tuple(_rule(table, file) for table in top.tables("rule"))
     top.end()
@@ -183,7 +209,18 @@ def parse_pack(content: Mapping[str, object], file: str) -> RulePack:
     for rule_id in ids:
         if ids.count(rule_id) > 1:
             raise pack_error(f"{file}: rule {rule_id}: id stands twice")
-    return RulePack(channel, version, review_days, rules, sites, file)
+    return replace(pack, rules=rules)
+
+
+def _order_numbers(head: _Table) -> tuple[re.Pattern[str], ...]:
+    """Shapes: `#` is a digit, `?` a letter or a digit, everything else stands for itself."""
+    patterns: list[re.Pattern[str]] = []
+    for shape in head.texts("order_numbers"):
+        if not 4 <= len(shape) <= _LONGEST_SHAPE or "#" not in shape:
+            raise head.error("order_numbers", f"holds {shape!r}, which is no shape such as 12-####")
+        body = "".join(_SHAPES.get(sign) or re.escape(sign) for sign in shape)
+        patterns.append(re.compile(rf"(?<![\w-]){body}(?![\w-])"))
+    return tuple(patterns)
 
 
 def _rule(table: _Table, file: str) -> Rule:
@@ -192,18 +229,18 @@ def _rule(table: _Table, file: str) -> Rule:
         raise table.error("id", f"is {rule_id!r} and must look like channel.rule_name")
     table.where = f"{file}: rule {rule_id}"
     gate = table.choice("gate", _GATES)
-    check = _check(table, gate)
+    checks = _checks(table, gate)
     stated = table.choice("severity", _SEVERITIES)
     source_kind = table.choice("source_kind", _SOURCES)
     lowered = source_kind == "unverified" and stated == "block"
     fix = table.choice("fix", {"none": "none", **{fix: fix for fix in FIXES}})
     rule = Rule(
         id=rule_id,
-        says=_says(table, check),
+        says=_says(table, checks),
         severity="warn" if lowered else stated,
         stated=stated,
         gate=gate,
-        check=check,
+        checks=checks,
         applies=_applies(table),
         fix=None if fix == "none" else fix,
         source=table.text("source"),
@@ -215,26 +252,32 @@ def _rule(table: _Table, file: str) -> Rule:
     return rule
 
 
-def _says(table: _Table, check: Check | None) -> Mapping[str, str]:
-    inner = table.table("says")
-    says = {language: inner.text(language) for language in LANGUAGES if language in inner.names()}
-    inner.end()
-    if not says:
-        raise table.error("says", f"needs a sentence in one of {', '.join(LANGUAGES)}")
-    known = DETECTORS[check.detector].details if check else frozenset[str]()
+def _says(table: _Table, checks: Sequence[Check]) -> Mapping[str, str]:
+    says = table.sentences("says")
+    known = frozenset[str]()
+    if checks:
+        known = frozenset.intersection(*(DETECTORS[check.detector].details for check in checks))
     for language, sentence in says.items():
         for name in _NAMED_PLACE.findall(sentence):
             if name not in known:
                 raise table.error(f"says.{language}", f"mentions {{{name}}}, which nothing fills")
-    return MappingProxyType(says)
+    return says
 
 
-def _check(table: _Table, gate: Gate) -> Check | None:
+def _checks(table: _Table, gate: Gate) -> tuple[Check, ...]:
+    """One table `check`, or several: then what any of them finds breaks the rule."""
     if gate not in DRAFT_GATES:
         if "check" in table.names():
             raise table.error("check", f"belongs to no rule of the gate {gate}")
-        return None
-    inner = table.table("check")
+        return ()
+    several = table.holds("check", list)
+    checks = table.tables("check") if several else [table.table("check")]
+    if not checks:
+        raise table.error("check", "is empty")
+    return tuple(_check(inner, table, gate) for inner in checks)
+
+
+def _check(inner: _Table, table: _Table, gate: Gate) -> Check:
     name = inner.text("detector")
     detector = DETECTORS.get(name)
     if detector is None:

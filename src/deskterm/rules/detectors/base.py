@@ -11,9 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from deskterm.rules.model import Draft, Facts, Gate, Parameter
 from deskterm.text.matching import MatchingCopy
+
+_T = TypeVar("_T")
 
 #: Characters of the text that patterns look at; the engine says so when there are more.
 TEXT_CAP = 20_000
@@ -38,12 +41,28 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What the packs of a check know of the channel itself (see `RulePack`)."""
+
+    domains: frozenset[str] = frozenset()
+    order_numbers: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A draft with its facts, read once for all detectors. `copy` ends at `TEXT_CAP`."""
 
     draft: Draft
     facts: Facts
     copy: MatchingCopy
+    ground: Ground = Ground()
+    _worked_out: dict[Callable[..., object], object] = field(default_factory=dict)
+
+    def once(self, work: Callable[[Reading], _T]) -> _T:
+        """What that function makes of this reading, worked out once for all detectors."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("_T", self._worked_out[work])
 
     def mark(self, start: int, end: int, *, sure: bool = True) -> Match:
         """A match at that place of the copy."""
