@@ -242,6 +242,25 @@ def test_a_reply_that_left_is_not_taken_back_but_the_rest_is(desk: TestDesk) -> 
     assert desk.ticket(ref)["outgoing"] is None
 
 
+def test_undo_goes_on_behind_a_reply_that_left(desk: TestDesk) -> None:
+    ref = desk.open()
+    desk.do("ticket.tag", ref, tag="fragile")
+    uid = reply(desk, ref)
+    desk.sent(uid)
+    before = state(desk, ref)
+    told = desk.do("app.undo")
+    assert told["changed"] == []
+    assert told["kept"] == [
+        f"the reply left at {desk.item(uid)['ended_at']}",
+        "the next undo goes on behind it",
+    ]
+    assert state(desk, ref) == before
+    with pytest.raises(DesktermError, match="nothing to redo"):
+        desk.do("app.redo")
+    assert desk.do("app.undo")["changed"] == ["tag fragile"]
+    assert desk.item(uid)["state"] == "sent"
+
+
 def test_a_reply_on_its_way_is_left_alone(desk: TestDesk) -> None:
     ref = desk.open()
     uid = reply(desk, ref)

@@ -35,6 +35,7 @@ class Op(StrEnum):
     ADD = "add"  # the field, a set, holds one value more
     REMOVE = "remove"  # the field, a set, holds one value less
     CREATE = "create"  # the entity is new
+    KEEP = "keep"  # an undo came to what has left for good, and left it
 
 
 @dataclass(frozen=True, slots=True)

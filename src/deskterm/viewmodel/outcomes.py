@@ -145,16 +145,21 @@ class Outcomes:
         return [say_many("{count} left alone", "{count} left alone", len(skipped))]
 
     def _reverted(self, command: Command, result: Result) -> SafeText:
-        """`Undone: Resolve k7m2q9 · Z does it again`, and what was left alone, with the reason."""
+        """`Undone: Resolve k7m2q9 · Z does it again`, and what was left alone, with the reason.
+
+        A reply that has left is `Not undone`, and the next undo goes on behind it.
+        """
         label = str(result.get("label", ""))
         title = say(self._titles[label]) if label in self._titles else clean(label, multiline=False)
         refs = clean(_joined(result.get("tickets"), " "), multiline=False)
         undone = command.id == _UNDO
-        head = (
-            say("Undone: {title} {refs}", title=title, refs=refs)
-            if undone
-            else say("Done again: {title} {refs}", title=title, refs=refs)
-        )
+        if undone and not result.get("changed"):
+            head = say("Not undone: {title} {refs}", title=title, refs=refs)
+            undone = False
+        elif undone:
+            head = say("Undone: {title} {refs}", title=title, refs=refs)
+        else:
+            head = say("Done again: {title} {refs}", title=title, refs=refs)
         parts = [clean(head.strip())]
         if kept := _joined(result.get("kept"), ". "):
             parts.append(say("left alone: {kept}", kept=heard(kept)))

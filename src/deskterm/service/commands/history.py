@@ -18,12 +18,13 @@ from deskterm.store.transaction import Change
 @dataclass(slots=True)
 class _Report:
     """What was put back and what was left alone, with the reason. `merged` are the tickets that
-    are merged or taken apart, whose status follows from that.
+    are merged or taken apart, whose status follows from that. `left` are replies that are gone.
     """
 
     done: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    left: list[JournalRow] = field(default_factory=list)
     merged: frozenset[str] = frozenset()
 
 
@@ -52,8 +53,10 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
     for entry in _latest_of_each(entries):
         if entry.field not in beside:
             _invert_entry(work, change, entry, report)
-    if not report.done:
+    if not report.done and not (cause == "undo" and report.left):
         raise _nothing_done(cause, report.kept)
+    if not report.done:
+        _go_past(work, change, report)
     for uid in report.touched:
         row = tickets.ticket_by_uid(work.tx.connection, uid)
         if row is not None:
@@ -69,6 +72,14 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
         "changed": report.done,
         "kept": report.kept,
     }
+
+
+def _go_past(work: Work, change: Change, report: _Report) -> None:
+    """Note that a reply has left for good: the next undo goes on behind it."""
+    for entry in report.left:
+        work.tx.journal(change, "ticket", entry.entity_uid, "reply", "keep", entry.new, entry.new)
+        report.touched.add(entry.entity_uid)
+    report.kept.append("the next undo goes on behind it")
 
 
 def _nothing_done(cause: str, kept: list[str]) -> DesktermError:
@@ -274,6 +285,7 @@ def _invert_reply(
         report.touched.add(entry.entity_uid)
     elif item["state"] == DeliveryState.SENT:
         report.kept.append(f"the reply left at {item['ended_at']}")
+        report.left.append(entry)
     else:
         report.kept.append(f"the reply is {item['state'].replace('_', ' ')}")
 
