@@ -43,10 +43,16 @@ class Translator(Protocol):
         ...
 
 
+#: The program has fewer; names that a shop made up come beside them.
+_MOST_SAID = 4_000
+
+
 class _Speech:
     """What this process speaks; None is English."""
 
     translator: ClassVar[Translator | None] = None
+    #: Messages without values, as they were said before: they are said again with every key.
+    said: ClassVar[dict[str, SafeText]] = {}
 
 
 def speak(language: str) -> None:
@@ -54,6 +60,7 @@ def speak(language: str) -> None:
     in strange letters. One without a catalogue is English.
     """
     _Speech.translator = _translator(language)
+    _Speech.said = {}
 
 
 @contextmanager
@@ -65,6 +72,7 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _Speech.translator = before
+        _Speech.said = {}
 
 
 def language() -> str:
@@ -83,10 +91,21 @@ def say(message: str, /, **values: SafeText | int) -> SafeText:
     Raises:
         TypeError: a value is text that has not been cleaned.
     """
+    if values:
+        return _filled(_worded(message), values)
+    known = _Speech.said.get(message)
+    if known is None:
+        known = clean(_worded(message))
+        if len(_Speech.said) < _MOST_SAID:
+            _Speech.said[message] = known
+    return known
+
+
+def _worded(message: str) -> str:
     translator = _Speech.translator
     if translator is None:
-        return _filled(message.rpartition(CONTEXT_END)[2], values)
-    return _filled(translator.one(message), values)
+        return message.rpartition(CONTEXT_END)[2]
+    return translator.one(message)
 
 
 def say_many(one: str, many: str, count: int, /, **values: SafeText | int) -> SafeText:

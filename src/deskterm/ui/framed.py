@@ -14,8 +14,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
@@ -35,6 +37,19 @@ class _Look(NamedTuple):
     subtitle: tuple[Color, Color, Style]
 
 
+class _Edge(NamedTuple):
+    """A border with a label, taken apart: corner, one cell of its line, the label's style."""
+
+    left: list[Segment]
+    line: Segment
+    label: RichStyle | None
+    right: list[Segment]
+
+
+#: Cells of a border that its label never takes: corners, a cell of line and a blank at each end.
+_AROUND_LABEL = 6
+
+
 class FramedRows(StylesCache):
     """The rows of a widget whose content lines come ready.
 
@@ -52,6 +67,7 @@ class FramedRows(StylesCache):
         self._rows: dict[int, Strip] = {}
         self._look: _Look | None = None
         self._sides: tuple[list[Segment], list[Segment]] | None = None
+        self._edges: dict[bool, _Edge] = {}
 
     @classmethod
     def install(cls, widget: Widget, row_of: RowOf) -> FramedRows:
@@ -88,6 +104,7 @@ class FramedRows(StylesCache):
         """Borders, or the colours of everything, are others."""
         self.clear()
         self._look = self._sides = None
+        self._edges.clear()
 
     # What Textual calls.
 
@@ -115,18 +132,53 @@ class FramedRows(StylesCache):
         rows = self._rows
         for y in crop.line_range:
             if y not in rows:
-                content = gutter.top <= y < height - gutter.bottom
-                row = self._row_of(y - gutter.top) if content else None
+                if gutter.top <= y < height - gutter.bottom:
+                    row = self._row_of(y - gutter.top)
+                else:
+                    row = self._labelled(y, top=y == 0)
                 rows[y] = self._as_textual_does(y) if row is None else row
         return [rows[y] for y in crop.line_range]
 
-    def _as_textual_does(self, y: int) -> Strip:
-        """A row by Textual's own hand."""
+    def _labelled(self, y: int, *, top: bool) -> Strip | None:
+        """A border whose label is plain text; None where it is something else.
+
+        Textual lays a label out anew each time; only its text changes, with every key.
+        """
+        widget, width = self._widget, self._width
+        label = widget._border_title if top else widget._border_subtitle  # noqa: SLF001 - see above
+        styles = widget.styles
+        usual = (styles.border_title_align, styles.border_subtitle_align) == ("left", "right")
+        if label is None or label.spans or not label.plain or width <= _AROUND_LABEL or not usual:
+            return None
+        edge = self._edges.get(top)
+        if edge is None:
+            edge = self._edges[top] = self._edge(y, top=top)
+        text = label.truncate(width - _AROUND_LABEL, ellipsis=True)
+        named = Segment(f" {text.plain} ", edge.label)
+        rest = Segment(edge.line.text * (width - 5 - text.cell_length), edge.line.style)
+        middle = [edge.line, named, rest] if top else [rest, named, edge.line]
+        return Strip([*edge.left, *middle, *edge.right], width)
+
+    def _edge(self, y: int, *, top: bool) -> _Edge:
+        """A border taken apart, as Textual paints it around the shortest label."""
+        width = self._width
+        row = self._as_textual_does(y, Content("x"))
+        line, label = (1, 2) if top else (width - 2, width - 5)
+        return _Edge(
+            left=[*row.crop(0, 1)],
+            line=next(iter(row.crop(line, line + 1))),
+            label=next(iter(row.crop(label, label + 3))).style,
+            right=[*row.crop(width - 1)],
+        )
+
+    def _as_textual_does(self, y: int, label: Content | None = None) -> Strip:
+        """A row by Textual's own hand, with a label of one's own in the border."""
         widget = self._widget
         if self._look is None:
             self._look = _look_of(widget)
         base, ground, opacity, title, subtitle = self._look
-        above, below = widget._border_title, widget._border_subtitle  # noqa: SLF001 - see above
+        above = label or widget._border_title  # noqa: SLF001 - see above
+        below = label or widget._border_subtitle  # noqa: SLF001 - see above
         strip = self.render_line(
             styles=widget.styles,
             y=y,
