@@ -145,9 +145,7 @@ def redoable_group(connection: sqlite3.Connection, author: str) -> str | None:
     """The newest undo of this author, unless a command came after it."""
     row = connection.execute(
         "SELECT e.group_uid, e.seq FROM journal_entries e WHERE e.author = ? AND e.cause = 'undo'"
-        f" AND e.op != '{Op.KEEP}'"
-        + _NOT_REVERTED
-        + " ORDER BY e.seq DESC LIMIT 1",
+        f" AND e.op != '{Op.KEEP}'" + _NOT_REVERTED + " ORDER BY e.seq DESC LIMIT 1",
         (author,),
     ).fetchone()
     if row is None:
