@@ -33,7 +33,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("mypy", "dev.py", "docs/screens/make.py", "messages"),
+    ("mypy", "dev.py", "docs/screens/make.py", "messages", "languages"),
     ("lint-imports", "--no-logo"),
 )
 

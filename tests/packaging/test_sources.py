@@ -95,7 +95,7 @@ def _part(table: object, *names: str) -> object:
     return table
 
 
-_IMPORTED_AS = {"pillow": "PIL"}
+_IMPORTED_AS = {"pillow": "PIL", "zxing-cpp": "zxingcpp"}
 
 
 def dependencies() -> set[str]:

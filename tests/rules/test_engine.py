@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.rules.detectors.base import TEXT_CAP
-from deskterm.rules.engine import MAX_PER_RULE, UNCHECKED, check
+from deskterm.rules.engine import MAX_PER_RULE, check
 from deskterm.rules.library import packs_for
 from deskterm.rules.model import Applies, AttachmentFacts, Draft, Facts, RulePack, TextLimit
+from deskterm.rules.standing import UNCHECKED
 from tests.rules.support import FACTS, NO_HURRY_MS, NOW, all_rules, check_with
 
 _EMAIL = packs_for("email")
@@ -70,7 +71,7 @@ def test_findings_mark_the_original_text() -> None:
 def test_a_place_is_told_once_by_the_most_particular_rule() -> None:
     result = check(Draft("Card 4111 1111 1111 1111.", "email"), FACTS, _EMAIL)
     assert [finding.rule for finding in result.findings] == ["email.no_card_numbers"]
-    everywhere, email = _EMAIL
+    everywhere, *_, email = _EMAIL
     softer = replace(email, rules=tuple(replace(rule, severity="warn") for rule in email.rules))
     result = check(Draft("Card 4111 1111 1111 1111.", "email"), FACTS, [everywhere, softer])
     assert [f.rule for f in result.findings] == ["everywhere.no_card_numbers"]
@@ -103,10 +104,13 @@ def test_many_places_are_told_by_the_first_sure_ones() -> None:
 
 
 def test_out_of_time_is_said_for_each_rule_left_out() -> None:
-    clock = count()
-    result = check(Draft("{{a}}", "email"), FACTS, _EMAIL, timer=lambda: float(next(clock)))
+    clock, draft = count(), Draft("{{a}}", "email")
+    result = check(draft, FACTS, _EMAIL, timer=lambda: float(next(clock)))
     assert {finding.rule for finding in result.findings} == {UNCHECKED.id}
-    assert {finding.excerpt for finding in result.findings} == _rules(_EMAIL)
+    asked = {
+        r.id for pack in _EMAIL for r in pack.rules if r.checks and r.applies.holds(draft, FACTS)
+    }
+    assert {finding.excerpt for finding in result.findings} == asked
     assert result.verdict == "warn"
 
 
@@ -139,7 +143,12 @@ def test_a_text_too_long_to_be_read_in_full_warns() -> None:
         (Applies(stage=frozenset({"presale"})), {}, {}, False),
         (Applies(stage=frozenset({"presale"})), {}, {"stage": "presale"}, True),
         (Applies(site=frozenset({"fr"})), {}, {"site": "de"}, False),
+        (Applies(site=frozenset({"fr", ""})), {}, {}, True),
         (Applies(operator=frozenset({"fnac"})), {}, {"operator": "fnac"}, True),
+        (Applies(operator=frozenset({"fnac"})), {}, {"operator": "Fnac"}, True),
+        (Applies(not_operator=frozenset({"fnac"})), {}, {"operator": "Fnac"}, False),
+        (Applies(not_operator=frozenset({"fnac"})), {}, {"operator": "darty"}, True),
+        (Applies(not_operator=frozenset({"fnac"})), {}, {}, True),
         (
             Applies(to=frozenset({"reply"}), operator=frozenset({"fnac"})),
             {"kind": "automatic"},

@@ -80,7 +80,7 @@ def test_parameters_have_their_defaults() -> None:
         ('gate = "text"', 'gate = "mood"', "short: gate is 'mood'"),
         ('check.detector = "length"', "", "short: check is missing"),
         ('"length"', '"lenght"', "short: check: detector is 'lenght'"),
-        ('"length"', '"length"\ncheck.maximum = 3', "short: check: maximum is no key"),
+        ('"length"', '"length"\ncheck.maximal = 3', "short: check: maximal is no key"),
         ('"length"', '"card_number"\ncheck.requests = 1', "short: check: requests must be true"),
         ('applies.to = ["reply"]', 'applies.to = ["all"]', "short: applies: to holds 'all'"),
         ('applies.to = ["reply"]', "applies.to = [1]", "short: applies: to holds 1"),

@@ -1,54 +1,80 @@
-"""The practice cases: what these detectors can decide they decide, and clean text stays clean."""
+"""The practice cases: what must not leave is stopped, and clean text is left alone.
+
+The goals hold for the set as a whole; `python -m benchmarks policy` shows every case that is judged
+wrongly, by channel, language and kind.
+"""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 import pytest
 
-from deskterm.rules.case import read_case
-from deskterm.rules.engine import check
-from deskterm.rules.library import packs_for
-from tests.rules.support import NO_HURRY_MS, NOW
+from benchmarks.policy import Case, Judged, Score, judge, load
+from deskterm.rules.model import Verdict
 
-_FILE = Path(__file__).parents[1] / "data" / "policy_dev" / "cases.jsonl"
-_CASES = [json.loads(line) for line in _FILE.read_text(encoding="utf-8").splitlines()]
-#: Reasons for a block that need nothing but the draft and no pack of a marketplace.
-_DECIDABLE = {"payment_data", "placeholder", "empty"}
+_CASES = load()
 
 
-def _verdict(raw: dict[str, Any]) -> str:
-    case = read_case(raw, now=NOW)
-    packs = packs_for(case.draft.channel, operator=case.facts.operator)
-    return check(case.draft, case.facts, packs, budget_ms=NO_HURRY_MS).verdict
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+    folder = tmp_path_factory.mktemp("pictures")
+    return [judge(case, folder) for case in _CASES]
 
 
-def _cases(wanted: list[dict[str, Any]]) -> list[Any]:
-    assert wanted
-    return [pytest.param(raw, id=raw["id"]) for raw in wanted]
+def test_the_goals_are_reached(judged: list[Judged]) -> None:
+    wrong = [(one.case["id"], one.verdict, one.rules) for one in judged if not one.is_right]
+    assert list(Score.of(judged).missed()) == [], wrong
 
 
-@pytest.mark.parametrize("raw", _cases([c for c in _CASES if c["expect"] == "ok"]))
-def test_clean_text_draws_nothing(raw: dict[str, Any]) -> None:
-    assert _verdict(raw) == "ok"
-
-
-@pytest.mark.parametrize(
-    "raw",
-    _cases(
-        [
-            c
-            for c in _CASES
-            if c["expect"] == "block" and (c["channel"] == "email" or c["rule_hint"] in _DECIDABLE)
-        ]
-    ),
-)
-def test_what_can_be_decided_is_blocked(raw: dict[str, Any]) -> None:
-    assert _verdict(raw) == "block"
+def test_a_channel_alone_stops_every_plain_violation(judged: list[Judged]) -> None:
+    for channel in {one.case["channel"] for one in judged}:
+        score = Score.of(one for one in judged if one.case["channel"] == channel)
+        assert score.plain.part == score.plain.whole, channel
 
 
 def test_the_set_is_whole() -> None:
     assert len(_CASES) == 156
     assert len({raw["id"] for raw in _CASES}) == 156
+
+
+# The score itself
+
+
+def _judged(expect: str, verdict: str, tier: str = "", accept: tuple[str, ...] = ()) -> Judged:
+    case: Case = {"expect": expect, "tier": tier, "accept": list(accept)}
+    return Judged(case, verdict, ())
+
+
+def test_each_kind_is_counted_on_its_own() -> None:
+    score = Score.of(
+        [
+            _judged("block", "block", "plain"),
+            _judged("block", "warn", "plain"),
+            _judged("block", "warn", "plain", accept=("warn",)),
+            _judged("block", "warn", "evasive"),
+            _judged("block", "ok", "evasive"),
+            _judged("warn", "block"),
+            *[_judged("ok", verdict) for verdict in get_args(Verdict)],
+        ]
+    )
+    assert (score.plain.part, score.plain.whole) == (2, 3)
+    assert (score.evasive.part, score.evasive_seen.part, score.evasive.whole) == (0, 1, 2)
+    assert (score.warned.part, score.warned.whole) == (0, 1)
+    assert (score.false_blocks.part, score.false_warnings.part) == (1, 1)
+    assert len(list(score.missed())) == 5
+
+
+def test_a_set_without_a_kind_misses_no_goal_of_it() -> None:
+    assert list(Score.of([_judged("ok", "ok")]).missed()) == []
+
+
+def test_a_code_is_drawn_for_the_check_to_read(tmp_path: Path) -> None:
+    file = {"filename": "p.png", "mime": "image/png", "size": 400, "qr": "https://example.org/a"}
+    case: Case = {
+        "id": "one", "channel": "ebay", "lang": "en", "text": "See photo.", "attachments": [file],
+        "expect": "block",
+    }  # fmt: skip
+    assert judge(case, tmp_path).is_right
+    assert [path.suffix for path in tmp_path.iterdir()] == [".png"]

@@ -98,3 +98,31 @@ def test_a_tower_of_marks_takes_time_in_proportion() -> None:
     tower = "a" + "\u0301\u0323" * 100_000
     copy = MatchingCopy.of(tower)
     assert copy.span(0, len(copy.text)) == (0, len(tower))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("0\ufe0f\u20e36️⃣", "06"),
+        ("🅲🅐🄻ⓛ", "CALl"),
+        ("🇨 🇦 🇱 🇱", "c a l l"),
+        ("🇫🇷 flag", "🇫🇷 flag"),
+        ("❶➋⓪①⑵", "1201(2)"),
+        ("example。org｡de․fr", "example.org.de.fr"),
+        ("exаmple.org", "example.org"),
+        ("αmazon", "amazon"),
+        ("ᴄᴀʟʟ 𝗺𝗲 𝟬𝟲", "call me 06"),
+        ("Москва оо", "Москва оо"),
+        ("Ελλάδα και", "Ελλάδα και"),
+        ("e-mailом 5μm", "e-mailом 5μm"),
+    ],
+)
+def test_reads_what_only_looks_different(text: str, seen: str) -> None:
+    assert MatchingCopy.of(text).text == seen
+
+
+def test_a_keycap_is_marked_as_a_whole() -> None:
+    copy = MatchingCopy.of("x 0\ufe0f\u20e36\ufe0f\u20e3 y")
+    place = copy.text.index("06")
+    assert copy.span(place, place + 2) == (2, 8)
+    assert copy.span(place, place + 1) == (2, 5)

@@ -22,7 +22,7 @@ TOO_LARGE, UNKNOWN, DAMAGED = 3, 4, 5
 
 def main(arguments: list[str]) -> int:
     """Answer with one frame; the exit code says why not."""
-    _limit()
+    confine()
     from deskterm.pictures.decode import Damaged, TooLarge, Unknown, shrink
     from deskterm.pictures.frame import MOST_SIDE
 
@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _limit() -> None:
+def confine() -> None:
+    """Leave this process little memory and little time; from here on it writes no file."""
     limits = (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, SECONDS),

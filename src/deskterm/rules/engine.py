@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from itertools import islice
 from types import MappingProxyType
 
 from deskterm.rules.detectors import DETECTORS
 from deskterm.rules.detectors.base import TEXT_CAP, Ground, Match, Reading
 from deskterm.rules.model import (
-    Applies,
     Check,
     CheckResult,
     Draft,
@@ -27,40 +26,22 @@ from deskterm.rules.model import (
     Verdict,
     body_digest,
 )
+from deskterm.rules.standing import OUTDATED, UNCHECKED
+from deskterm.rules.warming import warm
 from deskterm.text.matching import MatchingCopy
 
 BUDGET_MS = 50.0
 EXCERPT_CAP = 80
 #: More places than this are told of by the first ones.
 MAX_PER_RULE = 50
+#: Places that are looked through for the sure ones among them; hostile text has thousands.
+_MOST_PLACES = 2_000
 
 _WEIGHT: Mapping[Severity, int] = MappingProxyType({"block": 2, "warn": 1, "hint": 0})
 _VERDICTS: tuple[Verdict, ...] = ("ok", "warn", "block")
 
 #: A detector with its parameters; rules that agree in them share one run.
 _Look = tuple[str, tuple[tuple[str, Parameter], ...]]
-
-#: The engine's own rule, which no pack can leave out.
-UNCHECKED = Rule(
-    id="everywhere.could_not_check",
-    says=MappingProxyType(
-        {
-            "en": "This could not be checked in time, or the text is too long to be checked in "
-            "full. Read it once more yourself.",
-            "fr": "Ceci n'a pas pu être vérifié à temps, ou le texte est trop long pour l'être en "
-            "entier. Relisez-le vous-même.",
-        }
-    ),
-    severity="warn",
-    stated="warn",
-    gate="text",
-    checks=(),
-    applies=Applies(),
-    fix=None,
-    source="House default: what was not checked is never called fine",
-    source_kind="house",
-    checked_on=date(2026, 11, 21),
-)
 
 
 def check(
@@ -82,8 +63,6 @@ def check(
         timer: the clock of the budget, in seconds; by default this thread's computing time, so
             that a busy machine does not make a good reply doubtful.
     """
-    begun, computed = time.perf_counter(), timer()
-    reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]), ground_of(packs))
     asked = [
         (rule, _look(one))
         for pack in packs
@@ -91,6 +70,10 @@ def check(
         if rule.checks and rule.applies.holds(draft, facts)
         for one in rule.checks
     ]
+    for _, (detector, parameters) in asked:
+        warm(DETECTORS[detector].run, parameters)
+    begun, computed = time.perf_counter(), timer()
+    reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]), ground_of(packs))
     seen: dict[_Look, tuple[Match, ...]] = {}
     best: dict[tuple[str, Match], Finding] = {}
     skipped: list[str] = []
@@ -105,11 +88,16 @@ def check(
             rival = best.get(place)
             if rival is None or _WEIGHT[finding.severity] >= _WEIGHT[rival.severity]:
                 best[place] = finding
-    findings = [*best.values(), *_unchecked(draft.text, skipped)]
+    findings = [*best.values(), *_unchecked(draft.text, skipped), *_outdated(packs)]
     findings.sort(key=lambda f: (f.start, f.end, -_WEIGHT[f.severity], f.rule))
     worst = max((_WEIGHT[finding.severity] for finding in findings), default=0)
     elapsed = round((time.perf_counter() - begun) * 1000, 3)
     return CheckResult(_VERDICTS[worst], tuple(findings), body_digest(draft.text), elapsed)
+
+
+def standing_finding(rule: Rule, excerpt: str = "", **details: str) -> Finding:
+    """What one of the check's own rules has to say; it is about no place in the text."""
+    return _finding(rule, Match(excerpt=excerpt, details=tuple(details.items())), "")
 
 
 def ground_of(packs: Iterable[RulePack]) -> Ground:
@@ -128,7 +116,7 @@ def _look(check: Check) -> _Look:
 def _run(look: _Look, reading: Reading) -> tuple[Match, ...]:
     detector, parameters = look
     matches = sorted(
-        DETECTORS[detector].run(reading, dict(parameters)),
+        islice(DETECTORS[detector].run(reading, dict(parameters)), _MOST_PLACES),
         key=lambda match: (not match.sure, match.start, match.end),
     )
     return tuple(matches[:MAX_PER_RULE])
@@ -155,15 +143,21 @@ def _finding(rule: Rule, match: Match, text: str) -> Finding:
 
 
 def _filled(says: Mapping[str, str], details: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    sentences = dict(says)
-    for name, value in details:
-        for language, sentence in sentences.items():
-            sentences[language] = sentence.replace(f"{{{name}}}", value)
+    values, sentences = dict(details), dict(says)
+    for language in says:
+        for name, value in values.items():
+            told = values.get(f"{name}.{language}", value)
+            sentences[language] = sentences[language].replace(f"{{{name}}}", told)
     return sentences
 
 
 def _unchecked(text: str, skipped: Iterable[str]) -> Iterator[Finding]:
     for rule_id in skipped:
-        yield _finding(UNCHECKED, Match(excerpt=rule_id), text)
+        yield standing_finding(UNCHECKED, excerpt=rule_id)
     if len(text) > TEXT_CAP:
         yield _finding(UNCHECKED, Match(TEXT_CAP, len(text)), text)
+
+
+def _outdated(packs: Iterable[RulePack]) -> Iterator[Finding]:
+    for problem in dict.fromkeys(pack.outdated for pack in packs if pack.outdated):
+        yield standing_finding(OUTDATED, problem=problem)

@@ -23,9 +23,12 @@ _CHANNEL = re.compile(r"[a-z0-9_]{1,40}")
 NO_CHANGES: Mapping[str, Severity] = MappingProxyType({})
 #: Other names of a channel.
 _ALIASES: Mapping[str, str] = MappingProxyType({"cdiscount": "octopia", "tiktok": "tiktok_shop"})
-#: Operators of a channel that have rules of their own.
+#: Operators of a channel that have rules of their own, on top of the channel's.
 _OPERATORS: Mapping[tuple[str, str], str] = MappingProxyType(
     {("mirakl", "fnac"): "fnac_darty", ("mirakl", "darty"): "fnac_darty"}
+)
+_BENEATH: Mapping[str, str] = MappingProxyType(
+    {pack: channel for (channel, _), pack in _OPERATORS.items()}
 )
 
 
@@ -54,7 +57,8 @@ def packs_for(
 ) -> tuple[RulePack, ...]:
     """The packs that a draft on this channel is checked with: shared first, particular last.
 
-    A channel without a pack of its own gets `everywhere` alone; `has_pack` tells.
+    An operator with rules of its own gets those of its channel as well. A channel without a pack
+    of its own gets `everywhere` alone; `has_pack` tells.
 
     Args:
         channel: id or other name of a channel.
@@ -67,13 +71,12 @@ def packs_for(
         DesktermError: a pack is not as it must be.
     """
     name = resolve_channel(channel, operator)
-    found = [load_pack(_shared(EVERYWHERE))]
-    own = None if name == EVERYWHERE else _own(name)
-    if own is not None:
-        pack = load_pack(own)
-        found.extend(load_pack(_shared(shared)) for shared in pack.includes)
-        found.append(pack)
-    found.extend(pack for pack in extra if pack.channel in (EVERYWHERE, name))
+    names = (_BENEATH[name], name) if name in _BENEATH else (name,)
+    own = [load_pack(file) for file in map(_own, names) if file is not None]
+    # A pack that two of them include counts once.
+    shared = dict.fromkeys([EVERYWHERE, *(include for pack in own for include in pack.includes)])
+    found = [*map(load_pack, map(_shared, shared)), *own]
+    found.extend(pack for pack in extra if pack.channel in {EVERYWHERE, *names, name})
     return tuple(with_severities(pack, severities) for pack in found)
 
 

@@ -141,21 +141,27 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """When a rule speaks. An empty set does not narrow."""
+    """When a rule speaks. An empty set does not narrow; an empty name in one means not known.
+
+    Operators stand in lower case; those of `not_operator` do without the rule.
+    """
 
     to: frozenset[str] = frozenset()
     stage: frozenset[str] = frozenset()
     site: frozenset[str] = frozenset()
     operator: frozenset[str] = frozenset()
+    not_operator: frozenset[str] = frozenset()
 
     def holds(self, draft: Draft, facts: Facts) -> bool:
         """Whether a rule with these conditions speaks about this draft."""
         kinds = {draft.kind, "api_text"} if facts.api_text else {draft.kind}
+        operator = facts.operator.casefold()
         return (
             (not self.to or not self.to.isdisjoint(kinds))
             and (not self.stage or facts.stage in self.stage)
             and (not self.site or facts.site in self.site)
-            and (not self.operator or facts.operator in self.operator)
+            and (not self.operator or operator in self.operator)
+            and operator not in self.not_operator
         )
 
 
@@ -200,6 +206,7 @@ class RulePack:
         domains: the channel's own; a link to them or below them never leaves it.
         order_numbers: patterns of the channel's order numbers, which are no phone numbers.
         hint: one line on what the channel is strict about, by language.
+        outdated: what is wrong with the file as it stands now, where this is its last good version.
     """
 
     channel: str
@@ -212,6 +219,7 @@ class RulePack:
     order_numbers: tuple[re.Pattern[str], ...] = ()
     hint: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    outdated: str = ""
 
     @property
     def checked_on(self) -> date:

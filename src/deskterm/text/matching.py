@@ -1,18 +1,20 @@
 """The matching copy: a plain reading of a text, with the way back to every place in it.
 
-People see `con<zero width space>tact` and `０６`, patterns do not. The copy drops what nobody sees,
-folds compatibility forms (NFKC, UAX 15) and writes every decimal digit in ASCII. A position in
-the copy maps back to the original, so that a finding marks what the writer typed.
-
-Readings that swap characters one for one (confusable letters, say) can be laid over a copy without
-touching the map.
+People see `con<zero width space>tact`, `０６`, `6️⃣`, `🅲all` and, with a Cyrillic letter in it,
+`exаmple`; patterns do not. The copy drops what nobody sees, folds compatibility forms (NFKC, UAX
+15), writes digits and enclosed or small-capital letters in ASCII, and takes ideographic full stops
+for dots. In words that mix scripts, letters that look Latin become Latin (UTS 39 section 4); a word
+that is Cyrillic or Greek throughout stays as it is. A position in the copy maps back to the
+original, so that a finding marks what the writer typed.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 #: Invisible although their category is not Cf: Default_Ignorable_Code_Point of the Unicode
 #: character database, and the blank braille cell.
@@ -23,6 +25,70 @@ _UNSEEN = frozenset(
 #: Marks normalised together with their letter (UAX 15 section 13, stream-safe text): sorting them
 #: costs the square of their number.
 _MAX_MARKS = 30
+#: The mark that makes a digit a keycap; not a combining one by its class.
+_KEYCAP = "\u20e3"
+#: Characters that NFKC leaves alone, in a row: the letters and signs of European text.
+_SETTLED = re.compile(
+    "[\x00-\x7f¡-§©«¬®°±¶»¿-ıĴ-ľŁ-ňŊ-žΑ-ΡΣ-ωЀ-ҁ\u2012-\u2015\u2018-\u201e\u2022\u2039\u203a€]{1,2000}"
+)
+
+
+#: What NFKC leaves although it shows a plain character: letters in black circles and squares, small
+#: capitals, circled zeros, and full stops of other scripts.
+_SHOWN = str.maketrans(
+    "🅐🅑🅒🅓🅔🅕🅖🅗🅘🅙🅚🅛🅜🅝🅞🅟🅠🅡🅢🅣🅤🅥🅦🅧🅨🅩"
+    "🅰🅱🅲🅳🅴🅵🅶🅷🅸🅹🅺🅻🅼🅽🅾🅿🆀🆁🆂🆃🆄🆅🆆🆇🆈🆉"
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
+    "\U0001f10b\U0001f10c\u24ff。۔܁",
+    2 * "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnoprstuvwyz" + "000...",
+)
+#: Blocks of characters that mostly stand for one plain one: blanks, letters and digits in circles
+#: and squares, forms of full width, letters and digits of formulas.
+_BLOCKS = (
+    (0x00A0, 0x00A1),
+    (0x2000, 0x2030),
+    (0x2460, 0x2500),
+    (0x2776, 0x2794),
+    (0xFF01, 0xFF5F),
+    (0x1D400, 0x1D800),
+    (0x1F100, 0x1F190),
+)
+
+
+def _digit(char: str) -> str:
+    """A digit of any script, or in a circle, in ASCII; any other character as it is."""
+    digit = unicodedata.digit(char, None)
+    return char if digit is None else str(digit)
+
+
+def _one_for_one() -> dict[int, str]:
+    """Characters of those blocks that one other character is written for."""
+    chars = (chr(code) for first, end in _BLOCKS for code in range(first, end))
+    plain = {char: "".join(map(_digit, unicodedata.normalize("NFKC", char))) for char in chars}
+    return {ord(char): sign for char, sign in plain.items() if len(sign) == 1 and sign != char}
+
+
+#: Looked up before anything else, as it leaves all places where they are.
+_ONE_FOR_ONE: Mapping[int, str | int] = MappingProxyType({**_one_for_one(), **_SHOWN})
+#: Letters that look like Latin ones: the common ones of the confusables table (UTS 39).
+_LOOKALIKES: Mapping[int, int] = MappingProxyType(
+    str.maketrans(
+        "аеорсухіѕјԁһԛԝӏАВЕЅІЈКМНОРСТУХԌԚԜ"  # Cyrillic
+        "αονρικυχτγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"  # Greek
+        "օսհոցԼՕՏ"  # Armenian
+        "ɑɡ",
+        "aeopcyxisjdhqwlABESIJKMHOPCTYXGQW" + "aovpikuxtyABEZHIKMNOPTYX" + "ouhngLOS" + "ag",
+    )
+)
+_WORD = re.compile(r"[^\W\d_]{1,2000}")
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+#: Letters before this character are Latin (Unicode blocks up to Latin Extended-B).
+_LATIN_END = "\u0250"
+_INDICATOR_A = 0x1F1E6
+#: A regional indicator by itself; two in a row are a flag.
+_LONE_INDICATOR = re.compile(
+    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff](?![\U0001f1e6-\U0001f1ff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +113,22 @@ class MatchingCopy:
         letters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
+        known: dict[str, str] = {}
         seen = 0
-        for start, end, cluster in _clusters(text):
-            plain = _plain(cluster)
+        for start, end, piece, settled in _pieces(text.translate(_ONE_FOR_ONE)):
+            seen += len(piece)
+            if settled:
+                letters.append(piece)
+                starts.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
+                continue
+            plain = known.get(piece)
+            if plain is None:
+                plain = known[piece] = _plain(piece)
             letters.append(plain)
             starts.extend([start] * len(plain))
             ends.extend([end] * len(plain))
-            seen += len(cluster)
-        return cls("".join(letters), seen < len(text), starts, ends)
+        return cls(_latinised("".join(letters)), seen < len(text), starts, ends)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of `self.text[start:end]`.
@@ -82,29 +156,60 @@ def unseen(char: str) -> bool:
     )
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each visible character with its combining marks: start, end, characters."""
+def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and characters of each piece, and whether NFKC leaves it as it is.
+
+    A piece is a row of settled characters, or one visible character with its combining marks.
+    """
     place = 0
     while place < len(text):
+        row = _SETTLED.match(text, place)
+        # The last character of a row may have marks behind it.
+        end = row.end() - (row.end() < len(text)) if row else place
+        if end > place:
+            yield place, end, text[place:end], True
+            place = end
+            continue
         char = text[place]
         if unseen(char):
             place += 1
             continue
-        end, cluster = place + 1, char
-        look = end
-        while look < len(text) and text[look] > "\x7f" and len(cluster) <= _MAX_MARKS:
-            if unicodedata.combining(text[look]):
-                cluster += text[look]
-                end = look + 1
-            elif not unseen(text[look]):
-                break
-            look += 1
-        yield place, end, cluster
+        end, cluster = _cluster(text, place)
+        yield place, end, cluster, False
         place = end
+
+
+def _cluster(text: str, place: int) -> tuple[int, str]:
+    """The end and the characters of what is seen as one character."""
+    end, cluster = place + 1, text[place]
+    look = end
+    while look < len(text) and text[look] > "\x7f" and len(cluster) <= _MAX_MARKS:
+        if unicodedata.combining(text[look]) or text[look] == _KEYCAP:
+            cluster += text[look]
+            end = look + 1
+        elif not unseen(text[look]):
+            break
+        look += 1
+    return end, cluster
 
 
 def _plain(cluster: str) -> str:
     if cluster.isascii():
         return cluster
-    folded = unicodedata.normalize("NFKC", cluster)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
+    folded = unicodedata.normalize("NFKC", cluster.replace(_KEYCAP, "")).translate(_SHOWN)
+    return folded if folded.isascii() else "".join(map(_digit, folded))
+
+
+def _latinised(text: str) -> str:
+    """The text with lone regional indicators and look-alikes as Latin letters, one for one."""
+    if text.isascii():
+        return text
+    text = _LONE_INDICATOR.sub(lambda sign: chr(ord(sign[0]) - _INDICATOR_A + ord("a")), text)
+    return text if _LOOKALIKE.search(text) is None else _WORD.sub(_one_script, text)
+
+
+def _one_script(word: re.Match[str]) -> str:
+    """A word that mixes Latin letters with look-alikes in Latin; any other as it is."""
+    latin = word[0].translate(_LOOKALIKES)
+    mixed = latin != word[0] and any(char < _LATIN_END for char in word[0])
+    return latin if mixed and all(char < _LATIN_END for char in latin) else word[0]

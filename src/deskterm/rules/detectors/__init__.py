@@ -9,20 +9,58 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from deskterm.rules.detectors import attachments, mail, payment, placeholders, texts, values
+from deskterm.rules.detectors import (
+    attachments,
+    bare_links,
+    claims,
+    contacts,
+    duties,
+    formatting,
+    heavy,
+    kinds,
+    languages,
+    mail,
+    payment,
+    personal,
+    phrasing,
+    pictures,
+    placeholders,
+    shields,
+    shops,
+    texts,
+    values,
+    windows,
+)
 from deskterm.rules.detectors.base import Detector
 
+_MODULES = (
+    texts,
+    phrasing,
+    placeholders,
+    values,
+    payment,
+    mail,
+    attachments,
+    shops,
+    claims,
+    windows,
+    kinds,
+    formatting,
+    duties,
+    personal,
+    heavy,
+    pictures,
+    bare_links,
+    languages,
+    contacts,
+)
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
-    {
-        name: detector
-        for module in (texts, placeholders, values, payment, mail, attachments)
-        for name, detector in module.DETECTORS.items()
-    }
+    {name: found for module in _MODULES for name, found in module.DETECTORS.items()}
 )
 PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         f"{module.__name__.rpartition('.')[2]}.{name}": pattern
-        for module in (placeholders, values, payment, mail)
-        for name, pattern in module.PATTERNS.items()
+        for module in (*_MODULES, shields)
+        for name, pattern in getattr(module, "PATTERNS", {}).items()
     }
 )

@@ -1,4 +1,4 @@
-"""Files on a draft: how much they weigh as mail, and whether they can do harm."""
+"""Files on a draft: what a channel takes, how much they weigh, and whether they can do harm."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from deskterm.rules.archives import zip_names
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.detectors.wording import word_set
 from deskterm.rules.model import AttachmentFacts, Parameter
+from deskterm.rules.parameters import at_most, number, one_of, word, words
 from deskterm.text.matching import MatchingCopy
 
 #: File types that Gmail refuses (Gmail Help, "File types blocked in Gmail", answer 6590), with
@@ -22,6 +23,8 @@ HARMFUL = word_set(
     """
 )
 ARCHIVES = word_set("zip 7z rar tar gz tgz bz2 xz taz z zst")
+_ACTIVE = word_set("htm html mht mhtml shtml svg xhtml")
+_DOCUMENTS = word_set("doc docx gif jpeg jpg pdf png tif tiff txt xls xlsx")
 _HARMFUL_TYPES = word_set(
     """
     application/x-msdownload application/x-msdos-program application/x-dosexec
@@ -29,7 +32,10 @@ _HARMFUL_TYPES = word_set(
     application/x-bat application/java-archive application/javascript text/javascript
     """
 )
+#: Another way of writing the same file type.
+_SAME_TYPE: Mapping[str, str] = {"jpeg": "jpg", "jpe": "jpg", "htm": "html"}
 _NAME_CAP = 1_000
+_MOST_FILES, _MOST_BYTES = 1_000, 10**12
 #: Base64 in a mail: 57 bytes of a file become a line of 76 characters and CRLF (RFC 2045 6.8).
 _LINE_BYTES, _LINE_LENGTH = 57, 78
 
@@ -49,13 +55,20 @@ def encoded_size(size: int) -> int:
     return -(-size // _LINE_BYTES) * _LINE_LENGTH
 
 
-def _safe_types(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
+def _safe_types(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
+    no_archives = word(parameters, "archives") == "find"
     for file in reading.draft.attachments:
         harm = _harm(file)
+        if no_archives and suffix(file.filename) in ARCHIVES:
+            harm = (harm[0] if harm else "", True)
         if harm is not None:
             inside, sure = harm
             excerpt = f"{file.filename}: {inside}" if inside else file.filename
             yield Match(sure=sure, excerpt=excerpt)
+
+
+def _archives_problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
+    return one_of(parameters, "archives", ("ask", "find"))
 
 
 def _harm(file: AttachmentFacts) -> tuple[str, bool] | None:
@@ -67,7 +80,7 @@ def _harm(file: AttachmentFacts) -> tuple[str, bool] | None:
     if kind in HARMFUL or mime in _HARMFUL_TYPES:
         return "", True
     if kind not in ARCHIVES:
-        return None
+        return ("", False) if _disguised(file.filename) else None
     names = zip_names(file.path) if kind == "zip" and file.path is not None else None
     if names is None:
         return "", False
@@ -76,6 +89,40 @@ def _harm(file: AttachmentFacts) -> tuple[str, bool] | None:
         return harmful, True
     nested = next((name for name in names if suffix(name) in ARCHIVES), None)
     return (nested, False) if nested is not None else None
+
+
+def _disguised(filename: str) -> bool:
+    """Whether a page that can run scripts has the name of a plain document before its own type."""
+    kind = suffix(filename)
+    return kind in _ACTIVE and suffix(filename.rstrip(" .")[: -len(kind) - 1]) in _DOCUMENTS
+
+
+def _taken(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
+    """What a channel does not take: a type, a file too heavy, one too many, all too heavy."""
+    files, types = reading.draft.attachments, frozenset(map(_plain, words(parameters, "types")))
+    each, count = number(parameters, "max_bytes"), number(parameters, "max_count")
+    total = number(parameters, "max_total_bytes")
+    for place, file in enumerate(files, 1):
+        kind = suffix(file.filename)
+        if types and _plain(kind) not in types:
+            # Without a suffix the channel may still know the type by other means.
+            yield Match(sure=bool(kind), excerpt=file.filename)
+        elif (each and file.size > each) or (count and place > count):
+            yield Match(excerpt=file.filename)
+    if total and sum(file.size for file in files) > total:
+        yield Match(excerpt=_heaviest(files))
+
+
+def _plain(kind: str) -> str:
+    return _SAME_TYPE.get(kind, kind)
+
+
+def _limits_problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
+    if any(kind != kind.casefold() or "." in kind for kind in words(parameters, "types")):
+        return "types", "must be file types in lower case and without the dot"
+    return at_most(parameters, _MOST_FILES, "max_count") or at_most(
+        parameters, _MOST_BYTES, "max_bytes", "max_total_bytes"
+    )
 
 
 def _size(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
@@ -92,6 +139,19 @@ def _heaviest(files: tuple[AttachmentFacts, ...]) -> str:
 
 
 DETECTORS: Mapping[str, Detector] = {
-    "safe_attachment_types": Detector(_safe_types, "attachment"),
+    "attachments": Detector(
+        _taken,
+        "attachment",
+        parameters={
+            "types": tuple[str, ...](),
+            "max_bytes": 0,
+            "max_count": 0,
+            "max_total_bytes": 0,
+        },
+        problem=_limits_problem,
+    ),
+    "safe_attachment_types": Detector(
+        _safe_types, "attachment", parameters={"archives": "ask"}, problem=_archives_problem
+    ),
     "attachment_size": Detector(_size, "attachment", parameters={"ask_over": 10_000_000}),
 }

@@ -30,7 +30,8 @@ class Match:
     """A place in the original text. What is not `sure` never blocks.
 
     `excerpt` names what was found where that is not a place in the text (then both positions
-    are 0). `details`, names with values, fill the places in the rule's sentence.
+    are 0). `details`, names with values, fill the places in the rule's sentence; a name with a
+    language behind it (`closed.fr`) in the sentence of that language.
     """
 
     start: int = 0
@@ -78,12 +79,14 @@ class Detector:
         gate: the gate of the rules that may use it.
         parameters: every parameter it takes, with its default; the default's type is the type.
         details: the names that a rule's sentence may mention in braces.
+        problem: the parameter whose value cannot be used, and what it must be; None: all can.
     """
 
     run: Callable[[Reading, Mapping[str, Parameter]], Iterable[Match]]
     gate: Gate
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     details: frozenset[str] = frozenset()
+    problem: Callable[[Mapping[str, Parameter]], tuple[str, str] | None] = lambda _: None
 
 
 def scan(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

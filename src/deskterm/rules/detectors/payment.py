@@ -51,7 +51,10 @@ _PARTIAL = re.compile(
     r"|derniers|cadeau|fid[ée]lit[ée]|nouveau|provisoire|letzten|geschenk|neues"
     r"|[uú]ltim[oae]s?|ultimi|regalo|nueva|fedelt[àa]|nuova)\b)"
 )
-_BY_US = re.compile(r"(?i:\b(?:we|I)(?:['’]ll|[ ](?:will|can|could|shall|would|just))?[ ]\Z)")
+_BY_US = re.compile(
+    r"(?i:\b(?:we|I)(?:['’]ll|[ ](?:will|can|could|shall|would|just))?[ ]\Z"
+    r"|\b(?:venons|viens|allons|vais|pouvons|peux)[ ](?:d['’]|de[ ])?(?:vous[ ])?\Z)"
+)
 _NUMBERED = re.compile(
     r"(?i:\b(?:tracking|order|parcel|serial|imei|ean|siret|suivi|colis|commande|sendungsnummer"
     r"|paket|bestellung|seguimiento|pedido|ordine|spedizione)\b)"

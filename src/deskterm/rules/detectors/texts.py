@@ -1,11 +1,13 @@
-"""Plain properties of the draft's text: empty, too long, written before the last message."""
+"""Plain properties of the draft's text: empty, too long or short, older than the last message."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import Detector, Match, Reading
-from deskterm.rules.model import Parameter, TextUnit
+from deskterm.rules.lengths import UNITS, fitting, length
+from deskterm.rules.model import Parameter
+from deskterm.rules.parameters import number, one_of, word, words
 from deskterm.text.matching import unseen
 
 
@@ -16,33 +18,26 @@ def _empty_text(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]
         yield Match(0, len(text), sure=not reading.draft.attachments)
 
 
-def length(text: str, unit: TextUnit) -> int:
-    """How long a text is: code points, UTF-16 code units, or bytes of UTF-8."""
-    if unit == "characters":
-        return len(text)
-    if unit == "bytes":
-        return len(text.encode("utf-8", "surrogatepass"))
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _cut(text: str, maximum: int, unit: TextUnit) -> int:
-    """How many characters of the text fit."""
-    used = 0
-    for place, char in enumerate(text):
-        used += length(char, unit)
-        if used > maximum:
-            return place
-    return len(text)
-
-
-def _length(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
-    limit, text = reading.facts.limits, reading.draft.text
-    if limit is None:
+def _length(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
+    only, limits = words(parameters, "types"), reading.facts.limits
+    if only and reading.draft.message_type not in only:
         return
-    used = length(text, limit.unit)
-    if used > limit.maximum:
-        details = (("over", str(used - limit.maximum)), ("maximum", str(limit.maximum)))
-        yield Match(_cut(text, limit.maximum, limit.unit), len(text), details=details)
+    maximum, unit = number(parameters, "maximum"), UNITS[word(parameters, "unit")]
+    if not maximum and limits is not None:
+        maximum, unit = limits.maximum, limits.unit
+    text = reading.draft.text
+    used = length(text, unit)
+    for most, sure in ((maximum, True), (number(parameters, "ask_over"), False)):
+        if most and used > most:
+            details = (("over", str(used - most)), ("maximum", str(most)))
+            yield Match(fitting(text, most, unit), len(text), sure=sure, details=details)
+            return
+
+
+def _too_short(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
+    text, minimum = reading.draft.text, number(parameters, "minimum")
+    if 0 < length(text.strip(), UNITS[word(parameters, "unit")]) < minimum:
+        yield Match(0, len(text), details=(("minimum", str(minimum)),))
 
 
 def _staleness(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
@@ -51,8 +46,30 @@ def _staleness(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
         yield Match(excerpt="")
 
 
+def _unit_problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
+    return one_of(parameters, "unit", UNITS)
+
+
 DETECTORS: Mapping[str, Detector] = {
     "empty_text": Detector(_empty_text, "text"),
-    "length": Detector(_length, "text", details=frozenset({"over", "maximum"})),
+    "length": Detector(
+        _length,
+        "text",
+        parameters={
+            "maximum": 0,
+            "unit": "characters",
+            "ask_over": 0,
+            "types": tuple[str, ...](),
+        },
+        details=frozenset({"over", "maximum"}),
+        problem=_unit_problem,
+    ),
+    "too_short": Detector(
+        _too_short,
+        "text",
+        parameters={"minimum": 1, "unit": "characters"},
+        details=frozenset({"minimum"}),
+        problem=_unit_problem,
+    ),
     "staleness": Detector(_staleness, "window"),
 }

@@ -18,7 +18,8 @@ FIELDS = word_set(
     item address price agent company carrier delivery reference quantity city country signature
     nom prenom client cliente commande numero suivi montant lien produit article adresse prix
     transporteur livraison quantite ville pays boutique telephone
-    vorname nachname kunde kundenname kundin bestellnummer bestellung datum betrag produkt artikel
+    buyer recipient acheteur destinataire comprador acquirente destinatario
+    vorname nachname kunde kunden kundenname kundin kaufer empfanger bestellnummer bestellung datum betrag produkt artikel
     preis sendungsnummer
     nombre apellido apellidos pedido fecha importe enlace producto articulo direccion precio
     seguimiento
@@ -28,7 +29,8 @@ FIELDS = word_set(
 #: The part of `FIELDS` that names a person: one such word in brackets is a hole for certain.
 PERSON_FIELDS = word_set(
     """
-    name firstname lastname surname customer nom prenom vorname nachname kundenname
+    name firstname lastname surname customer buyer nom prenom acheteur
+    vorname nachname kunde kunden kundenname kundin kaufer
     nombre apellido apellidos nome cognome
     """
 )

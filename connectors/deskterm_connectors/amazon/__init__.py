@@ -1,0 +1,1 @@
+"""Amazon: its rules for messages. The connector is not there yet."""

@@ -1,0 +1,1 @@
+"""eBay: its rules for messages. The connector is not there yet."""

@@ -1,0 +1,1 @@
+"""Etsy: its rules for messages. The connector is not there yet."""

@@ -1,0 +1,1 @@
+"""Mirakl marketplaces: the rules of their messages."""

@@ -1,0 +1,1 @@
+"""Cdiscount and other shops of Octopia: the rules of their messages."""

@@ -1,0 +1,1 @@
+"""PrestaShop shops: the rules of their messages."""

@@ -1,0 +1,1 @@
+"""Shopify shops: the rules of their messages."""

@@ -1,0 +1,1 @@
+"""Rules of TikTok comments and business messages."""

@@ -1,0 +1,1 @@
+"""Walmart: its rules for messages. The connector is not there yet."""

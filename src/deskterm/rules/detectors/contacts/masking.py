@@ -1,0 +1,86 @@
+"""Hints at where to look for us that give no address: search engines, "number on top"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from deskterm.rules.detectors.base import Reading, holds_any, scan
+from deskterm.rules.detectors.contacts.finds import Find, few, unread
+from deskterm.rules.detectors.contacts.tokens import tokens_of
+
+_ENGINES = (
+    r"google|googl|bing|duckduckgo|ecosia|qwant|yahoo|(?:big[ ])?search[ ]engines?"
+    r"|moteurs?[ ]de[ ]recherche|suchmaschinen?|buscador(?:es)?|motor(?:e|i)[ ]di[ ]ricerca"
+    r"|the[ ]big[ ]g"
+)
+_LOOKING = (
+    r"search|look|find|type|enter|check|cherche[zr]?|recherche[zr]?|tape[zr]?|trouve[zr]?"
+    r"|retrouve[zr]?|suche?n?|such|finde?n?|gebe?n?|gib|eingeben|tippen?|bus(?:c|qu)\w{0,8}"
+    r"|encuentr\w{1,8}|escrib[ae]|teclee|cerchi|cerca|cercare|cerca(?:te)?ci|trov\w{1,8}|digiti|digita"
+)
+_AS_VERB = (
+    r"google[ ](?:us|our|me|my|the[ ]shop|the[ ]name)|googl(?:ez|er)[ -](?:nous|notre|moi)"
+    r"|googeln?[ ](?:sie[ ])?(?:uns|unser\w{0,3}|mich)|google[ ](?:uns|unseren)"
+    r"|googlea(?:nos|me)?[ ]?(?:nuestr\w{1,3})?|googlaci|googlateci|googli[ ](?:il[ ])?nostr\w"
+)
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "engine": re.compile(rf"(?<![^\W_])(?:{_ENGINES})(?![^\W_])"),
+    "looking": re.compile(rf"(?<![^\W_])(?:{_LOOKING})(?![^\W_])"),
+    "as_verb": re.compile(rf"(?<![^\W_])(?:{_AS_VERB})(?![^\W_])"),
+    "product": re.compile(
+        r"[ ](?:play|home|pixel|maps|nest|assistant|chrome|pay|wallet|tv|drive|account|photos|fit"
+        r"|store|calendar|agenda|konto|compte|cuenta|traduction|translate|lens|cast|fotos|foto)"
+    ),
+    "us": re.compile(
+        r"(?<![^\W_])(?:us|our|me|my|nous|notre|nos|uns|unser\w{0,3}|mich|nuestr\w{1,3}|noi|nostr\w|ci"
+        r"|the[ ]shop|number[ ]on[ ]top|first[ ](?:hit|result)|premier[ ]resultat"
+        r"|erste[rns]?[ ]treffer|primer[ ]resultado|primo[ ]risultato)(?![^\W_])"
+        r"|\w(?:nos|teci|rci|aci)(?![^\W_])"
+    ),
+    "name": re.compile(
+        r"[A-ZÀ-Ý][\w'’-]{1,30}[ ][A-ZÀ-Ý&][\w'’-]{0,30}|[\"«“„'][^\"»”“']{3,60}[\"»”“']"
+    ),
+    "stop": re.compile(r"[.!?;\n]"),
+}
+_REACH = 90
+_SIGNS = (
+    *("goog", "bing", "duckduck", "ecosia", "qwant", "yahoo", "engine"),
+    *("moteur", "suchm", "buscador", "motor", "big g"),
+)
+
+
+def hints(reading: Reading) -> Iterator[Find]:
+    """Calls to look for us by a search engine."""
+    text = reading.once(tokens_of).text
+    if not holds_any(text, _SIGNS):
+        return
+    for verb in scan(PATTERNS["as_verb"], text):
+        yield Find(*verb.span(), "link", True, masked=True)
+    for match in few(scan(PATTERNS["engine"], text)):
+        if match is None:
+            yield unread(0, len(text), "link")
+            return
+        if PATTERNS["product"].match(text, match.end()):
+            continue
+        start, end = _sentence(text, *match.span())
+        looking = PATTERNS["looking"].search(text, start, end)
+        if looking is None:
+            continue
+        written = reading.copy.text[start:end]
+        us = PATTERNS["us"].search(text, start, end)
+        named = PATTERNS["name"].search(written, 1)
+        if us or named:
+            begin, stop = min(looking.start(), match.start()), max(looking.end(), match.end())
+            yield Find(begin, stop, "link", True, masked=True)
+        else:
+            yield Find(*match.span(), "link", sure=False, masked=True)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around that place, as far as it is looked at."""
+    begin = max(0, start - _REACH)
+    for stop in PATTERNS["stop"].finditer(text, begin, start):
+        begin = stop.end()
+    stop_after = PATTERNS["stop"].search(text, end, min(len(text), end + _REACH))
+    return begin, stop_after.start() if stop_after else min(len(text), end + _REACH)

@@ -1,0 +1,193 @@
+"""Numbers in words as they are read out: "oh seven double nine", "quatre-vingt-dix-huit"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from deskterm.rules.detectors.contacts.tokens import Tokens
+
+Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times"]
+
+_UNITS: Mapping[str, str] = {
+    "en": "zero/oh/o/nought/nil/naught one two three four five six seven eight nine/niner",
+    "fr": "zero un/une deux trois quatre cinq six sept huit neuf",
+    "de": "null eins/ein/eine zwei/zwo drei vier funf/fuenf sechs sieben acht neun",
+    "es": "cero uno/una/un dos tres cuatro cinco seis siete ocho nueve",
+    "it": "zero uno/una due tre quattro cinque sei sette otto nove",
+}
+_TEENS: Mapping[str, str] = {
+    "en": "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    "fr": "dix onze douze treize quatorze quinze seize",
+    "de": "zehn elf zwolf/zwoelf dreizehn vierzehn funfzehn/fuenfzehn sechzehn siebzehn achtzehn"
+    " neunzehn",
+    "es": "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve",
+    "it": "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+}
+_TENS: Mapping[str, str] = {
+    "en": "twenty thirty forty/fourty fifty sixty seventy eighty ninety",
+    "fr": "vingt/vingts trente quarante cinquante soixante septante octante/huitante nonante",
+    "de": "zwanzig dreissig/dreißig vierzig funfzig/fuenfzig sechzig siebzig achtzig neunzig",
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+}
+_HUNDRED = {"en": "hundred", "fr": "cent cents", "de": "hundert", "es": "cien", "it": "cento"}
+_TIMES: Mapping[str, Mapping[str, int]] = {
+    "en": {"double": 2, "triple": 3, "treble": 3},
+    "fr": {"double": 2, "triple": 3},
+    "de": {"doppel": 2, "doppelt": 2, "zweimal": 2, "dreimal": 3},
+    "es": {"doble": 2, "triple": 3},
+    "it": {"doppio": 2, "doppia": 2, "triplo": 3, "tripla": 3},
+}
+#: What may stand between tens and a unit.
+_AND = frozenset({"-", "et", "y", "and", "und", "e"})
+_FOUR = 4
+LANGUAGES = tuple(_UNITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """What a word says in one language."""
+
+    value: int
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A number in words: its digits, and its first and last token."""
+
+    digits: str
+    first: int
+    last: int
+
+
+def _table(language: str) -> dict[str, Numeral]:
+    units = {
+        word: Numeral(n, "unit") for n, words in _numbered(_UNITS[language], 0) for word in words
+    }
+    teens = {
+        word: Numeral(n, "ten") for n, words in _numbered(_TEENS[language], 10) for word in words
+    }
+    tens = {
+        word: Numeral(10 * n, "tens")
+        for n, words in _numbered(_TENS[language], 2)
+        for word in words
+    }
+    hundred = {word: Numeral(100, "hundred") for word in _HUNDRED[language].split()}
+    times = {word: Numeral(n, "times") for word, n in _TIMES[language].items()}
+    whole = {
+        word: Numeral(n, "whole") for word, n in _written_together(language, units, teens, tens)
+    }
+    return {**whole, **units, **teens, **tens, **hundred, **times}
+
+
+def _numbered(words: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    for number, alike in enumerate(words.split(), first):
+        yield number, alike.split("/")
+
+
+def _written_together(
+    language: str,
+    units: Mapping[str, Numeral],
+    teens: Mapping[str, Numeral],
+    tens: Mapping[str, Numeral],
+) -> Iterator[tuple[str, int]]:
+    """Numbers from 21 on and hundreds that are one word."""
+    if language == "es":
+        yield from ((f"veinti{unit}", 20 + one.value) for unit, one in units.items())
+        yield from ((f"{unit}cientos", 100 * one.value) for unit, one in units.items())
+        yield from (
+            ("ciento", 100),
+            ("quinientos", 500),
+            ("setecientos", 700),
+            ("novecientos", 900),
+        )
+    if language not in ("de", "it"):
+        return
+    small = {word: one.value for word, one in {**units, **teens, **tens}.items() if one.value}
+    for unit, one in units.items():
+        for ten, many in tens.items():
+            if one.value:
+                elided = ten[:-1] if unit[0] in "uo" else ten
+                word = f"{unit}und{ten}" if language == "de" else f"{elided}{unit}"
+                small[word] = many.value + one.value
+                yield word, small[word]
+    hundred = _HUNDRED[language]
+    for unit, value in (("", 1), *((word, one.value) for word, one in units.items() if one.value)):
+        if unit:
+            yield f"{unit}{hundred}", 100 * value
+        yield from ((f"{unit}{hundred}{rest}", 100 * value + more) for rest, more in small.items())
+
+
+_TABLES: Mapping[str, Mapping[str, Numeral]] = MappingProxyType(
+    {language: MappingProxyType(_table(language)) for language in LANGUAGES}
+)
+#: The languages in which a folded word is a number.
+NUMERALS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        word: frozenset(language for language in LANGUAGES if word in _TABLES[language])
+        for word in frozenset().union(*_TABLES.values())
+    }
+)
+
+
+def spoken(tokens: Tokens, first: int) -> Spoken | None:
+    """The number in words that begins at that token, in the language that reads the most of it."""
+    languages = NUMERALS.get(tokens.word(first), frozenset())
+    readings = [_read(tokens, first, _TABLES[language]) for language in sorted(languages)]
+    found = [reading for reading in readings if reading is not None]
+    return max(found, key=lambda one: one.last, default=None)
+
+
+def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | None:
+    numeral = table[tokens.word(first)]
+    if numeral.sort == "times":
+        repeated = table.get(tokens.word(first + 1))
+        if repeated is None or repeated.sort != "unit":
+            return None
+        return Spoken(str(repeated.value) * numeral.value, first, first + 1)
+    value, last = _below_hundred(tokens, first, table)
+    hundred = table.get(tokens.word(last + 1))
+    if hundred is not None and hundred.sort == "hundred" and 0 < value < 10:
+        value, last = value * 100, last + 1
+    if value < 100 or value % 100:
+        return Spoken(str(value), first, last)
+    rest = table.get(tokens.word(last + 1))
+    if rest is not None and rest.sort in ("ten", "tens", "whole") and rest.value < 100:
+        more, last = _below_hundred(tokens, last + 1, table)
+        value += more
+    return Spoken(str(value), first, last)
+
+
+def _below_hundred(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> tuple[int, int]:
+    """A number and its last token: tens with their unit, "dix-sept", "quatre-vingt-dix"."""
+    numeral, last = table[tokens.word(first)], first
+    value = numeral.value
+    following, place = _next(tokens, last, table)
+    if value == _FOUR and tokens.word(place) in ("vingt", "vingts") and following is not None:
+        value, last = 4 * 20, place
+        following, place = _next(tokens, last, table)
+    elif numeral.sort != "tens" and tokens.word(first) != "dix":
+        return value, last
+    if following is None:
+        return value, last
+    if following.sort == "unit" and following.value > (6 if tokens.word(first) == "dix" else 0):
+        return value + following.value, place
+    if following.sort == "ten" and value in (60, 80) and "soixante" in table:
+        more, last = _below_hundred(tokens, place, table)
+        value += more
+    return value, last
+
+
+def _next(tokens: Tokens, last: int, table: Mapping[str, Numeral]) -> tuple[Numeral | None, int]:
+    """The number word behind that token, past a hyphen or an "and", and where it stands."""
+    place = last + 1
+    if tokens.word(place) in _AND:
+        place += 1
+    numeral = table.get(tokens.word(place))
+    if numeral is None or "\n" in tokens.gap(place):
+        return None, place
+    return numeral, place

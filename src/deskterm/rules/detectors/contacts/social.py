@@ -1,0 +1,222 @@
+"""Accounts in other networks: a name after an app's, "DM us", "our Facebook page", "per WhatsApp".
+
+An app is also a thing that products know ("supports WhatsApp calls"). It counts only where the
+sentence speaks of us, asks to write or follow there, or gives a name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from deskterm.rules.detectors.base import Reading, any_of, holds_any, scan
+from deskterm.rules.detectors.contacts import networks as words
+from deskterm.rules.detectors.contacts.finds import Find, few, unread
+from deskterm.rules.detectors.contacts.suffixes import is_known
+from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "app": re.compile(
+        rf"(?<![^\W_])(?:{any_of((*words.APPS, *words.AMBIGUOUS))}|{words.LEET})(?![^\W_])"
+    ),
+    "name": re.compile(
+        r"[ ]{0,2}(?P<cue>[:=>–—-]{1,2}|(?:is|id|name|user(?:name)?|handle|account|compte|nom|konto"
+        r"|cuenta|nombre|nome|profil|profile|perfil|profilo|pseudo|est|ist|es|nick|called"
+        r"|hei(?:ss|ß)t|s['’]appelle|se[ ]llama|si[ ]chiama)[ ]{0,2}:?)?"
+        r"[ ]{0,2}(?P<quote>[\"'«“„]?)[ ]?(?P<at>@?)[ ]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
+    ),
+    "formed": re.compile(r"[_\d]|[a-z]\.[a-z]"),
+    "amount": re.compile(r"\d[\d.,-]{0,12}[a-z]{0,4}\Z"),
+    "at": re.compile(r"(?<![\w@./+-])@(?P<name>[a-z0-9_][a-z0-9_.]{2,40})(?![\w@])"),
+}
+_REACH = 9
+_STOPS = frozenset(".!?;")
+_CLAUSE_ENDS = frozenset(",:;–—-")
+_NAMING = ("id", "handle", "user", "nick", "pseudo")
+
+
+def accounts(reading: Reading) -> Iterator[Find]:
+    """Names of accounts, and calls to write to us in another network."""
+    tokens = reading.once(tokens_of)
+    for place in few(_apps(tokens)):
+        if place is None:
+            yield unread(0, len(tokens.text), "social")
+            return
+        start, end, app = place
+        around = Around(tokens, start, end)
+        if not around.is_denied():
+            find = _named(tokens, around, start, end) or _called(reading, around, app, start, end)
+            if find is not None:
+                yield find
+    if "@" in tokens.text:
+        yield from _handles(tokens)
+    yield from _direct_messages(tokens)
+
+
+def _apps(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+    """Where apps are named, also letter by letter."""
+    if holds_any(tokens.text, words.SIGNS) or not words.SHORT_APPS.isdisjoint(tokens.vocabulary):
+        for match in scan(PATTERNS["app"], tokens.text):
+            yield match.start(), match.end(), match[0]
+    for index in tokens.apart:
+        if tokens.words[index] in words.APPS:
+            yield tokens.starts[index], tokens.ends[index], tokens.words[index]
+
+
+def _called(reading: Reading, around: Around, app: str, start: int, end: int) -> Find | None:
+    """A call to go there, without an account's name."""
+    sure = around.weigh()
+    if sure is None:
+        return None
+    if app in words.AMBIGUOUS:
+        capital = reading.copy.text[start].isupper() or app in words.ABBREVIATED
+        if not capital and not (app in words.RARE_WORDS and around.asks() and around.towards()):
+            return None
+        sure = sure and (around.asks() or around.towards() or around.next_is_us())
+    return Find(start, end, "social", sure, masked=app not in words.KNOWN)
+
+
+def _named(tokens: Tokens, around: Around, start: int, end: int) -> Find | None:
+    """An account's name behind the app."""
+    match = PATTERNS["name"].match(tokens.text, end)
+    if match is None:
+        return None
+    name, cue = match["name"].rstrip(".-"), (match["cue"] or "").strip()
+    stop = match.start("name") + len(name)
+    formed = PATTERNS["formed"].search(name) is not None and not PATTERNS["amount"].match(name)
+    if match["at"] or (formed and (cue or not around.features())):
+        return Find(start, stop, "social")
+    if around.features() or name in words.ANSWERS:
+        return None
+    if match["quote"]:
+        return Find(start, stop, "social", around.ours())
+    if cue.endswith((":", "=", ">")) or cue.startswith(_NAMING) or (cue and around.ours()):
+        if cue[:1].isalpha() and not cue.endswith(":") and not cue.startswith(_NAMING):
+            return None
+        return Find(start, stop, "social", around.ours() or not is_known(name))
+    return None
+
+
+class Around:
+    """The words of the sentence around an app's name."""
+
+    def __init__(self, tokens: Tokens, start: int, end: int) -> None:
+        first, last = _index(tokens, start), _index(tokens, end - 1)
+        self._before = list(_sentence(tokens, range(first - 1, max(-1, first - 2 * _REACH), -1), 1))
+        ahead = range(last + 1, min(len(tokens), last + 2 * _REACH))
+        self._after = list(_sentence(tokens, ahead, 0))
+        self._words = frozenset(self._before) | frozenset(self._after)
+
+    def is_denied(self) -> bool:
+        """Whether its clause says that we are not there: "we do not use WhatsApp"."""
+        clause = set(takewhile(lambda word: word not in _CLAUSE_ENDS, self._before))
+        return not words.DENIALS.isdisjoint(clause) and self._words.isdisjoint(words.DENIED_DOUBTS)
+
+    def ours(self) -> bool:
+        """Whether it is ours or about us: "our Facebook page", "écrivez-nous"."""
+        near = self._before[:5] + self._after[:7]
+        return not words.OURS.isdisjoint(near) or any(
+            word.endswith(words.US_ENDINGS) and word.startswith(words.ASKING_BEGINNINGS)
+            for word in self._words
+        )
+
+    def asks(self) -> bool:
+        """Whether it asks to write, follow, look or go on."""
+        return not words.ASKING.isdisjoint(self._words) or any(
+            word.startswith(words.ASKING_BEGINNINGS) and len(word) > 5 for word in self._words
+        )
+
+    def features(self) -> bool:
+        """Whether it speaks of what a product can do."""
+        return not words.FEATURES.isdisjoint(self._words) or any(
+            word.startswith(words.FEATURE_BEGINNINGS) for word in self._words
+        )
+
+    def towards(self) -> bool:
+        """Whether it is named as the way: "via WhatsApp"."""
+        return bool(self._before) and self._before[0] in words.TOWARDS
+
+    def next_is_us(self) -> bool:
+        """Whether it is a verb of its own: "WhatsApp us"."""
+        return bool(self._after) and self._after[0] in words.OURS
+
+    def is_product(self) -> bool:
+        """Whether what follows is something that a product has: "our Facebook app"."""
+        return bool(self._after) and (
+            self._after[0] in words.FEATURES or self._after[0].startswith(words.FEATURE_BEGINNINGS)
+        )
+
+    def weigh(self) -> bool | None:
+        """Whether it surely calls elsewhere (None: surely not)."""
+        before, ahead = frozenset(self._before), frozenset(self._after[:7])
+        if self._before[:1] and self._before[0] in words.OURS and not self.is_product():
+            return True
+        towards, ours, asks = self.towards(), self.ours(), self.asks()
+        us = ours or not words.US.isdisjoint(self._words) or {"on", "est"} <= before
+        place = not words.PLACES.isdisjoint(self._after[:2] + self._before[:2])
+        if self.features() and not (ours and asks and towards):
+            return False if (place or towards) and (ours or (us and asks)) else None
+        better = not words.BETTER.isdisjoint(self._words)
+        there = towards and not words.BEING.isdisjoint(before)
+        calls = (
+            ours
+            or (us and (asks or place or there))
+            or (towards and (asks or better or not words.NUMBERS.isdisjoint(self._words)))
+            or (there and not words.SHOPS.isdisjoint(before))
+            or (better and not words.USING.isdisjoint(before))
+            or not words.COMPARING.isdisjoint(ahead)
+        )
+        if calls:
+            return words.DENIALS.isdisjoint(ahead) or ours
+        return False if towards and us else None
+
+
+def _index(tokens: Tokens, place: int) -> int:
+    return bisect_right(tokens.starts, place) - 1
+
+
+def _sentence(tokens: Tokens, places: range, beyond: int) -> Iterator[str]:
+    """The words and signs at those places, as far as the sentence goes."""
+    for place in places:
+        if tokens.words[place] in _STOPS or "\n\n" in tokens.gap(place + beyond):
+            return
+        if tokens.words[place] != "message" or tokens.word(place - 1) not in words.DETERMINERS:
+            yield tokens.words[place]
+
+
+def _handles(tokens: Tokens) -> Iterator[Find]:
+    """`@name` by itself: sure where words ask to follow or write."""
+    for match in few(scan(PATTERNS["at"], tokens.text)):
+        if match is None:
+            yield unread(0, len(tokens.text), "social")
+            return
+        name = match["name"].strip("._")
+        if len(name) < 3 or not any(map(str.isalpha, name)) or name[0].isdecimal():
+            continue
+        index = _index(tokens, match.start())
+        near = (*tokens.before(index, 5), *tokens.after(index + 1, 3))
+        cued = not words.HANDLE_CUES.isdisjoint(near) or not words.KNOWN.isdisjoint(near)
+        if cued or len(name) > 3:
+            yield Find(match.start(), match.start("name") + len(name), "social", cued)
+
+
+def _direct_messages(tokens: Tokens) -> Iterator[Find]:
+    """ "DM us", "envoyez-nous un MP": no app needs a name."""
+    for index in few(tokens.where(words.DIRECT)):
+        if index is None:
+            yield unread(0, len(tokens.text), "social")
+            return
+        if tokens.word(index - 1)[:1].isdecimal():
+            continue
+        before = tuple(tokens.before(index, 5))
+        behind = next(tokens.after(index, 1), "")
+        sent = any(
+            one in words.SENDING or one.startswith(words.SENDING_BEGINNINGS) for one in before
+        )
+        us = not words.US.isdisjoint(before) or any(
+            one.endswith(words.US_ENDINGS) for one in before
+        )
+        if behind in words.OURS or (sent and us):
+            yield Find(tokens.starts[index], tokens.ends[index], "social")

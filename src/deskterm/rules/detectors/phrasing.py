@@ -1,0 +1,68 @@
+"""What a text speaks of, by the phrases of its topics (`rules.wording`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from deskterm.rules.detectors.base import Detector, Match, Reading
+from deskterm.rules.model import Parameter
+from deskterm.rules.wording import sentences as words
+from deskterm.rules.wording.sentences import Sentences
+from deskterm.rules.wording.topics import topic, topic_names
+
+PATTERNS = words.PATTERNS
+_ATTACHMENT = "attachment_promised"
+
+
+def sentences_of(reading: Reading) -> Sentences:
+    """The text's words; ask for them with `reading.once(sentences_of)`."""
+    return Sentences(reading.copy.text)
+
+
+@cache
+def _spoken(name: str) -> Callable[[Reading], tuple[Match, ...]]:
+    """What finds a topic: one function for each, so that several rules ask for it only once."""
+
+    def found(reading: Reading) -> tuple[Match, ...]:
+        text = reading.once(sentences_of)
+        spans = text.spans
+        return tuple(
+            reading.mark(spans[place.first][0], spans[place.last][1], sure=place.sure)
+            for place in topic(name).spoken(text)
+        )
+
+    return found
+
+
+def _found(reading: Reading, name: str) -> tuple[Match, ...]:
+    return reading.once(_spoken(name))
+
+
+def _wording(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
+    names = parameters["topics"]
+    for name in names if isinstance(names, tuple) else ():
+        yield from _found(reading, name)
+
+
+def _problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
+    names = parameters["topics"]
+    if not isinstance(names, tuple) or not names:
+        return "topics", "is empty"
+    unknown = next((name for name in names if name not in topic_names()), None)
+    return (
+        None
+        if unknown is None
+        else ("topics", f"holds {unknown!r}; known are {', '.join(topic_names())}")
+    )
+
+
+def _missing_attachment(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
+    if not reading.draft.attachments:
+        yield from _found(reading, _ATTACHMENT)
+
+
+DETECTORS: Mapping[str, Detector] = {
+    "wording": Detector(_wording, "text", parameters={"topics": ()}, problem=_problem),
+    "missing_attachment": Detector(_missing_attachment, "text"),
+}

@@ -1,0 +1,40 @@
+"""Shields: what looks like a phone number, an address or a link and is surely something else.
+
+Order and tracking numbers, prices, sizes, dates, versions, file names, a missing blank after a full
+stop. A detector of contacts drops a candidate that lies beneath a suitable shield.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from deskterm.rules.detectors.base import Reading
+from deskterm.rules.detectors.shields import base, codes, names, quantities
+from deskterm.rules.detectors.shields.base import KINDS, Kind, Shield, covered
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": pattern
+    for module in (base, codes, quantities, names)
+    for name, pattern in module.PATTERNS.items()
+}
+
+__all__ = ["KINDS", "PATTERNS", "Kind", "Shield", "covered", "shields"]
+
+
+def shields(reading: Reading) -> tuple[Shield, ...]:
+    """Every shield of the text, in the order of their beginnings; ask by `reading.once(shields)`.
+
+    Positions are those of `reading.copy.text`. Shields may overlap. Takes time in proportion to
+    the length of the text.
+    """
+    text = reading.copy.text
+    places = base.numbers(text)
+    found = [
+        *codes.orders(reading),
+        *codes.own_values(reading),
+        *codes.codes(text, places),
+        *quantities.quantities(text, places),
+        *names.names(reading),
+    ]
+    return tuple(sorted(found, key=lambda shield: (shield.start, -shield.end)))

@@ -1,0 +1,1393 @@
+"""One-liners with and without contacts, in five languages, of our own invention.
+
+A line is a language and a text; `⏎` stands for a line break. Of those in `MAYBE` nobody is sure.
+Names are reserved (RFC 2606) or made up; numbers are those kept for fiction where a country keeps
+some (Ofcom, ARCEP, Bundesnetzagentur, NANP 555-01xx), and plain rows of figures elsewhere.
+"""
+
+from __future__ import annotations
+
+EMAIL = """
+en Please do not write here, mail info@example.org
+en You can reach the workshop at repairs@example.org any day.
+en Mail me: jo.bloggs+orders@mail.example.com
+en Please write to service[at]example[dot]org
+en warranty AT example DOT com is the right mailbox
+en My address is anna underscore k at example dot co dot uk
+en Send the picture to photos (at) example.net
+en s u p p o r t @ e x a m p l e . c o m
+en returns＠example.com
+en re\u200bturns@exam\u200bple.org
+en hello at lampworks dash studio dot com
+en replies go to desk{at}example{dot}org
+en forward it to jamie at gee mail
+en best via jamie1980 at gmail
+en Ask bob@example,com for the drawing
+en bob <at> example <dot> com
+en invoice-copy @ example . net
+en My e-mail: kim*at*example*dot*org
+en send to spares@example.⏎org
+en claims@ехample.com handles it
+en Contact us on 𝗁𝖾𝗅𝗉@𝖾𝗑𝖺𝗆𝗉𝗅𝖾.𝖼𝗈𝗆
+en write sales-at-example-dot-com
+en drop a line to tom [@] example [.] org
+en info at our-shop dot example
+en mail bob.smith at hotmail
+fr Écrivez-nous sur sav@exemple-boutique.fr
+fr notre mail est contact arobase lampes point fr
+fr contact (arobase) meubles-durand (point) com
+fr sav chez exemple tiret boutique point fr
+fr vous pouvez me joindre : julie.b @ exemple . fr
+fr J'attends vos photos à photos[a]exemple.fr
+fr adresse : atelier @ exemple point net
+fr jean point dupont arobase gmail point com
+fr envoyez la photo à marie arobase hotmail
+fr mon courriel : sav﹫exemple．fr
+fr p i e c e s @ e x e m p l e . f r
+fr sav AROBASE exemple POINT org
+fr réponse plus rapide : garantie@exemple.boutique
+fr écrivez à service_client arobaze exemple point com
+de Schreiben Sie an reparatur@beispiel.de
+de unsere Mail: hilfe ät beispiel punkt de
+de kontakt(at)beispiel-laden(punkt)de
+de info Klammeraffe muster-shop Punkt com
+de bitte an ersatzteile [ät] beispiel [Punkt] de schicken
+de max punkt muster at gmail punkt com
+de Fotos bitte an fotos @ beispiel . de
+de service at beispiel minus shop punkt de
+de k o n t a k t @ b e i s p i e l . d e
+de rechnung＠beispiel。de
+de team{at}beispiel{punkt}org
+es Escríbanos a taller@ejemplo.es
+es el correo es ventas arroba mitienda punto com
+es mande la foto a fotos (arroba) ejemplo (punto) es
+es mi email: ana punto lopez arroba gmail punto com
+es soporte arroba ejemplo guion tienda punto es
+es contacto @ ejemplo . com
+es tienda ARROBA ejemplo PUNTO net
+es c o r r e o @ e j e m p l o . e s
+es escriba a garantia[arroba]ejemplo[punto]org
+it Ci scriva a officina@esempio.it
+it la mail è ricambi chiocciola esempio punto it
+it scrivere a info (chiocciola) negozio-esempio (punto) com
+it mario punto rossi chiocciola gmail punto com
+it foto a foto @ esempio . it
+it garanzia[at]esempio[punto]it
+it p o s t a @ e s e m p i o . i t
+it assistenza chiocciola esempio trattino shop punto com
+en jane_doe AT gmail.com
+en info@example .org
+en info @example.org
+en info@ example.org
+fr écrivez à sav, arobase, boutique, point, fr
+en support at example com
+en jane(at)example.com (remove brackets)
+en my gmail is janedoe55
+en gmail: janedoe55
+en first name dot last name at example dot org
+en mail to jane @ outlook
+en kontact: info(at)beispiel.de
+de info bei beispiel punkt de
+fr contact-arobase-boutique-point-fr
+fr sav @ boutique-exemple point fr
+fr s.a.v arobase boutique point com
+es info(arroba)tienda.es
+es info @ tienda punto es
+it info [chiocciola] negozio.it
+it scriva a info at negozio punto it
+en atelier [at] example [dot] net
+en parts underscore dept at example dot com
+en write us: info(@)example(.)com
+en info [ at ] example [ dot ] com
+en hello(at)example,com
+en my mail: firstname.lastname (at) example.org
+en mail: shop_at_example_dot_com
+en Reach me on shop@ example . com
+en shop@example(dot)com
+en shop(at)example.com
+en s-h-o-p at example dot com
+en email is "lamp shop" no space at gmail dot com
+en lampshop at outlook com
+en please email lampshop at yahoo
+en shop\u200b@\u200bexample.com
+en sh0p@ex4mple.com
+en ѕhор@example.com
+en ｓｈｏｐ@ｅｘａｍｐｌｅ．ｃｏｍ
+en ⓢⓗⓞⓟ@example.com
+fr boutique[at]exemple[dot]fr
+fr ecrivez moi sur boutique arobase gmail
+fr boutique chez gmail point com
+fr mail b o u t i q u e arobase gmail point com
+fr mon e-mail : prénom.nom (at) exemple (point) fr
+fr contact@exemple,fr
+fr contact at exemple point fr
+fr contact arobase exemple tiret boutique point com
+de laden (a) beispiel (punkt) de
+de laden-at-beispiel-punkt-de
+de laden Ät beispiel Pkt de
+de Schreiben Sie an laden at beispiel punkt de
+de laden@beispiel de
+de e-mail laden bei gmx punkt de
+es tienda(arroba)gmail.com
+es tienda arroba hotmail punto com
+es correo: tienda @ gmail com
+es tienda [@] ejemplo [.] es
+it negozio(chiocciola)gmail.com
+it negozio chiocciola libero punto it
+it scrivimi a negozio at libero punto it
+it negozio @ libero . it
+it mail negozio AT esempio DOT it
+en inst@gram lampworks.studio
+en wh@tsapp me on the number on the label
+"""
+
+PHONE = """
+en Do not wait, text us at 07700 900123
+en You can ring us on 01632 960 411
+en Call 07700 900123 after six
+en our number: +44 20 7946 0182
+en Text (555) 555-0142 with the photo
+en 212.555.0187 is the workshop
+en 1 800 555 0199 ext 4
+en call me, 555 555 0123
+en O1632 96O 411
+en 0l632 960411
+en zero one six three two nine six oh four one one
+en oh seven seven double zero nine hundred one two three
+en my cell is five five five, five five five, oh one four two
+en 0 1 6 3 2 9 6 0 4 1 1
+en 077 00 90 01 23
+en 07700⏎900⏎123
+en 0️⃣7️⃣7️⃣0️⃣0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣
+en ⓪⑦⑦⓪⓪ ⑨⓪⓪①②③
+en 07700/900-123
+en 07700 ... 900 ... 123
+en phone plus four four seven seven double oh nine hundred one two three
+en WhatsApp +447700900123
+en 0044 7700 900123
+en call 0 7 7 0 0 - 9 0 0 - 1 2 3 now
+en seven seven double oh, nine double oh, one two three, with a zero in front
+en Our help line 555-0142 is open until five
+en reach me: 07700_900_123
+fr Appelez-nous au 01 99 00 47 11
+fr mon portable : 06.39.98.12.34
+fr 06-39-98-12-34 pour aller plus vite
+fr +33 (0)6 39 98 12 34
+fr 0033639981234
+fr 0639981234
+fr zéro six, trente-neuf, quatre-vingt-dix-huit, douze, trente-quatre
+fr zero un quatre vingt dix neuf zero zero douze treize
+fr zéro six soixante-dix sept 98 12 34
+fr O6 39 98 12 34
+fr O6.39.98.l2.34
+fr 06 39 98⏎12 34
+fr ０６ ３９ ９８ １２ ３４
+fr 06 / 39 / 98 / 12 / 34
+fr 06, 39, 98, 12, 34
+fr 06 - 39981234
+fr 0 6 3 9 9 8 1 2 3 4
+fr tél zéro un quatre-vingt-dix-neuf zéro zéro quarante-sept onze
+fr 06\u200b39\u200b98\u200b12\u200b34
+fr mon numéro c'est le 6 39 98 12 34
+fr joignable au 06 tiret 39 tiret 98 tiret 12 tiret 34
+fr zéro-six-trois-neuf-neuf-huit-un-deux-trois-quatre
+de Rufen Sie uns an: 030 23125 014
+de Tel. 089/99998-123
+de mobil 0171 3920012
+de 0152 288 174 21
+de +49 (0)30 23125014
+de 0049 30 23125014
+de null drei null zwei drei eins zwei fünf null eins vier
+de null eins fünf zwo zwei acht acht eins sieben vier zwei eins
+de Handy O152 288l7421
+de 0 1 5 2 2 8 8 1 7 4 2 1
+de Sie erreichen uns unter 0221 4710 123
+de null hunderteinundsiebzig neununddreißig zwanzig null null zwölf
+de 015228817421
+de ０３０ ２３１２５０１４
+es Llámenos al 600 123 456
+es mi móvil: 612 34 56 78
+es teléfono 91 123 45 67
+es +34 699 123 456
+es 0034 699123456
+es seis nueve nueve uno dos tres cuatro cinco seis
+es seiscientos doce treinta y cuatro cincuenta y seis setenta y ocho
+es seis doce, treinta y cuatro, cincuenta y seis, setenta y ocho
+es marque el 9 1 1 2 3 4 5 6 7
+es mi whats 699 123 456
+es llame al 699l23456
+it Ci chiami allo 02 5550 1234
+it cellulare 333 555 0147
+it il mio numero 347 5550147
+it +39 06 5550 1234
+it 0039 3475550147
+it tre quattro sette cinque cinque cinque zero uno quattro sette
+it tre quattro sette, cinquantacinque, cinquanta, quattordici, sette
+it zero due cinque cinque cinque zero uno due tre quattro
+it chiamate 3 4 7 5 5 5 0 1 4 7
+it numero verde 800 123 456
+it tel. O2 555O1234
+en +33 six 39 98 55 66
+fr 06 39 98 cinquante-cinq 66
+fr 06 39 98 55 six six
+en 07700 nine hundred 555
+en 07700 900 triple five
+en +44(0)7700900555
+en 0044-7700-900-555
+de null eins fünf zwei - zwei acht acht eins - sieben drei acht sechs
+de 0I52 2881 7386
+en tel:0 639 985 566
+fr 0.6.3.9.9.8.5.5.6.6
+fr 06 trois neuf 98 55 66
+fr zéro-six 39 98 55 66
+fr + 3 3 6 3 9 9 8 5 5 6 6
+fr 00 33 6 39 98 55 66
+fr 33 6 39 98 55 66
+fr 06..39..98..55..66
+fr 06 39 98 55 6 6
+fr (06) 39 98 55 66
+fr 06·39·98·55·66
+fr 06 39 98 55 66 demandez Julie
+fr 06-39 98-55 66
+fr 06:39:98:55:66
+fr 06'39'98'55'66
+fr 063 998 5566
+fr 0639 98 5566
+en 1-800-555-LAMP
+en call 555.0142
+en call us toll free 1 (888) 555 0101
+en 888.555.0101
+en +1-212-555-0150
+en text 2125550150
+en (212)5550150
+en 212 - 555 - 0150
+en two one two, five five five, zero one five zero
+en twenty-one two five five five oh one fifty
+en o two o seven nine four six o three two one
+de Tel null drei null zwei drei eins zwei fünf
+de rufen Sie 0800 1234567 an
+de Tel.: (030) 23125-014
+de 0152/28817386
+de 0152-288-17386
+de +49152 28817386
+de +49 152 2881 7386
+de Vorwahl 030, dann 23125014
+es seis nueve nueve, ciento veintitrés, cuatro cinco seis
+es tfno 699-123-456
+es tlf. 699123456
+es WhatsApp 699 12 34 56
+it tre-quattro-sette cinque-cinque-cinque zero-uno-tre-quattro
+it 347-5550134
+it 347/5550134
+it cell. 347 5550134
+it chiami il 06 5550 1234
+en Oh seven seven zero zero, nine zero zero, one two three
+en 0-7-7-0-0-9-0-0-1-2-3
+en 0.7.7.0.0.9.0.0.1.2.3
+en +44 (7700) 900 123
+en +44.7700.900.123
+en 4 4 7 7 0 0 9 0 0 1 2 3
+en tel +447700 900-123
+en 07700(900)123
+en 07 700 900 123
+en 0770 0900 123
+en number: 07700-900 then 123
+en 020-7946-0182
+en 01632960411
+en (01632) 960411
+en Call: 01632 96 04 11
+en 555 / 555 / 0142
+en [555] 555-0142
+en 5.5.5.5.5.5.0.1.4.2
+en area code 212 then 555 0150
+en 2125550150 is my cell
+en txt me @ 2125550150
+en phone two-one-two 555-0150
+en five 5 5 five 5 5 zero 1 four 2
+en +1 (555) 555-0142 ext. 12
+en tel. no. 555 555 0142
+fr 06 39 98 12 trente-quatre
+fr zero six 39 98 12 34
+fr 06.39.98.12.3 4
+fr 06 39\u00a098\u00a012\u00a034
+fr 06\t39\t98\t12\t34
+fr ⓿❻ ❸❾ ❾❽ ❶❷ ❸❹
+fr 0⃣6⃣3⃣9⃣9⃣8⃣1⃣2⃣3⃣4⃣
+fr o6 39 98 12 34
+fr (0)6.39.98.12.34
+fr +33639981234
+fr +33 6 39 98 12 34
+fr ++33 6 39 98 12 34
+fr 00.33.6.39.98.12.34
+fr 336 39 98 12 34
+fr O1.99.OO.47.11
+fr zéro un nonante-neuf zéro zéro quarante-sept onze
+fr six trois neuf neuf huit un deux trois quatre, avec un zéro devant
+fr sms au 06 39981234
+fr 06 39 98 - 12 34
+fr 06 39 98 (12) 34
+fr 06 39 98 12 34 (Julie)
+de 030-23125014
+de 03023125014
+de (030) 23125 014
+de 030 / 231 250 14
+de 0 30 23 12 50 14
+de +49.30.23125014
+de +4930 23125014
+de Festnetz null drei null dann 23125014
+de Handynummer 0171-3920012
+de 0171 39 200 12
+de Durchwahl 0221 4710-123
+de Null Eins Sieben Eins Drei Neun Zwo Null Null Eins Zwo
+de WhatsApp: 0171 3920012
+es 91-123-45-67
+es 600123456
+es 6-0-0-1-2-3-4-5-6
+es seiscientos, ciento veintitrés, cuatrocientos cincuenta y seis
+es móvil seis cero cero uno dos tres cuatro cinco seis
+es 34 600 123 456
+es (+34) 600 123 456
+es nueve uno, uno dos tres, cuatro cinco, seis siete
+it 3475550147
+it tre quattro sette 5550147
+it +393475550147
+it 02-55501234
+it 0255501234
+it 02 55 50 12 34
+it zero due 5550 1234
+it fisso 06.5550.1234
+it otto zero zero, uno due tre, quattro cinque sei
+en Whats App: +44 7700 900123
+"""
+
+LINK = """
+en The manual is at https://example.org/manual
+en see www.lampworks.example
+en lampworks.com has spares
+en our site: lampworks.co.uk
+en go to lampworks dot com
+en lampworks (dot) com slash spares
+en lampworks[.]com
+en hxxps://lampworks[.]com/a
+en h t t p s : / / example.com
+en l a m p w o r k s . c o m
+en lampworks . com
+en lampworks .com
+en lampworks. com
+en lampworks,com
+en lampworks·com
+en w w w . lampworks . com
+en www lampworks com
+en http://203.0.113.7/spares
+en 203.0.113.7:8080/spares
+en lamp-works.shop
+en Type lampworksdotcom in your browser
+en lаmpworks.com
+en ｌａｍｐｗｏｒｋｓ．ｃｏｍ
+en 🅻🅰🅼🅿🆂🅷🅾🅿.com
+en tinyurl.com/lamps
+en bit.ly/3lamp
+en https://dhl.com.lamp.example/track
+en https://dhl.com@lampworks.example/x
+en dhl-tracking.example.com
+en download it from lampworks.io
+en lampworks.store ships faster
+en https://lampworks.exa⏎mple.com/x
+en www.lampworks⏎.com
+en www.lamp\u200bworks.com
+en shop-dot-lampworks-dot-com
+en youtu.be/abc123
+en Video: youtube.com/watch?v=abc
+en t.me/lampworks
+en wa.me/447700900123
+en instagram.com/lampworks
+en <a href="https://lampworks.example">here</a>
+en [catalogue](https://lampworks.example/c)
+fr La notice est sur lampes-durand.fr
+fr Rendez-vous sur www.lampes-durand.fr
+fr lampes-durand point fr
+fr allez sur lampesdurand point com
+fr lampesdurand . fr
+fr lampesdurand (point) fr
+fr l a m p e s . f r
+fr notre site : lampesdurand.boutique
+fr lampes-durand.fr/notice.pdf
+fr hxxp://lampes-durand.fr
+fr lampesdurand,fr
+fr voir la vidéo : youtu.be/abcd
+fr le site lampesdurand point net
+fr lampes-durand。fr
+fr visitez lampesdurandpointcom
+fr w.w.w.lampes-durand.fr
+de Die Anleitung steht auf lampen-muster.de
+de www.lampen-muster.de
+de lampenmuster Punkt de
+de lampen-muster (Punkt) com
+de lampenmuster . de
+de l a m p e n . d e
+de unser Laden: lampenmuster.shop
+de besuchen Sie lampenmuster punkt com
+de lampen-muster[.]de
+de lampenmuster.de/anleitung
+de lampenmuster,de im Browser eingeben
+es Vea el manual en lamparas-ejemplo.es
+es www.lamparas-ejemplo.com
+es lamparasejemplo punto com
+es nuestra web: lamparasejemplo punto es
+es lamparas-ejemplo (punto) es
+es lamparasejemplo . com
+es l a m p a r a s . c o m
+es lamparasejemplo.tienda
+it Il manuale è su lampade-esempio.it
+it www.lampade-esempio.it
+it lampadeesempio punto com
+it il nostro sito: lampadeesempio punto it
+it lampade-esempio (punto) it
+it lampadeesempio . com
+it l a m p a d e . c o m
+it lampadeesempio.it/manuale
+en janeATexampleDOTcom
+en janeATgmailDOTcom
+de Mail an info, dann at, dann beispiel, dann punkt de
+fr contact AT boutique.fr
+en example dot shop
+en example d0t com
+en example (.) org
+en h**p://example.org
+en example/dot/org
+en www(dot)example(dot)org
+en www dot example dot org
+en example[dot]org/help
+en e-x-a-m-p-l-e.org
+en example․org
+en EXAMPLE DOT ORG
+en example•org
+en ⓔⓧⓐⓜⓟⓛⓔ.ⓞⓡⓖ
+en http colon slash slash example dot org
+en bit dot ly slash abc
+en tiny url dot com slash abc
+en xn--exmple-cua.org
+en our name plus dot com
+en add .com to our name
+en just add .com to the shop name
+fr notre nom suivi de .fr
+fr boutique-exemple point f r
+fr boutique exemple point com
+fr boutique-exemple (dot) com
+fr site : boutique exemple . fr
+fr w w w point boutique-exemple point fr
+fr tapez boutique-exemple puis .fr
+fr www,boutique-exemple,fr
+fr htt ps://boutique-exemple.fr
+fr https //boutique-exemple.fr
+fr https:boutique-exemple.fr
+fr boutique-exemple.f r
+fr boutique-exemple . f r
+fr boutique_exemple.fr
+fr boutique-exemple.com/soldes
+fr Boutique-Exemple.Fr
+fr BOUTIQUE-EXEMPLE.FR
+de beispiel-shop punkt d e
+de beispiel shop punkt de
+de beispiel-shop . d e
+es visite tienda-ejemplo punto com
+es tienda ejemplo punto es
+it visiti negozio esempio punto it
+it negozio-esempio . it
+en example.com.
+en ("example.com")
+en example.com!
+en see example.com/a?b=c
+en ftp://example.org/x
+en HTTP://EXAMPLE.ORG
+en //example.org/x
+en https://example.org:8443
+en example.org:8443
+en https://[2001:db8::1]/x
+en https://3405803783/
+en docs.google.com/forms/abc
+en forms.gle/abc
+en drive.google.com/abc
+en wetransfer.com/x
+en our eBay shop: ebay.com/str/lamps
+en example dot co dot uk
+en example.co.uk
+en myshop.myshopify.com
+en etsy.com/shop/lamps
+en ping shop AT example DOT co
+en contact: shop at example (dot) com
+fr contact@@exemple.fr
+fr contact arobase exemple trait d'union boutique point com
+fr contact at exemple.fr
+de laden äт beispiel.de
+de laden at-Zeichen beispiel Punkt de
+es escríbame a tienda en gmail punto com
+en lamps.example.com
+en go to "lampworks.net"
+en lampworks.org.uk
+en //lampworks.com
+en lampworks dotcom
+en lampworks-dot-com
+en lampworks {dot} com
+en lampworks <.> com
+en lampworks ( . ) com
+en lampworks dot c o m
+en lampworks d o t com
+en lampworks point com
+en lampworks.com/spares please
+en h t t p : // lampworks.com
+en http:// lampworks.com
+en http : / / lampworks . com
+en https colon slash slash lampworks dot com
+en https[:]//lampworks.com
+en hXXps://lampworks.com
+en www. lampworks .com
+en www lampworks dot com
+en WWW.LAMPWORKS.COM
+en world wide web lampworks dot com
+en lamp works dot com, all one word
+en look up lampworks (one word) with .com behind
+en amzn.to/abc
+en page: fb.com/lampworks
+en ig.me/lampworks
+en wa.link/abc
+en linktr.ee/lampworks
+en pastebin.com/abc
+en 203.0.113.7/a
+en http://[::1]/
+en lampworks.me/help
+en lampworks.app
+en lampworks.online
+en lampworks.info
+en lampworks.biz
+en lampworks.eu
+en lampworks.us
+en lampworks.shop/x
+fr lampes durand point f r
+fr www point lampesdurand point fr
+fr triple w point lampesdurand point fr
+fr www.lampes durand.fr
+fr lampesdurand.eu
+fr lampesdurand(.)fr
+fr lampesdurand{point}fr
+fr lampesdurand-point-fr
+fr lampesdurand slash point fr
+fr le site c'est lampesdurand, point fr
+fr lampesdurand pt fr
+fr Tapez lampesdurand.fr dans la barre
+fr bit point ly slash lampes
+de lampenmuster(.)de
+de lampenmuster-punkt-de
+de www Punkt lampenmuster Punkt de
+de lampenmuster.com
+de lampenmuster Punkt d e
+de lampenmuster.at
+de lampenmuster.ch
+de lampenmuster.online
+de lampenmuster dot de
+de Seite heißt lampenmuster punkt de slash hilfe
+es lamparas.es
+es lamparas(.)com
+es lamparasejemplo.com
+es www punto lamparasejemplo punto com
+es tres uves dobles lamparasejemplo punto com
+es lamparasejemplo punto es
+es lamparasejemplo.mx
+it lampade.it
+it lampadeesempio.com
+it www punto lampadeesempio punto it
+it lampadeesempio punto it
+it vu vu vu punto lampadeesempio punto it
+it lampadeesempio.shop
+"""
+
+SOCIAL = """
+fr Si le colis n'arrive pas, écrivez-nous sur WhatsApp
+en If it does not work, contact us on WhatsApp
+de Wenn es nicht klappt, schreiben Sie uns per WhatsApp
+es Si no llega, escríbanos por WhatsApp
+it Se non arriva, ci scriva su WhatsApp
+en No problem, message us on Facebook
+de Kein Problem, melden Sie sich auf WhatsApp
+fr Pas de souci, passez par Messenger
+en we have a Discord server, come in
+en Follow us on Instagram for news
+en Insta: @lampworks.studio
+en find us on Facebook
+en our Facebook page has a video
+en message me on WhatsApp
+en WhatsApp us instead
+en add me on Snapchat, lampworks_studio
+en telegram: lampworks_help
+en let's continue on WhatsApp
+en DM us the photo
+en Send us a DM on IG
+en it is quicker on WhatsApp
+en you can get hold of us via Messenger
+en search for our page on Facebook
+en look for @lampworks on tiktok
+en What's App is easier, text us there
+en skype id lampworks.help
+en Do not hesitate to contact us on Facebook
+en tag us @lampworks
+fr Suivez-nous sur Instagram
+fr retrouvez-nous sur Facebook
+fr notre page Facebook explique le montage
+fr écrivez-moi sur WhatsApp
+fr passons sur WhatsApp, c'est plus simple
+fr insta : lampes.durand
+fr Ajoutez-moi sur Telegram @lampesdurand
+fr envoyez-nous un MP sur Facebook
+fr je réponds plus vite par WhatsApp
+fr n'hésitez pas à nous contacter sur Messenger
+fr notre compte Instagram s'appelle Lampes Durand
+fr on continue sur Telegram ?
+de Folgen Sie uns auf Instagram
+de schreiben Sie uns bei WhatsApp
+de unsere Facebook-Seite hilft weiter
+de über WhatsApp antworten wir schneller
+de Melden Sie sich bei uns auf Telegram
+de Insta: lampen_muster
+de am besten per WhatsApp melden
+de Zögern Sie nicht, uns auf Facebook zu schreiben
+de Sie finden uns auf TikTok
+es Síganos en Instagram
+es escríbanos por WhatsApp
+es por WhatsApp es más rápido
+es nuestra página de Facebook
+es búsquenos en Facebook
+es Telegram: lamparas_ejemplo
+es no dude en contactarnos por WhatsApp
+es mándenos un mensaje por Instagram
+it Ci segua su Instagram
+it ci scriva su WhatsApp
+it su WhatsApp facciamo prima, ci scriva
+it la nostra pagina Facebook
+it contattateci su Telegram
+it Instagram: lampade_esempio
+it ci trova su Facebook
+it meglio se passiamo su WhatsApp
+en IG lampworks_studio
+en Face-book: lampworks
+en Whats@pp me
+en WA me
+en ping me on Signal
+en message us on Messenger
+de wir sind auch bei Insta
+fr nous sommes sur Insta
+es estamos en Instagram como LámparasEjemplo
+it siamo su Instagram
+en join our Discord
+en Subscribe to our YouTube channel
+en our TikTok has the video
+en check our Insta stories
+en Snap: lampworks
+en Line ID: lampworks
+en WeChat: lampworks2020
+en my whatsapp number is on the box
+en hmu on insta
+fr MP moi sur insta
+fr contact via whatsapp uniquement
+fr envoyez la photo par WhatsApp
+fr ajoutez moi sur snap
+fr rejoignez notre groupe Facebook
+fr notre chaîne YouTube
+fr la boutique est sur Instagram sous le nom Lampes Durand
+de schicken Sie das Foto per WhatsApp
+de unser Instagram-Kanal
+de folgt uns auf Insta
+de schreib mir auf Telegram
+de WhatsApp wäre einfacher
+de Treten Sie unserer Facebook-Gruppe bei
+es mándeme la foto por WhatsApp
+es nuestro canal de Telegram
+es síguenos en Insta
+es únase a nuestro grupo de Facebook
+it mi mandi la foto su WhatsApp
+it il nostro canale Telegram
+it seguiteci su Insta
+it si iscriva al nostro gruppo Facebook
+en we're on IG as lampworks
+en my Insta is lampworks
+en instagram -> lampworks
+en message our Facebook page
+en reach us thru whatsapp
+en please use whatsapp
+en contact via telegram only
+en @lampworks on IG
+en follow @lampworks
+en our handle is @lampworks
+en I'm on WhatsApp if that's easier
+en we reply faster on Messenger
+en send it to our WhatsApp
+en send the pics via WhatsApp
+en Slide into our DMs
+en hit us up on insta
+en PM me on FB
+en find me on LinkedIn
+en see our YouTube channel
+en check out our Pinterest
+en Skype me: lampworks.help
+en our TikTok: lampworks
+fr on est sur WhatsApp
+fr je suis sur Insta : lampes_durand
+fr DM sur insta
+fr venez sur notre Insta
+fr contactez moi via Messenger
+fr par WhatsApp au même numéro
+fr cherchez notre page sur Facebook
+fr likez notre page Facebook
+fr envoyez un message privé sur Facebook
+fr WhatsApp c'est plus rapide
+fr parlons-en sur Telegram
+de wir sind auf Insta
+de meldet euch per WhatsApp
+de auf WhatsApp geht's schneller
+de unsere Gruppe auf Facebook
+de einfach per WhatsApp schicken
+de kommen Sie zu uns auf Telegram
+de Insta heißt lampen_muster
+de folgen Sie @lampenmuster
+de schreibt uns bei Facebook
+es hablemos por WhatsApp
+es mejor por WhatsApp
+es le atiendo por WhatsApp
+es nuestro Instagram es lamparas_ejemplo
+es mándeme un DM
+es únase a nuestro Telegram
+es nos encuentra en TikTok
+it meglio su WhatsApp
+it ci sentiamo su WhatsApp
+it le rispondo su Telegram
+it il nostro Instagram è lampade_esempio
+it mi mandi un DM
+it siamo anche su Facebook
+it scrivimi in privato su Instagram
+"""
+
+MASKING = """
+en Just google our name
+en look us up on Google, we are the first hit
+en search "Lamp Works Studio" on Google
+en type Lamp Works into any search engine
+fr Tapez Lampes Durand dans Google
+fr cherchez-nous sur un moteur de recherche
+fr googlez notre nom
+de Googeln Sie uns einfach
+de suchen Sie Lampen Muster bei Google
+es busque Lámparas Ejemplo en Google
+es búsquenos en Google
+it ci cerchi su Google
+it cerchi Lampade Esempio su Google
+"""
+
+MAYBE = """
+en @lampworks
+en lampworks com
+en 203.0.113.7
+en 5555550142
+fr 6 39 98 12 34
+en same name at gmail
+de dreißig, null drei null, zwei drei eins
+fr whatsapp : boutique exemple
+en 447700900123
+es 911234567
+en tg: @lampworks
+en my mailbox is kim@lampshop
+"""
+
+CLEAN = """
+de Melden Sie sich mit Facebook an.
+en Log in with your Facebook account.
+fr Connectez-vous avec votre compte Facebook.
+en We do not offer support on WhatsApp or Telegram.
+de Wir antworten nicht auf WhatsApp.
+fr Nous n'utilisons ni WhatsApp ni Telegram.
+es No atendemos por WhatsApp.
+it Non rispondiamo su WhatsApp.
+en The robot posts its map to the app.
+en The YouTube Kids button is on the remote.
+fr Le bouton YouTube de la télécommande ne répond plus ?
+de Die YouTube-Taste auf der Fernbedienung geht wieder.
+en You wrote that the Facebook app closes by itself.
+fr La coque va avec le modèle 12 et 13.
+en Reset the Instagram login on the frame.
+en The Line 6 amplifier is in stock.
+de Die Line 6 Box ist da.
+en Sold by the metre, ask for a sample here.
+fr Votre avis nous est précieux.
+en The lamp can be paired by phone in 2 minutes.
+en Use code 1234567 on the keypad.
+en Text size 14, font Arial 1234567
+en call number 823.912 in the library
+de Rufen Sie den Status unter Meine Bestellungen ab.
+de Rufnummer auf dem Paket: die des Empfängers.
+fr Le numéro à 10 chiffres est au dos.
+en Enter the 16 digits on the back.
+en Mon 06 July, Tue 07 July 2026
+fr lun. 06 39 pièces, mar. 07 40 pièces
+en 0.5 mm, 0.7 mm, 1.0 mm leads
+en part 06 39 98 in the drawing
+it I pezzi 02 e 03 mancano.
+es Las piezas 91 y 92 faltan.
+en Your parcel left on 3 March at 10.30 and should arrive by Friday.
+en We refunded 1,250.00 USD to your card.
+en The lamp measures 120 x 45 x 30 cm and weighs 4.5 kg.
+en Please send photos here, in this conversation.
+en Order 114-3941689-8772232 is on its way.
+en Tracking number 1Z12345E0205271688.
+en The manual.pdf is on the enclosed disc.
+en Use Node.js 18.2.1 or ASP.NET, i.e. the newer one.
+en Thank you.We will look into it.
+en It is fixed now.Is there anything else?
+en Press the dot on the remote, then point it at the lamp.
+en The point is that the screw is too short.
+en At this point in time we have no stock.
+en a polka dot dress and a red dot award
+en The Echo Dot works with it.
+en Put the dot at the top, it is the mark for the dash.
+en one, two or three days
+en The set has four cups, six plates and eight forks.
+en Take two of the seven screws; the other five stay.
+en Four four-way sockets and two two-metre leads.
+en Pages 12-15 and 20-24 show it.
+en Hold the button for 5-10 seconds, up to 3 times.
+en Delivery between 9:00 and 12:30, or 14:00-18:00.
+en 2 @ 4.99 each, 3 @ 6.99
+en Ready @ noon.
+en The @ key sits next to the Enter key.
+en The lamp works with WhatsApp notifications.
+en This watch shows Facebook and Instagram notifications.
+en The camera streams to YouTube.
+en We do not use WhatsApp; please answer here.
+en The Telegram app is preinstalled on the tablet.
+en Signal strength is shown by one line of lights.
+en The line snaps into the holder.
+en Snap the cover on and zoom in with the ring.
+en Messenger bag, black, 15 inch
+en The TV supports Skype calls.
+en Do you receive the calls on the speaker over Bluetooth?
+en Serial number 4711-0815-22, model WH-1000XM4.
+en Part number 0445110369 fits your model.
+en EAN 4006381333931
+en ISBN 0-306-40615-2
+en Invoice 2026-000123 of 07/11/2026
+en Case 8123456789 is open.
+en VAT number GB 123 4567 82
+en IBAN GB82 WEST 1234 5698 7654 32
+en The code is 1234 5678.
+en Set the router to 192.168.1.1.
+en Firmware 10.4.2.1 is the latest.
+en SKU 06-39-98-B and SKU 0639-22
+en It costs 19.99, not 29.99.
+en Between 1 000 000 and 1 500 000 cycles
+en Room 101, floor 2, door 3
+en 12 34 56 are the numbers on the dial.
+en Sizes 36, 38, 40, 42 and 44 are in stock.
+en The lottery of colours: 5 red, 10 blue, 15 green, 20 white
+en St.Martin's lane, No.5
+en Mr.Smith signed for it.
+en Dr.Oetker mix, 500g
+en The carrier will phone you before delivery.
+en Reply to this message and we will help.
+en Check the e-mail from the marketplace.
+en The website of the marketplace shows the label.
+en Our web of springs has 300 points.
+en Turn to point B, net weight 500 g.
+en The shop is at the corner of Mill Lane and Dot Street.
+en approx.5 cm, max.2 kg, min.1 kg
+en Version 3.0.1 came out in 2026.
+en Please measure A.B and C.D on the drawing.
+en See fig.2 and fig.3.
+en e.g.in blue, i.e.the dark one
+en The ratio is 3:4:5.
+en Run setup.exe, then readme.txt.
+en Unzip label.zip and print label.png.
+en The temperature is 20.5 to 25.5 degrees.
+en We are open 24/7, 365 days.
+en 100% cotton, 60/40 mix
+en The USPS number is 9205 5000 0000 0000 0000 00.
+en Hello Kim,⏎the lamp left today.⏎Kind regards,⏎Jo
+en The five-point star is at one end.
+en Our number one seller
+en It is the number 1 choice of 5 out of 7 people.
+en Never give your phone number to strangers.
+en Your account shows the order number.
+en Google Pixel 8 case, black
+en Sign in with Google on the tablet.
+en Works with Google Home and Alexa.
+en search the box for the second bag
+en Tweeters of 20 mm and a woofer of 130 mm
+en Your discord with the carrier is understood.
+en The threads are M6 and the pinterest hook is small.
+fr Votre colis est parti le 3 mars à 10h30.
+fr Nous avons remboursé 1 250,00 € sur votre carte.
+fr La lampe mesure 120 x 45 x 30 cm.
+fr Merci d'envoyer les photos ici même.
+fr Commande 402-0639981-2345678
+fr Suivi 8J00123456789 chez Colissimo
+fr Le fichier notice.pdf est sur le disque.
+fr Bien reçu.La suite arrive.
+fr Le colis part demain.Il arrivera jeudi.
+fr C'est noté.Et merci encore.
+fr Merci.De rien.
+fr Posez-la au point de départ, puis tournez.
+fr un point de colle et un point d'attache
+fr au point le plus haut, net et précis
+fr Point info : le stock revient lundi.
+fr Un bon point pour vous.
+fr Deux ou trois jours, quatre au plus.
+fr Il reste six assiettes, huit verres et neuf bols.
+fr Les vis un, deux et trois vont à gauche.
+fr Dix-sept vis et quatre-vingt-dix rondelles
+fr soixante-dix centimètres sur cinquante
+fr La touche arobase est à droite.
+fr Le signe @ se trouve sur la touche zéro.
+fr La montre affiche les notifications WhatsApp.
+fr Compatible avec WhatsApp, Messenger et Skype.
+fr L'application Facebook est déjà installée.
+fr Nous ne répondons pas sur WhatsApp, merci d'écrire ici.
+fr SIRET 552 100 554 00013
+fr SIREN 552 100 554
+fr RCS Paris 552 100 554
+fr TVA FR 12 345678901
+fr Réf. 0639-9812-B
+fr Référence 0639981234
+fr Livraison entre 8h00 et 12h00 ou 14h00 et 18h00
+fr du 01/02/2026 au 03/04/2026
+fr le 01.02.2026 à 10.15
+fr Prix : 12,50 € au lieu de 19,90 €
+fr Taille 38-40, pointure 42
+fr Le livreur vous appellera avant de passer.
+fr Le service client du site vous aidera.
+fr Répondez à ce message depuis votre compte.
+fr Vérifiez votre adresse e-mail dans votre compte.
+fr 3 à 5 jours, 2 fois par semaine
+fr Code 12 34 56 du cadenas
+fr Page 12, chapitre 3, point 4
+fr Code postal 75011 Paris
+fr Le lot de 10 comprend 20 vis, 30 écrous, 40 rondelles et 50 joints.
+fr Environ 1 500 000 pièces vendues
+fr Version 2.10.4 du logiciel
+fr M.Durand a signé, Mme.Petit aussi.
+fr ex.la bleue, réf.la verte
+fr C'est le numéro un de sa gamme.
+fr L'ancre est chez le voisin, point final.
+fr Passez chez Durand, au point relais de la gare.
+fr La boutique est au centre, rue du Point du Jour.
+fr Téléphone sans fil, noir, 2 combinés
+fr Bonjour Madame,⏎le colis est parti.⏎Cordialement,⏎Julie
+fr Étui pour Google Pixel
+fr La caméra envoie ses images vers YouTube.
+fr La ligne est droite, le signal est vert.
+de Ihr Paket ging am 3. März um 10:30 Uhr raus.
+de Wir haben 1.250,00 € erstattet.
+de Die Lampe misst 120 x 45 x 30 cm.
+de Schicken Sie die Fotos bitte hier im Chat.
+de Bestellung 304-1234567-7654321
+de Sendungsnummer 00340434161094042557
+de Die Datei anleitung.pdf liegt auf der CD.
+de Danke.Es kommt morgen.
+de Alles gut.Die Lampe ist da.
+de Der Punkt in der Mitte ist es.
+de An diesem Punkt in der Anleitung drehen.
+de Auf den Punkt am Rand drücken.
+de zwei oder drei Tage
+de Es sind vier Schrauben und sechs Muttern.
+de Eins nach dem anderen, zwei, drei.
+de Die Uhr zeigt WhatsApp-Nachrichten an.
+de Unterstützt WhatsApp und Skype.
+de Die Kamera überträgt direkt zu YouTube.
+de Wir nutzen kein WhatsApp, bitte antworten Sie hier.
+de Artikelnummer 0815-4711
+de Kundennummer 123456789
+de USt-IdNr. DE123456789
+de IBAN DE89 3704 0044 0532 0130 00
+de z.B.in Blau, d.h.die dunkle
+de ca.5 cm, max.2 kg, inkl.MwSt.
+de am 01.02.2026 oder 02.03.2026
+de Lieferung zwischen 8-12 Uhr oder 14-18 Uhr
+de Größe 38/40, Länge 32
+de PLZ 10115 Berlin
+de Der Fahrer ruft vorher an.
+de Die @-Taste liegt neben Q.
+de Version 1.2.3 ist neu.
+de Nr.5 und Nr.7 fehlen.
+de Hallo Herr Muster,⏎das Paket ist unterwegs.⏎Viele Grüße⏎Anna
+de Seite 12-15, Kapitel 3
+de Die Hülle passt zum Google Pixel.
+de Halten Sie die Taste 5 bis 10 Sekunden.
+es Su paquete salió el 3 de marzo a las 10:30.
+es Hemos devuelto 1.250,00 € a su tarjeta.
+es La lámpara mide 120 x 45 x 30 cm.
+es Envíe las fotos aquí mismo.
+es Pedido 402-1234567-7654321
+es El archivo manual.pdf está en el disco.
+es Gracias.La lámpara sale mañana.
+es Está listo.Es todo.
+es El punto de apoyo y el punto es el mismo.
+es punto de venta, punto a punto, punto final
+es dos o tres días
+es Son cuatro tornillos y seis tuercas.
+es La tecla de arroba no va.
+es El reloj muestra avisos de WhatsApp.
+es Compatible con WhatsApp y Skype.
+es La cámara emite en YouTube.
+es No usamos WhatsApp, responda aquí.
+es Referencia 0815-4711
+es CIF B12345678
+es del 01/02/2026 al 03/04/2026
+es Código postal 28013 Madrid
+es El repartidor le llamará antes.
+es Talla 38-40
+es Entrega de 9:00 a 14:00
+es Hola Ana,⏎el paquete va en camino.⏎Un saludo,⏎Luis
+es once tornillos y un punto de color
+it Il pacco è partito il 3 marzo alle 10:30.
+it Abbiamo rimborsato 1.250,00 € sulla carta.
+it La lampada misura 120 x 45 x 30 cm.
+it Mandi le foto qui.
+it Ordine 402-1234567-7654321
+it Il file manuale.pdf è sul disco.
+it Tutto bene.La lampada parte domani.
+it Grazie.Il pacco arriva.
+it Il punto in alto è il segno.
+it punto di ritiro, punto e virgola, punto vendita
+it due o tre giorni
+it Sono sei viti e otto dadi.
+it Il tasto chiocciola non va.
+it L'orologio mostra le notifiche di WhatsApp.
+it Compatibile con WhatsApp e Skype.
+it La telecamera trasmette su YouTube.
+it Non usiamo WhatsApp, risponda qui.
+it Codice 0815-4711
+it P.IVA 12345678903
+it dal 01/02/2026 al 03/04/2026
+it CAP 20121 Milano
+it Il corriere la chiamerà prima.
+it Taglia 38-40
+it Consegna dalle 9:00 alle 14:00
+it Salve Anna,⏎il pacco è in viaggio.⏎Cordiali saluti,⏎Luca
+it sei sicuro che sono due?
+en You paid 49.90 on 12 June; the refund of 49.90 was sent on 14 June.
+en The bag holds 20 litres, the bottle 0.75 l and the cup 0.3 l.
+en Please allow 3-5 business days (max. 7) for the refund.
+en The set comes with 2x AA batteries, 1x cable (1.5 m) and 3 screws M4x12.
+en Our warehouse is closed 24-26 December and 1 January.
+en The code on the box starts with 4260 and ends in 77.
+en Ref 2026/1104/77
+en Dial the knob to 4, then to 7.
+en Press 1 for yes, 2 for no.
+en We ship with DPD, GLS and UPS.
+en Hold both buttons until you see the blue dot. It means pairing.
+en Place the tip at point A and the tail at point B.
+en The needle should point to 12 o'clock.
+en Look at the chart: points 1 to 4.
+en It arrives at 10 a.m. or 2 p.m.
+en Sat.-Sun. we are closed, Mon.-Fri. we ship.
+en St. Ives soap, vol. 3, no. 12
+en U.S. size 9 equals U.K. size 8.5
+en The lamp is 3.5/5 on brightness.
+en Works on iOS 17.2 and Android 14.
+en USB 3.0, HDMI 2.1, Bluetooth 5.3, Wi-Fi 6
+en The fabric is 65% cotton/35% polyester.
+en 10,000 mAh, 22.5 W, 5 V/3 A
+en 1,299.00 GBP incl. VAT
+en 12 x 500 ml = 6 l
+en Sizes: S/M/L/XL, 36/38/40/42
+en I.e. the box is 30x20x10, not 20x10x5.
+en Parcel 1 of 3 left, parcels 2 and 3 follow.
+en We will be in touch within 24 hours.
+en Thank you for reaching out, and for your message.
+en You can contact us here at any time.
+en If you have any question, just reply to this message.
+en Please call off the delivery in the app of the carrier.
+en Ring size 54, chain 45 cm
+en The ring is at the bottom; call it part C.
+en Our team is on it.
+en I talked to the team at the warehouse.
+en The doorbell rings, the app shows a message.
+en The phone case fits iPhone 15 and 15 Pro.
+en The mobile stand holds phones up to 7 inches.
+en Text on the mug: "Best Dad 2026"
+en Engraving "A & B 12.12.2020"
+en The sign reads "NO. 10".
+en For a fax machine, use cable 3.
+en The headset has a line-out and a mic.
+en It has one line of text, two at most.
+en Thread size 1/4-20 UNC
+en One of the 16 GB modules failed.
+en Your order of 1 November, placed at 21:14:05.
+en Item 3 of 12345678
+en The item number is 256123456789.
+en Order no. 05-12345-67890 was paid on 3 May.
+en The tracking shows 6A 123 456 7890 1.
+en Royal Mail: AB 1234 5678 5GB
+en SN 0123-4567-8910
+en IMEI 356938035643809
+en Model 07700-900
+en Batch 0612345678
+en GTIN 05012345678900
+en Two six-packs and one eight-pack
+en One-two-three, done!
+en Seven of nine pieces arrived.
+en Zero percent interest, zero fees.
+en Twenty twenty-six is the year on the label.
+en Three hundred and twenty grams
+en five to seven days, eight at most
+en one for you and two for me
+en We love our customers @ LampWorks
+en 5 pcs @ $3
+en C@t print T-shirt
+en the file is named cat.jpg
+en README.md and config.json are in the folder
+en main.py and run.sh start it
+en The script is called start.sh.
+en archive.zip holds photo.png and photo.raw
+en Open Settings > Wi-Fi > Advanced.
+en Java SE, .NET Framework and Node.js are needed.
+en Windows 11, macOS 14.1
+en Mr. Lee, Mrs. Park and Dr. Kim
+en It is OK.We ship today.Sorry!
+en it is on its way.thanks for waiting
+en All done.You can keep the box.
+en Sorry.Our mistake.
+en Yes.In fact it left.
+en No.It is grey.
+en Good.Me too.
+en Perfect.To return it, use the label.
+en It is sold out.So we refund.
+en That is all.As agreed we refund.
+en The website of the carrier shows it delivered.
+en Check "Your Orders" on the site.
+en You'll find the invoice under My Account > Orders.
+en Log in to your account and open the order.
+en The link in the marketplace's mail opens the label.
+en The page you saw is out of date.
+en Please follow the steps in the manual.
+en follow the arrow on the tube
+en Find us a photo of the label, please.
+en Add it to the cart again.
+en Share the photo here.
+en We don't have a Facebook page.
+en Do not share your phone number on Facebook.
+en The earbuds announce WhatsApp messages.
+en The toy is famous on TikTok and YouTube.
+en As seen on TikTok!
+en The mount fits most YouTube cameras.
+en Instagram-style frame, white, A4
+en Facebook Portal stand, black
+en Discord mod sticker set
+en The speaker plays music from YouTube.
+en Use it for Zoom and Skype calls.
+en The tablet runs Skype, Zoom and Teams.
+en Signal cable, 3 m
+en Snap fasteners, 12 pcs
+en Line up the holes.
+en Your messenger bag is on its way.
+en Thanks for the message on the order.
+fr Vous avez payé 49,90 € le 12 juin.
+fr Le sac fait 20 litres, la gourde 0,75 l.
+fr Comptez 3 à 5 jours ouvrés (7 max.).
+fr 2 piles AA, 1 câble (1,5 m) et 3 vis M4x12
+fr fermé du 24 au 26/12 et le 01/01
+fr Le code commence par 4260 et finit par 77.
+fr Réf. 2026/1104/77
+fr Tournez le bouton sur 4, puis sur 7.
+fr Appuyez sur le point rouge, puis sur le vert.
+fr Le point d'accès Wi-Fi est à l'entrée.
+fr point par point, au point mort, mise au point
+fr Voici un point sur votre commande.
+fr Faites le point à 3 m.
+fr À quel point en êtes-vous ?
+fr Rendez-vous au point relais avant 19h.
+fr Point relais n°12345, 5 rue du Port
+fr Un point c'est tout.
+fr Un point, une virgule et un tiret
+fr Chez nous, chaque colis est pesé.
+fr Déposez-le chez un commerçant, un point de retrait ou en agence.
+fr livré chez votre voisin M. Petit
+fr Le robot dit les chiffres : un, deux, trois.
+fr Deux cent dix grammes, trois cents au plus
+fr Quatre-vingt-dix jours de garantie
+fr vingt et un ou vingt-deux cm
+fr six ou sept jours, huit si férié
+fr deux mille vingt-six
+fr Le 06/07 entre 08h et 10h
+fr Le 06.07.26 à 12.30
+fr Du 05 au 08 06 2026
+fr Il y a 06 pièces, 39 vis et 98 rondelles.
+fr 01 02 03 : appuyez dans cet ordre.
+fr Étape 01, étape 02, étape 03, étape 04
+fr Lot n° 0612345678
+fr Série 0102-0304-05
+fr N° de contrat 0712345678
+fr Colis 6A12345678901 remis au facteur
+fr Chronopost XY123456789FR
+fr EAN 3760123456789
+fr CP 06000 Nice
+fr 12 rue des Lilas 06400 Cannes
+fr 35 000 Rennes, 44 000 Nantes
+fr Total TTC 1 299,00 EUR
+fr 10 000 mAh, 22,5 W
+fr SAV ouvert 9h-12h/14h-18h
+fr Votre message du 03-11-2026 à 14:05:22
+fr Merci.Bonne journée.
+fr C'est bon.Le colis part.
+fr Oui.En effet, il manque.
+fr D'accord.Au revoir.
+fr Reçu.Est-ce le bon ?
+fr Désolé.Il est épuisé.
+fr Parfait.La taille 38 part demain.
+fr c'est fait.merci à vous
+fr le colis est là.il faut signer
+fr Voir photo.jpg et notice.docx
+fr Le fichier s'appelle start.sh
+fr M. et Mme. Durand
+fr Ets. Martin, S.A.R.L. au capital
+fr N.B. le bon est joint, cf. page 2, art. 3, al. 2
+fr etc.et ainsi de suite
+fr Prix unit. 3 @ 4,50
+fr Consultez la rubrique Mes commandes.
+fr Ouvrez votre compte, puis Commandes.
+fr Le site affiche livré.
+fr Répondez-nous ici, cela suffit.
+fr Contactez-nous par cette messagerie.
+fr N'hésitez pas à nous écrire ici.
+fr Écrivez-nous depuis la commande.
+fr Appelez le transporteur si besoin.
+fr Votre téléphone doit être chargé.
+fr Le téléphone sonne deux fois.
+fr Housse pour téléphone 6,1 pouces
+fr Le portable passe par l'anneau.
+fr Vu sur TikTok !
+fr Nous n'avons pas de page Facebook.
+fr L'enceinte lit les vidéos YouTube.
+fr La caméra envoie une alerte sur WhatsApp.
+fr Ne donnez pas votre numéro sur Facebook.
+fr Cadre façon Instagram, blanc
+fr Compatible Google Home et Alexa
+fr Recherchez la pièce C dans le sachet.
+fr Tapez le code au dos.
+fr La ligne 2 est barrée.
+de Sie haben 49,90 € am 12. Juni bezahlt.
+de Der Rucksack fasst 20 l, die Flasche 0,75 l.
+de 3-5 Werktage (max. 7)
+de 2x AA, 1x Kabel (1,5 m), 3 Schrauben M4x12
+de vom 24. bis 26.12. und am 1.1. geschlossen
+de Drehen Sie auf 4, dann auf 7.
+de Punkt 3 der Anleitung, Punkt für Punkt
+de Der rote Punkt ist an, der grüne Punkt im Display aus.
+de Der Punkt am Rand, der Punkt in der Mitte
+de Punkt.Punkt.Komma.Strich
+de Bringen Sie es zum nächsten Paketshop in der Stadt.
+de bei Nachbarn abgegeben, bei Müller
+de Bei uns im Lager ist es da.
+de ein bis zwei Tage, drei höchstens
+de zweihundertzehn Gramm
+de einundzwanzig oder zweiundzwanzig cm
+de Es sind acht von neun Teilen da.
+de null Problem, null Euro Versand
+de am 06.07. zwischen 8 und 10 Uhr
+de Rechnung 2026-0612345
+de Charge 0612345678
+de Vorgang 0301234567
+de Seriennummer 0152-28817386-A
+de PLZ 01067 Dresden, 04109 Leipzig
+de DHL 00340434161094042557
+de USt-IdNr. DE 123 456 789
+de HRB 12345
+de Hotline des Herstellers steht im Heft.
+de Der Fahrer meldet sich telefonisch.
+de Handyhülle für 6,1 Zoll
+de Mobilteil mit Ladeschale
+de Danke.In Ordnung.
+de Gut.Am Montag geht es raus.
+de Nein.So ist es richtig.
+de Ja.Es ist da.
+de alles klar.danke ihnen
+de Fa. Meier, Abt. 3, Nr. 5, Str. 7
+de u.a.in Rot, z.T.in Blau, i.d.R.am Montag
+de Siehe bild.png und text.pdf
+de Kein WhatsApp, bitte hier schreiben.
+de Die Box spielt YouTube ab.
+de Die Klingel meldet sich über WhatsApp.
+de Bekannt aus TikTok
+de Wir haben keine Facebook-Seite.
+de Schreiben Sie uns einfach hier.
+de Melden Sie sich gern wieder.
+de Auf der Seite des Versenders steht zugestellt.
+de Suchen Sie Teil C in der Tüte.
+es Pagó 49,90 € el 12 de junio.
+es 3-5 días laborables (máx. 7)
+es Gire a 4 y luego a 7.
+es Punto 3 del manual, punto por punto
+es El punto rojo es el de encendido.
+es Llévelo al punto de recogida, punto Seur
+es Un punto, dos guiones y una coma
+es en este punto no se abre
+es uno o dos días, tres como mucho
+es doscientos diez gramos
+es veintiuno o veintidós cm
+es Llegaron ocho de nueve piezas.
+es once, doce o trece
+es el 06/07 entre las 8 y las 10
+es Factura 2026-0612345
+es Lote 612345678
+es Nº de serie 699123456
+es CP 28001, 08001
+es NIF 12345678Z
+es SEUR 12345678901234
+es El teléfono suena dos veces.
+es Funda de móvil de 6,1 pulgadas
+es Gracias.En breve sale.
+es Bien.La talla 38 sale hoy.
+es Sí.Es azul.
+es vale.gracias a usted
+es Vea foto.png
+es No tenemos página de Facebook.
+es El altavoz reproduce YouTube.
+es Visto en TikTok
+es Escríbanos por aquí.
+es Busque la pieza C en la bolsa.
+it Ha pagato 49,90 € il 12 giugno.
+it 3-5 giorni lavorativi (max. 7)
+it Giri su 4 e poi su 7.
+it Punto 3 del manuale, punto per punto
+it Il punto rosso è acceso.
+it Lo porti al punto di ritiro.
+it un punto, due trattini e una virgola
+it a questo punto non si apre
+it uno o due giorni, tre al massimo
+it duecentodieci grammi
+it ventuno o ventidue cm
+it Sono arrivati otto pezzi su nove.
+it il 06/07 tra le 8 e le 10
+it Fattura 2026-0612345
+it Lotto 3471234567
+it CAP 00100 Roma
+it P.IVA 01234567890
+it SDA 1234567890123
+it Il telefono squilla due volte.
+it Custodia per cellulare da 6,1 pollici
+it Grazie.In giornata parte.
+it Bene.La taglia 38 parte oggi.
+it Sì.È blu.
+it va bene.grazie a lei
+it Veda foto.png
+it Non abbiamo una pagina Facebook.
+it La cassa riproduce YouTube.
+it Visto su TikTok
+it Ci scriva qui.
+it Cerchi il pezzo C nel sacchetto.
+it Tasto chiocciola, tasto punto
+"""
+
+
+def lines(block: str) -> list[tuple[str, str]]:
+    """Language and text of each line."""
+    found: list[tuple[str, str]] = []
+    for line in block.strip("\n").split("\n"):
+        language, _, text = line.partition(" ")
+        found.append((language, text.replace("⏎", "\n")))
+    return found

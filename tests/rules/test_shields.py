@@ -1,0 +1,406 @@
+"""Shields: what only looks like a contact lies beneath one, and a contact never does."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+import pytest
+
+from deskterm.rules.detectors.base import TEXT_CAP, Ground, Reading
+from deskterm.rules.detectors.shields import Kind, Shield, checksums, covered, shields
+from deskterm.rules.model import Draft, Facts
+from deskterm.text.matching import MatchingCopy
+from tests.rules.support import FACTS
+
+GROUND = Ground(
+    domains=frozenset({"amazon.com", "amazon.fr", "etsy.com"}),
+    order_numbers=(
+        re.compile(r"(?<![\w-])\d{3}-\d{7}-\d{7}(?![\w-])"),
+        re.compile(r"(?<![\w-])\d{2}-\d{5}-\d{5}(?![\w-])"),
+    ),
+)
+
+
+def read(
+    text: str, facts: Facts = FACTS, language: str | None = None
+) -> tuple[str, tuple[Shield, ...]]:
+    reading = Reading(
+        Draft(text, "amazon", language=language), facts, MatchingCopy.of(text), GROUND
+    )
+    return reading.copy.text, reading.once(shields)
+
+
+def is_shielded(text: str, part: str, facts: Facts = FACTS, language: str | None = None) -> bool:
+    seen, found = read(text, facts, language)
+    start = seen.index(part)
+    return covered(found, start, start + len(part), seen)
+
+
+def kinds(text: str, facts: Facts = FACTS) -> set[Kind]:
+    return {shield.kind for shield in read(text, facts)[1]}
+
+
+#: Text, with what must be covered in double angles, and a kind that covers it.
+HARMLESS: list[tuple[str, Kind]] = [
+    # orders
+    ("Order «112-7654321-1234567» ships today.", "order_number"),
+    ("Votre commande «404-1112223-4445556» est prête", "order_number"),
+    ("Order «05-12345-67890» posted", "order_number"),
+    ("your order number is «5551230199»", "order_number"),
+    ("la commande n° «200123456» part demain", "order_number"),
+    ("Ihre Bestellnummer lautet «7012345678».", "order_number"),
+    ("Ihre Bestellung Nr. «7012345678» ist unterwegs", "order_number"),
+    ("pedido n.º «4455667788» preparado", "order_number"),
+    ("ordine numero «9876543210» spedito", "order_number"),
+    ("Orders «7712345678» and «7712345679» left together", "order_number"),
+    ("facture «FA-2026-000123»", "order_number"),
+    # parcels
+    ("UPS «1Z12345E0205271688» left", "tracking"),
+    ("tracking «1Z 123 45E 02 0527 168 8»", "tracking"),
+    ("Suivi «CP123456785FR»", "tracking"),
+    ("«RR 123 456 785 GB» is on its way", "tracking"),
+    ("Your parcel: «LX473124829DE»", "tracking"),
+    ("DPD «01234567890123»", "tracking"),
+    ("USPS «9205 5000 0000 0000 0000 00»", "tracking"),
+    ("Colissimo «8J00123456789» remis hier", "tracking"),
+    ("numéro de suivi : «6A12345678901»", "tracking"),
+    ("DHL «00340434161094042557» ist unterwegs", "tracking"),
+    ("Sendungsnummer «00340434161094042557»", "tracking"),
+    ("Ihre Sendungsnummer: «501234567890»", "tracking"),
+    ("GLS Paket «51234567890» kommt", "tracking"),
+    ("número de seguimiento «60123456789»", "tracking"),
+    ("il pacco BRT «173012345678» arriva", "tracking"),
+    ("Royal Mail «AB123456785GB»", "tracking"),
+    ("Mondial Relay «61234567»", "tracking"),
+    ("FedEx tracking number is «794612345678»", "tracking"),
+    ("numero di tracciamento «1234567890123456»", "tracking"),
+    ("Chronopost «XS123456789FR»", "tracking"),
+    ("Amazon parcel «TBA123456789000»", "tracking"),
+    # articles, devices, companies, accounts
+    ("EAN «5012345678900»", "ean"),
+    ("it is «4006381333931» on the box", "ean"),
+    ("ISBN «978-0-306-40615-7»", "ean"),
+    ("ISBN «0-306-40615-2»", "ean"),
+    ("UPC «036000291452»", "ean"),
+    ("code-barres «96385074»", "ean"),
+    ("Serial «SN20260639981234»", "serial"),
+    ("Réf. «06-39-98-B»", "serial"),
+    ("réf «0639B»", "serial"),
+    ("Artikelnummer «4455667788»", "serial"),
+    ("SIRET «552 100 554 00013»", "serial"),
+    ("SIREN «732 829 320»", "serial"),
+    ("IBAN «FR14 2004 1010 0505 0001 3M02 606»", "serial"),
+    ("IMEI «490154203237518»", "serial"),
+    ("IMEI: «35-209900-176148-1»", "serial"),
+    ("Item «225566778899» is back", "serial"),
+    ("número de serie «20264455667»", "serial"),
+    ("codice articolo «8023456789»", "serial"),
+    ("PIN 1234, unlock «98-76-54»", "serial"),
+    ("Kundennummer «2233445566»", "serial"),
+    ("9 Mill Lane, York «YO1 7AA»", "serial"),
+    ("12 rue Haute, «75011» Paris", "serial"),
+    ("the model «WH-1000XM4» fits", "serial"),
+    ("ASIN «B07XJ8C8F5»", "ean"),
+    # money
+    ("Total «1 234,56 €»", "price"),
+    ("it was «$1,299.00» then", "price"),
+    ("«£12.50» back to your card", "price"),
+    ("EUR «39,90» zurück", "price"),
+    ("soit «39,90 euros» au lieu de «45 €»", "price"),
+    ("«4 @ 2.50 = 10.00»", "price"),
+    ("un descuento de «12.345,00 €»", "price"),
+    ("CHF «20.–» Versand", "price"),
+    # measures
+    ("«40 x 30 x 20 cm»", "size"),
+    ("box of «40cm x 30cm x 20cm»", "size"),
+    ("«1920x1080» pixels", "size"),
+    ("2 rallonges de «230 V»", "size"),
+    ("zwischen «36-38 cm» lang", "size"),
+    ("Sizes «36 38 40 42 44» are left", "size"),
+    ("tailles «36, 38, 40, 42» disponibles", "size"),
+    ("Größen «36/38/40/42» da", "size"),
+    ("«99.9%» cotton", "percent"),
+    ("rabais de «12,5 %»", "percent"),
+    # days and hours
+    ("am «06.07.2026» um «12:34»", "date"),
+    ("«07/08/2026 9:00-12:00»", "date"),
+    ("«2026-11-21» or «2026/11/22»", "date"),
+    ("le «06 07 2026»", "date"),
+    ("on «21 November 2026»", "date"),
+    ("le «1er mars 2026», avant «14h30»", "date"),
+    ("am «3. März» gegen «9.30 Uhr»", "date"),
+    ("el «5 de abril de 2026» a las «10:15»", "date"),
+    ("il «12 dicembre 2026»", "date"),
+    ("March «3rd, 2026»", "date"),
+    ("between «9am» and «5.30 pm»", "time"),
+    ("Engraving: «01.02.03»", "date"),
+    # versions, pages, addresses
+    ("Version «3.11.7» of the app", "version"),
+    ("firmware «2.0.14-beta2»", "version"),
+    ("go to «192.168.0.254»", "ip"),
+    ("open «http://10.0.0.138:8080/admin» at home", "ip"),
+    ("colis n° «6A 12345 67890 1»", "tracking"),
+    ("la caja de «120/200/140 cm»", "size"),
+    ("Mo–Fr «9–17 Uhr»", "time"),
+    ("nº de serie «0012345678»", "serial"),
+    ("case number «7234567890»", "serial"),
+    ("votre commande «2611-2106-3998»", "order_number"),
+    ("ISO «9001:2015»", "serial"),
+    ("pages «112-118 120 124»", "page"),
+    ("Seiten «112-118»", "page"),
+    # names with a full stop
+    ("«manual.pdf» is on the CD", "file"),
+    ("see «photo_12.final.jpg», please", "file"),
+    ("«docs/README.txt»", "file"),
+    ("a «Node.js» build, or «ASP.NET»", "name"),
+    ("«e.g.wool», «i.e.not» silk", "name"),
+    ("in the «U.S.A» only", "name"),
+    ("ask «Dr.Martin» first", "name"),
+    ("z.B. «z.B.morgen»", "name"),
+    ("Go to Your Orders on «amazon.com», then Return.", "own_domain"),
+    ("«https://www.etsy.com/listing/987654321/ring»", "own_domain"),
+    ("Depuis «www.amazon.fr/mes-commandes»", "own_domain"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind"), HARMLESS, ids=[one[0] for one in HARMLESS])
+def test_the_harmless_is_shielded(marked: str, kind: Kind) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    assert kind in kinds(text)
+    for part in re.findall("«(.*?)»", marked):
+        assert is_shielded(text, part), read(text)
+
+
+#: A full stop, and the next sentence right behind it.
+JOINED = [
+    ("en", "Thank you.We ship today."),
+    ("en", "It was delivered here.In case of doubt ask the porter."),
+    ("en", "Sorry about that.It will not happen again."),
+    ("en", "We have your photos.So the refund is on its way."),
+    ("en", "I understand.My colleague packs it now."),
+    ("en", "your parcel has arrived.to open it pull the tab"),
+    ("en", "that is right.is there anything else?"),
+    ("en", "Noted.Now we wait for the carrier."),
+    ("en", "The lamp is fixed.so please try it"),
+    ("en", "It went with UPS.It is a small box."),
+    ("en", "We posted it on 21/11/2026.It should be there soon."),
+    ("fr", "Il reste 12€.Le solde suit."),
+    ("en", "It was left with a neighbour.It's a blue box."),
+    ("fr", "Bien reçu.Le remboursement suit."),
+    ("fr", "Nous avons vérifié.La lampe part demain."),
+    ("fr", "le colis est parti.la livraison suit"),
+    ("fr", "Merci pour votre patience.Ma collègue vous répond."),
+    ("fr", "Désolés pour le retard.C'est réparé."),
+    ("fr", "Il arrive demain.Et la facture suit."),
+    ("fr", "Tout est prêt.De notre côté rien ne manque."),
+    ("fr", "c'est remboursé.si besoin répondez ici"),
+    ("de", "Alles klar.Es kommt bald."),
+    ("de", "Das Paket ist da.In der Filiale liegt es bereit."),
+    ("de", "Vielen Dank.Am Montag geht es raus."),
+    ("de", "Das tut uns leid.So etwas darf nicht passieren."),
+    ("de", "Wir haben es erhalten.am Montag folgt das Geld"),
+    ("es", "Muchas gracias.Es un placer."),
+    ("es", "Ya lo hemos enviado.De momento no hay retraso."),
+    ("es", "Lo sentimos.La caja estaba rota."),
+    ("es", "Ha llegado hoy.se lo confirmo mañana"),
+    ("it", "Tutto bene.La ringrazio."),
+    ("it", "Il pacco è partito.In due giorni arriva."),
+    ("it", "Mi dispiace.Ne mandiamo un altro."),
+    ("it", "Abbiamo ricevuto il reso.il rimborso arriva domani"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "guessed"])
+@pytest.mark.parametrize(("language", "text"), JOINED, ids=[one[1] for one in JOINED])
+def test_a_forgotten_blank_is_no_address(language: str, text: str, told: bool) -> None:
+    joined = next(word for word in re.split(r"[\s']", text) if "." in word[1:-1])
+    if "'" in text and text[text.index(joined) + len(joined)] == "'":
+        joined = text[text.index(joined) :].split()[0].rstrip(".,")
+    assert is_shielded(text, joined, language=language if told else None), read(text)
+
+
+#: Contacts, in double angles, of which no shield may take a part that leaves nothing to find.
+CONTACTS = [
+    "Tél : «06 39 98 55 66»",
+    "«+33.6.39.98.55.66»",
+    "Ring «020 7946 0321»",
+    "«(555) 555-0110» is our help desk",
+    "Tel «0152 28817386»",
+    "llame al «699 123 456»",
+    "telefono «347 555 0134»",
+    "«0 7 7 0 0 9 0 0 5 5 5»",
+    "«O7700 9OO555»",
+    "«1-888-555-0101», option 2",
+    "mon 06 : «3998 5566»",
+    "txt «212-555-0150»",
+    "Réf «06 39 98 55 66»",
+    "réf. «06.39.98.55.66»",
+    "Version «06.39.98.55.66»",
+    "suivi «0639985566»",
+    "colis «06-39-98-55-66»",
+    "order «07700 900555»",
+    "commande «0639985566»",
+    "Bestellung «0152 28817386»",
+    "code «06 39 98 55 66»",
+    "DHL «0800 123 4567»",
+    "UPS hotline «0800 1234567»",
+    "DHL Kundenservice «0228 4333112»",
+    "your WhatsApp number «5551230199»",
+    "Telefonnummer «15228817386»",
+    "Handynummer «01522 8817386»",
+    "numéro de téléphone «0199001212»",
+    "numero di telefono «3475550134»",
+    "pages «06 39 98 55 66»",
+    "taille «06 39 98 55 66»",
+    "«06/39/98/55/66»",
+    "«06x39x98x55x66»",
+    "«06:39:98:55:66»",
+    "prix «639 985 566 €»",
+    "«0639985566 €»",
+    "«06 39 98 55 66 cm»",
+    "«699 123 456» euros",
+    "le «06 12 11 10 09»",
+    "«06.12.11.10.09»",
+    "«06-07-08-09-10»",
+    "SIREN «699 123 456»",
+    "ref, appel «0639985566»",
+    "CALL US «5551230199»",
+    "order service «8885550101»",
+    "tel«0639985566»",
+    "«WA0639985566»",
+    "Write to «parts@example.org»",
+    "«info@amazon.com»",
+    "«amazon.com@example.org»",
+    "«http://example.org/m.pdf»",
+    "«www.boutique-exemple.fr»",
+    "«beispiel-shop.de» hat die Anleitung",
+    "«dhl.com.example.org/track/1»",
+    "«https://www.amazon.com/redirect?url=https://example.org»",
+    "«amazon.com.example.org»",
+    "visit «example.it» for more",
+    "voir «boutique.la» suite",
+    "auf «laden.de» gibt es mehr",
+    "«beispielshop.De» hat mehr",
+    "see «store.Is» now",
+    "visite «tienda.es» hoy",
+    "«example.shop» has more",
+    "«i.e.example.org»",
+    "«t.me/example»",
+    "«bit.ly/abc999»",
+    "«8.8.8.8»",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", CONTACTS)
+def test_a_contact_is_not_shielded(marked: str) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    (part,) = re.findall("«(.*?)»", marked)
+    assert not is_shielded(text, part), read(text)
+
+
+@pytest.mark.parametrize("marked", [one for one in CONTACTS if re.search("«[^»a-z]{9,}»", one)])
+def test_a_telephone_number_is_not_cut_to_pieces(marked: str) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    (part,) = re.findall("«(.*?)»", marked)
+    seen, found = read(text)
+    start = seen.index(part)
+    assert not [s for s in found if s.start < start + len(part) and s.end > start]
+
+
+def test_values_of_the_order_are_shielded_however_they_are_set() -> None:
+    facts = replace(FACTS, own_values=frozenset({"0639985566", "LAMP.oak", "AB 12 34 56"}))
+    for text, part in [
+        ("the number 06 39 98 55 66 of your order", "06 39 98 55 66"),
+        ("your lamp.OAK is here", "lamp.OAK"),
+        ("it says ab-12-34-56", "ab-12-34-56"),
+    ]:
+        assert not is_shielded(text, part)
+        assert is_shielded(text, part, facts), text
+        assert "own_value" in kinds(text, facts)
+
+
+def test_the_customers_own_telephone_is_none_of_them() -> None:
+    facts = replace(
+        FACTS,
+        own_values=frozenset({"0639985566", "a@example.org"}),
+        buyer_phone="+33 6 39 98 55 66",
+    )
+    assert not is_shielded("your number 06 39 98 55 66", "06 39 98 55 66", facts)
+    assert not is_shielded("your a@example.org", "a@example.org", facts)
+
+
+def test_a_link_of_the_channel_covers_no_redirection() -> None:
+    text = "https://www.amazon.com/x?u=https://example.org/y"
+    seen, found = read(text)
+    assert covered(found, 0, len("https://www.amazon.com/x?u="), seen)
+    assert not covered(found, 0, len(text), seen)
+
+
+def test_shields_side_by_side_cover_together_and_kinds_are_chosen() -> None:
+    text = "07/08/2026 9:00"
+    seen, found = read(text)
+    assert covered(found, 0, len(text), seen, {"date", "time"})
+    assert not covered(found, 0, len(text), seen, {"date"})
+    assert not covered((), 0, len(text), seen)
+
+
+def test_positions_are_those_of_the_matching_copy() -> None:
+    text = "c\u200bo\u200bst 1\u200b234,56 €"
+    seen, found = read(text)
+    assert seen == "cost 1234,56 €"
+    assert [seen[shield.start : shield.end] for shield in found] == ["1234,56 €"]
+
+
+def test_shields_come_in_the_order_of_their_beginnings() -> None:
+    _, found = read("On 21 November 2026: 40 x 30 cm, 12 €, manual.pdf, EAN 5012345678900.")
+    assert [shield.start for shield in found] == sorted(shield.start for shield in found)
+    assert len(found) >= 5
+
+
+def test_plain_words_need_no_shield() -> None:
+    assert read("Please keep the box. We will collect it, and write again soon.")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("check", "good"),
+    [
+        (checksums.is_gs1, "4006381333931"),
+        (checksums.is_gs1, "036000291452"),
+        (checksums.is_gs1, "96385074"),
+        (checksums.is_gs1, "00340434161094042557"),
+        (checksums.is_luhn, "73282932000074"),
+        (checksums.is_iban, "GB82WEST12345698765432"),
+        (checksums.is_isbn10, "0306406152"),
+        (checksums.is_isbn10, "097522980X"),
+        (checksums.is_s10, "RR473124829GB"),
+        (checksums.is_ups, "1Z999AA10123456784"),
+        (checksums.is_dhl_express, "3318810025"),
+    ],
+)
+def test_check_digits_hold_and_fail(check: object, good: str) -> None:
+    assert callable(check)
+    assert check(good)
+    place = max(
+        p for p, c in enumerate(good) if c.isdecimal() and (check is not checksums.is_s10 or p < 11)
+    )
+    others = [good[:place] + str(d) + good[place + 1 :] for d in range(10) if str(d) != good[place]]
+    assert not any(check(other) for other in others)
+
+
+@pytest.mark.parametrize(
+    "pump",
+    [
+        "1 ", "12 ", "a.b ", "a.", "1.", "1-", "ref 12345 ", "de de 12345 ", "1x", "12:34 ",
+        "1111 ", "thanks.It was ", "1Z1 ", "A1", "FR12 1234 ", "amazon.com ", "€1", "12 janvier ",
+        "é.É ", "ordre 1234567890 et ", "1", "1\u200b ",
+    ],
+)  # fmt: skip
+def test_floods_take_time_in_proportion(pump: str) -> None:
+    text = (pump * TEXT_CAP)[:TEXT_CAP]
+    reading = Reading(Draft(text, "amazon"), FACTS, MatchingCopy.of(text), GROUND)
+    begun = time.thread_time()
+    shields(reading)
+    # Ten times what a slow machine needs.
+    assert time.thread_time() - begun < 0.5
