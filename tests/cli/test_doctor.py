@@ -139,3 +139,42 @@ def test_a_broken_catalogue_is_named_and_english_is_spoken(
     assert f"{file} cannot be read" in text
     speak("fr")
     assert say("Resolve") == "Resolve"
+
+
+# Rules
+
+
+def test_the_rules_in_force_are_named(config: Path, look: Look) -> None:
+    assert config.is_dir()
+    ((good, text),) = look()["rules"]
+    assert good
+    assert {"everywhere", "email"} <= {*text.split(", ")}
+
+
+def test_a_broken_file_of_rules_is_named_with_what_it_stops(config: Path, look: Look) -> None:
+    (config / "rules").mkdir()
+    file = config / "rules" / "own.toml"
+    file.write_text('[pack]\nchannel = "ebay"\nversion = 3\n', encoding="utf-8")
+    ((good, text),) = look()["rules"]
+    assert not good
+    assert f"{file}:3: pack: version must be a text" in text
+    assert "sends nothing on ebay" in text
+    file.write_text("[pack", encoding="utf-8")
+    assert "sends nothing on every channel" in look()["rules"][0][1]
+
+
+def test_a_macro_that_the_rules_stop_is_named(config: Path, look: Look) -> None:
+    (config / "macros").mkdir()
+    text = '[[macro]]\nid = "own"\ntitle.en = "Own"\nbody.en = "Dear [name], it has left."\n'
+    (config / "macros" / "own.toml").write_text(text, encoding="utf-8")
+    wrong = [text for good, text in look()["macros"] if not good]
+    assert any("own: may not leave by email" in text for text in wrong), wrong
+
+
+def test_what_is_wrong_in_voice_and_playbooks_is_named(config: Path, look: Look) -> None:
+    (config / "voice.toml").write_text('[fr]\nformality = "vous"\n', encoding="utf-8")
+    (config / "playbooks").mkdir()
+    (config / "playbooks" / "a.md").write_text("---\nreasons: lost\n---\n", encoding="utf-8")
+    told = [text for good, text in look()["macros"] if not good]
+    assert f"{config / 'voice.toml'}:2: fr.formality takes formal or familiar" in told
+    assert f"{config / 'playbooks' / 'a.md'}:2: 'lost' is no contact reason" in told

@@ -70,7 +70,7 @@ def test_list_as_json(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(rows) == 36
     assert all(set(row) == _told("macro list") for row in rows)
     invoice = next(row for row in rows if row["id"] == "invoice")
-    assert invoice["channels"] == ["marketplace"]
+    assert invoice["channels"] == ["chat", "marketplace", "sms"]
     assert invoice["titles"]["fr"] == "Votre facture"
 
 
@@ -123,6 +123,44 @@ def test_lint_files(call: Call, tmp_path: Path, capsys: pytest.CaptureFixture[st
         f"{bad}:4:7",
         str(tmp_path / "none.toml"),
     ]
+
+
+def test_lint_asks_the_rules_of_a_channel(
+    call: Call, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = config / "macros" / "own.toml"
+    text = '[[macro]]\nid = "own"\ntitle.en = "Own"\nbody.en = """\nHello,\n'
+    text += "{% if order.ref == empty %}Which?{% else %}Mail us: shop at example dot org{% endif %}"
+    file.write_text(f'{text}"""\n', encoding="utf-8")
+    assert call("macro", "lint", str(file), "--channel", "email") == 0
+    assert capsys.readouterr().out == ""
+    assert call("macro", "lint", str(file), "--channel", "amazon", "--channel", "email") == 1
+    said = capsys.readouterr().out.splitlines()
+    assert all(line.startswith(f"{file}:6:") for line in said)
+    assert any(": own: may not leave by amazon in en: " in line for line in said)
+    assert not any("by email" in line for line in said)
+
+
+def test_lint_tells_what_needs_a_reason_and_goes_on(
+    call: Call, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = config / "macros" / "own.toml"
+    text = "Your parcel is on its way and comes soon. " * 10
+    body = f'[[macro]]\nid = "own"\ntitle.en = "Own"\nbody.en = "{text}"\n'
+    file.write_text(body, encoding="utf-8")
+    assert call("macro", "lint", str(file), "--channel", "sms") == 0
+    out, err = capsys.readouterr()
+    assert "own: needs a reason on sms in en: " in out
+    assert "nothing is wrong; rules of sms" in err
+
+
+def test_lint_of_a_channel_without_rules_is_wrong(
+    call: Call, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (config / "rules").mkdir()
+    (config / "rules" / "own.toml").write_text("[pack", encoding="utf-8")
+    assert call("macro", "lint", "--channel", "email") == 1
+    assert "own.toml:1: " in capsys.readouterr().out
 
 
 # Replies made from one

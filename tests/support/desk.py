@@ -24,6 +24,8 @@ from deskterm.mail.references import has_reply_prefix, is_generic_subject, norma
 from deskterm.rules.library import packs_for
 from deskterm.rules.model import RulePack
 from deskterm.service import delivery, execute, gates
+from deskterm.service.learning import ReadsMessages
+from deskterm.service.voices import Voices
 from deskterm.service.work import ChannelTerms, Desk, Work
 from deskterm.store import accounts, ingest, journal, outbox
 from deskterm.store.accounts import Account
@@ -132,6 +134,8 @@ class TestDesk:
         self.attachments = folder / "attachments"
         self.attachments.mkdir(exist_ok=True)
         self.packs: Callable[[str], Sequence[RulePack]] = packs_for
+        self.voices: Voices | None = None
+        self.reads: Callable[[], ReadsMessages] | None = None
         self._hold_s = hold_s
         self._rowids = RowIds()
         self._calls = itertools.count()
@@ -161,6 +165,8 @@ class TestDesk:
             packs_for=lambda channel: self.packs(channel),
             attachments=self.attachments,
             max_reply_bytes=25_000_000,
+            voices=self.voices,
+            reads=self.reads,
         )
 
     def write(self, job: Callable[[Transaction], T]) -> T:

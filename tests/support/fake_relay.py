@@ -20,6 +20,7 @@ RELAY_SPEC = ConnectorSpec(
     capabilities=frozenset({Capability.READ_MESSAGES, Capability.SEND_REPLY}),
     mail_face="tests.support.fake_relay:FakeRelay",
     is_marketplace=True,
+    rule_pack="tests.support.fake_relay_rules",
 )
 
 

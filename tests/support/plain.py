@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from deskterm.plain.desk import PlainDesk
@@ -12,6 +13,7 @@ from deskterm.plain.loop import Loop
 from deskterm.plain.paper import Paper
 from deskterm.plain.session import Session
 from deskterm.plain.talk import Talk
+from deskterm.service.reading.playbooks import PlaybookShelf
 from deskterm.service.reading.reading import Reading
 from deskterm.service.reading.shelf import Shelf
 from deskterm.text.clean import SafeText, clean
@@ -81,6 +83,7 @@ class PlainRoom:
     is_person: bool = True
     banner: str = ""
     shelf: Shelf | None = None
+    playbooks: Path | None = None
     copies: MemoryCopies = field(default_factory=MemoryCopies)
 
     def __post_init__(self) -> None:
@@ -92,7 +95,17 @@ class PlainRoom:
         zone, now = ZoneInfo("Europe/Paris"), self.desk.clock.now
         shelf = self.shelf
         given = None if shelf is None else lambda: shelf
-        reading = Reading(self.desk.path, "anna", zone, now, shelf=given)
+        packs_for = self.desk.packs
+        books = PlaybookShelf(self.playbooks) if self.playbooks is not None else None
+        reading = Reading(
+            self.desk.path,
+            "anna",
+            zone,
+            now,
+            shelf=given,
+            packs_for=packs_for,
+            playbooks=(lambda: books) if books is not None else None,
+        )
         readers, office, loop, out = AtOnce(reading), self.office, Loop(), io.StringIO()
         plain = PlainDesk(
             readers=readers,

@@ -10,7 +10,7 @@ import argparse
 import json
 import mimetypes
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -18,20 +18,18 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.text import Text
 
+from deskterm.cli.json_lines import MOST_BYTES, decoded, lines_of
 from deskterm.cli.output import note, put_json
 from deskterm.cli.rulebook import indented, rules_of, severity_word, source_words
 from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import UsageError
 from deskterm.i18n import language, marked, say
 from deskterm.rules.case import Case, read_case
-from deskterm.rules.engine import check
 from deskterm.rules.library import has_pack, resolve_channel
 from deskterm.rules.model import CheckResult, Finding, RulePack
+from deskterm.rules.passing import check_to_send
 from deskterm.rules.shop import ShopRules
 from deskterm.text.clean import clean
-
-#: Bytes of a text, and of a line of a batch.
-MOST_BYTES = 4_000_000
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,7 +95,7 @@ class _Book:
     def check(self, case: Case) -> CheckResult:
         for key in case.unknown:
             self._note(f"the context key {key!r} is not known and was left")
-        return check(case.draft, case.facts, self._packs_for(case))
+        return check_to_send(case.draft, case.facts, self._packs_for(case))
 
     def _packs_for(self, case: Case) -> Sequence[RulePack]:
         channel, operator = case.draft.channel, case.facts.operator
@@ -107,7 +105,7 @@ class _Book:
             if not has_pack(packs, channel, operator):
                 name = resolve_channel(channel, operator)
                 shown = channel if name == channel else f"{channel} ({name})"
-                self._note(f"there is no rule pack for {shown} yet; only everywhere was applied")
+                self._note(f"there is no rule pack for {shown}, so nothing can be sent on it")
             for pack in packs:
                 if pack.is_stale(self.now.date()):
                     self._note(
@@ -123,37 +121,15 @@ class _Book:
 
 def _run_batch(stream: BinaryIO, book: _Book) -> int:
     code = 0
-    for number, line in _lines(stream):
+    for number, line in lines_of(stream):
         try:
-            case = read_case(_decoded(line), now=book.now)
+            case = read_case(decoded(line), now=book.now)
             answer: dict[str, object] = {"id": case.id, **_as_json(book.check(case))}
         except UsageError as error:
             code = 1
             answer = {"line": number, "error": {"code": error.code, "message": str(error)}}
         put_json(answer)
     return code
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their numbers, blank ones left out; None stands for one that is too long."""
-    number = 0
-    while line := stream.readline(MOST_BYTES + 1):
-        number += 1
-        if len(line) > MOST_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MOST_BYTES)
-            yield number, None
-        elif line.strip():
-            yield number, line
-
-
-def _decoded(line: bytes | None) -> object:
-    if line is None:
-        raise UsageError("The line is too long", f"At most {MOST_BYTES} bytes are taken")
-    try:
-        return json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise UsageError("The line is not JSON in UTF-8") from error
 
 
 def _read_text(stream: BinaryIO) -> str:

@@ -65,6 +65,7 @@ def _look(place: Workplace) -> Iterator[Line]:
     yield from _connectors(place)
     yield from _keys(place)
     yield from _themes(place)
+    yield from _rules(place)
     yield from _macros(place)
     yield from _language(place)
     yield _office(place)
@@ -140,15 +141,48 @@ def _themes(place: Workplace) -> Iterator[Line]:
         yield Line("themes", False, str(error))
 
 
+def _rules(place: Workplace) -> Iterator[Line]:
+    from deskterm.cli.macro_channels import own_channels
+    from deskterm.rules.library import has_pack
+
+    broken = place.rulebook.broken
+    for one in broken:
+        every = one.channel == "everywhere"
+        where = "on every channel" if every else f"on {one.channel}"
+        yield Line("rules", False, f"{one.error}; an office that starts now sends nothing {where}")
+    channels = [channel.id for channel in own_channels(place)]
+    stopped = {name for name in channels if any(one.concerns(name) for one in broken)}
+    bare = [n for n in channels if n not in stopped and not has_pack(place.packs_for(n), n)]
+    for name in bare:
+        yield Line(
+            "rules", False, f"there is no rule pack for {name}, so nothing can be sent on it"
+        )
+    if not broken and not bare:
+        packs = {pack.channel: pack for name in channels for pack in place.packs_for(name)}
+        due = [pack.channel for pack in packs.values() if pack.is_stale(place.now.date())]
+        late = f"; past their review: {', '.join(due)}" if due else ""
+        yield Line("rules", not due, f"{', '.join(packs)}{late}")
+
+
 def _macros(place: Workplace) -> Iterator[Line]:
+    from deskterm.cli.macro_channels import own_channels
     from deskterm.macros.facts import read_facts
     from deskterm.macros.library import load_library
+    from deskterm.macros.playbooks import read_playbooks
+    from deskterm.macros.voice_file import read_voices
+    from deskterm.service.macro_rules import check_macros
 
     facts, wrong = read_facts(place.home.facts_file)
     library = load_library(place.home.macros, facts)
     yield Line("macros", bool(library.macros), f"{len(library.macros)} can be used")
-    for problem in (*wrong, *library.problems):
+    _, unsaid = read_voices(place.home.voice_file)
+    _, unread = read_playbooks(place.home.playbooks)
+    for problem in (*wrong, *unsaid, *unread, *library.problems):
         yield Line("macros", not problem.skipped, str(problem))
+    now = place.now.astimezone(place.zone)
+    for found in check_macros(library, facts, own_channels(place), place.packs_for, now):
+        if found.blocks:
+            yield Line("macros", False, str(found))
 
 
 def _language(place: Workplace) -> Iterator[Line]:

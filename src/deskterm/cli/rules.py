@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deskterm.cli.output import put_json
+from deskterm.cli.output import note, put_json
 from deskterm.cli.rulebook import indented, rules_of, severity_word, source_words
 from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import UsageError
-from deskterm.rules.engine import UNCHECKED
+from deskterm.rules.examples import Trial, trials
 from deskterm.rules.library import EVERYWHERE, resolve_channel
 from deskterm.rules.model import Applies, Rule, RulePack
+from deskterm.rules.standing import STANDING
 from deskterm.text.clean import clean
 
 
@@ -35,7 +36,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="when each pack was read at its sources, and when it is due",
         description="Exit code 1 when a pack is past its review.",
     )
-    for action in (listed, explained, aged):
+    tried = actions.add_parser(
+        "test",
+        help="try every rule on its examples",
+        description="Exit code 1 when a rule does not say what an example expects.",
+    )
+    tried.add_argument("--channel", help="id of a channel; everywhere counts as one")
+    for action in (listed, explained, aged, tried):
         action.add_argument("--json", action="store_true", help="JSON, one object a line")
         action.set_defaults(run=run)
 
@@ -49,23 +56,31 @@ def run(args: argparse.Namespace) -> int:
     """
     packs = rules_of(args).all_packs()
     if args.action == "list":
-        return _list(packs, args.channel, as_json=args.json)
+        return _list(_of(packs, args.channel), as_json=args.json)
     if args.action == "explain":
         return _explain(packs, args.rule, as_json=args.json)
+    if args.action == "test":
+        return _test(_of(packs, args.channel), as_json=args.json)
     return _age(packs, SystemClock().now().date(), as_json=args.json)
 
 
-def _list(packs: Sequence[RulePack], channel: str | None, *, as_json: bool) -> int:
-    if channel is not None:
-        name = resolve_channel(channel)
-        packs = [pack for pack in packs if pack.channel == name]
-        if not packs:
-            raise UsageError(
-                f"There is no rule pack for {name}", advice="deskterm rules age lists the packs"
-            )
+def _of(packs: Sequence[RulePack], channel: str | None) -> Sequence[RulePack]:
+    """The packs of a channel, bundled and own; without a channel all of them."""
+    if channel is None:
+        return packs
+    name = resolve_channel(channel)
+    found = [pack for pack in packs if pack.channel == name]
+    if not found:
+        raise UsageError(
+            f"There is no rule pack for {name}", advice="deskterm rules age lists the packs"
+        )
+    return found
+
+
+def _list(packs: Sequence[RulePack], *, as_json: bool) -> int:
     console = Console(highlight=False)
     for pack in packs:
-        own = (UNCHECKED,) if pack.channel == EVERYWHERE else ()
+        own = tuple(STANDING.values()) if pack.channel == EVERYWHERE else ()
         for rule in (*pack.rules, *own):
             if as_json:
                 put_json(_as_json(rule, pack))
@@ -77,8 +92,8 @@ def _list(packs: Sequence[RulePack], channel: str | None, *, as_json: bool) -> i
 
 def _explain(packs: Sequence[RulePack], rule_id: str, *, as_json: bool) -> int:
     found = next(((r, pack) for pack in packs for r in pack.rules if r.id == rule_id), None)
-    rule, pack = found or (UNCHECKED, None)
-    if rule.id != rule_id:
+    rule, pack = found or (STANDING.get(rule_id), None)
+    if rule is None:
         raise UsageError(f"There is no rule {rule_id!r}", advice="deskterm rules list shows all")
     if as_json:
         put_json(_as_json(rule, pack))
@@ -155,6 +170,41 @@ def _age_as_json(pack: RulePack, *, stale: bool) -> dict[str, object]:
         "checked_on": pack.checked_on.isoformat(),
         "review_due": pack.review_due().isoformat(),
         "stale": stale,
+    }
+
+
+def _test(packs: Sequence[RulePack], *, as_json: bool) -> int:
+    console = Console(highlight=False)
+    bad = count = 0
+    for trial in trials(packs):
+        count += 1
+        bad += not trial.good
+        if as_json:
+            put_json(_trial_as_json(trial))
+        elif not trial.good:
+            said = trial.problem or f"the rule says {trial.said}"
+            console.print(
+                Text(f"{trial.rule.id}, example {trial.number}", style="bold"),
+                Text(clean(f"expects {trial.example.expect}; {said}", multiline=False)),
+            )
+            text = json.dumps(dict(trial.example.case), ensure_ascii=False, default=str)
+            console.print(indented(clean(text, multiline=False)))
+            console.print(indented(clean(trial.pack.file, multiline=False)))
+    if not as_json:
+        note(f"{count} examples, {bad} fail" if bad else f"{count} examples, all as expected")
+    return 1 if bad else 0
+
+
+def _trial_as_json(trial: Trial) -> dict[str, object]:
+    return {
+        "rule": trial.rule.id,
+        "channel": trial.pack.channel,
+        "example": trial.number,
+        "expect": trial.example.expect,
+        "said": trial.said,
+        "good": trial.good,
+        "problem": trial.problem,
+        "file": trial.pack.file,
     }
 
 

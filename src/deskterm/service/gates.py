@@ -11,6 +11,7 @@ from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import IN_ORDER
 from deskterm.rules.model import CheckResult, body_digest
+from deskterm.rules.passing import warned
 from deskterm.service import addressing, attached
 from deskterm.service.addressing import Recipients
 from deskterm.service.checking import Written, check_reply
@@ -66,11 +67,6 @@ def warnings_now(work: Work, item: sqlite3.Row, seen_row: int | None) -> frozens
         work.tx.moment,
     )
     return warned(result) | {SAME_TEXT}
-
-
-def warned(result: CheckResult) -> frozenset[str]:
-    """The rules that ask for a reason."""
-    return frozenset(f.rule for f in result.findings if f.severity == "warn")
 
 
 def _written(work: Work, item: sqlite3.Row, channel: str) -> Written:

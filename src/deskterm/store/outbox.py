@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from deskterm.domain.checked import CheckedReply
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import (
     ENDED,
@@ -28,23 +29,20 @@ _LEAST_END = 6
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A checked reply about to be held.
+    """A reply about to be held. What it says is what the rules have let pass.
 
-    `check_digest` is the digest of the text that passed; `overridden` are the warnings that the
-    agent passed with a reason. `follow_up` is JSON: what is done once it has left.
+    `follow_up` is JSON: what is done once it has left.
     """
 
     ticket_id: int
     thread_id: int
     account_id: int
     author: str
-    body: str
+    checked: CheckedReply
     subject: str
     recipients: str
     attachments: str
     key: str
-    check_digest: str
-    check_verdict: str
     group_uid: str
     hold_s: float
     hold_until: str
@@ -53,7 +51,6 @@ class NewItem:
     parent_row: int | None = None
     seen_row: int | None = None
     override_reason: str | None = None
-    overridden: frozenset[str] = frozenset()
     send_at: str | None = None
     follow_up: str | None = None
 
@@ -62,16 +59,19 @@ def put(tx: Transaction, item: NewItem) -> str:
     """Hold a reply, or keep it for the time it is to leave at; returns its uid.
 
     Raises:
+        TypeError: it did not pass the rules.
         DesktermError: the draft was sent already (`already_sent`): the key was pressed twice.
     """
+    if type(item.checked) is not CheckedReply:
+        raise TypeError("Only what the rules have let pass can be held")
     uid = tx.new_uid()
     try:
         tx.execute(
             "INSERT INTO outbox_items (uid, key, draft_uid, group_uid, ticket_id, thread_id,"
             " account_id, author, body, subject, recipients, attachments, parent_row, seen_row,"
-            " check_digest, check_verdict, override_reason, overridden, then_resolve, state,"
-            " hold_s, hold_until, send_at, follow_up, attempts, looks, copy_due, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
+            " check_digest, check_verdict, checked_by, override_reason, overridden, then_resolve,"
+            " state, hold_s, hold_until, send_at, follow_up, attempts, looks, copy_due, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
             (
                 uid,
                 item.key,
@@ -81,16 +81,17 @@ def put(tx: Transaction, item: NewItem) -> str:
                 item.thread_id,
                 item.account_id,
                 item.author,
-                item.body,
+                item.checked.text,
                 item.subject,
                 item.recipients,
                 item.attachments,
                 item.parent_row,
                 item.seen_row,
-                item.check_digest,
-                item.check_verdict,
+                item.checked.digest,
+                item.checked.verdict,
+                ", ".join(item.checked.packs),
                 item.override_reason,
-                " ".join(sorted(item.overridden)),
+                " ".join(sorted(item.checked.overridden)),
                 int(item.then_resolve),
                 DeliveryState.HELD if item.send_at is None else DeliveryState.SCHEDULED,
                 item.hold_s,

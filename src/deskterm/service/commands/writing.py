@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from deskterm.domain.checked import CheckedReply
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.when import parse_when
@@ -14,9 +15,19 @@ from deskterm.rules.model import CheckResult
 from deskterm.service import addressing, attached, typed
 from deskterm.service.act import Act, Outcome, Params, flag_of, needed, text_of, the_ticket
 from deskterm.service.addressing import Recipients, way_of
-from deskterm.service.checking import Written, as_json, check_reply
+from deskterm.service.checking import (
+    Written,
+    as_json,
+    check_reply,
+    hint_of,
+    packs_of,
+    pass_reply,
+    try_reply,
+)
 from deskterm.service.follow_up import FollowUp
-from deskterm.service.gates import SAME_TEXT, same_text_before, warned
+from deskterm.service.gates import SAME_TEXT, same_text_before
+from deskterm.service.learning import Lesson, learn
+from deskterm.service.voices import is_tense, voice_hints
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
 from deskterm.store.accounts import Account, account_by_id, account_named
@@ -47,16 +58,17 @@ class _Letter:
     then_resolve: bool
     send_at: datetime | None
     follow_up: FollowUp
+    lesson: Lesson
     trial: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """How a letter passed its check: `overridden` are the warnings that a reason was given for."""
+    """How a letter passed: `broken` are the rules that it breaks, as the agent was told."""
 
     written: Written
-    result: CheckResult
-    overridden: frozenset[str]
+    checked: CheckedReply
+    broken: tuple[str, ...]
 
 
 def _reply(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
@@ -128,15 +140,18 @@ def _letter(work: Work, account: Account, ticket_id: int | None, params: Params)
         )
     uid = text_of(params, "draft") or None
     draft = drafts.must_be_open(work.tx.connection, uid, ticket_id) if uid else None
+    content = typed.content_of(params, draft)
+    follow_up = FollowUp.load(content.follow_up).checked(work)
     return _Letter(
-        content=typed.content_of(params, draft),
+        content=content,
         draft_uid=uid,
         account=account,
         terms=terms,
         override=text_of(params, "reason").strip() or None,
         then_resolve=flag_of(params, "resolve"),
         send_at=_send_at(work, params),
-        follow_up=FollowUp.of(params, work),
+        follow_up=follow_up,
+        lesson=Lesson.of(params, follow_up.macro),
         trial=flag_of(params, "dry_run"),
     )
 
@@ -157,22 +172,28 @@ def _hold_s(work: Work) -> float:
 
 def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -> Outcome:
     """Check a letter and, where nothing stops it, hold it. A trial holds nothing and says what the
-    header would be.
+    header would be, how what was found can be mended, what the channel is strict about, and what is
+    not as the shop writes.
     """
     written = _written(work, ticket, letter, params)
-    result = check_reply(
-        work.tx.connection, work.desk, ticket, letter.terms, written, work.tx.moment
-    )
-    verdict = _stopped(work, ticket, result, letter.override)
+    looked_at = work.tx.connection, work.desk, ticket, letter.terms, written, work.tx.moment
     header: Outcome = {}
-    if letter.trial:
+    if not letter.trial:
+        result = check_reply(*looked_at)
+        findings = as_json(result.findings)
+    else:
+        result, fixes = try_reply(*looked_at)
+        findings = [*as_json(result.findings, fixes), *_hints(work, ticket, letter)]
         header = {
             "to": typed.as_line(written.recipients.to),
             "cc": typed.as_line(written.recipients.cc),
             "subject": written.subject,
+            "hint": dict(hint_of(packs_of(work.desk, written.channel, letter.terms))),
+            "tense": is_tense(ticket),
         }
+    verdict = _stopped(work, ticket, result, letter.override)
     if verdict is not None:
-        return {**verdict, **header}
+        return {**verdict, "findings": findings, **header}
     outcome: Outcome = {"outcome": "held"}
     if not letter.trial:
         passed = _passed(work, ticket, letter, written, result)
@@ -182,9 +203,18 @@ def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) ->
     return {
         **outcome,
         "hold_s": _hold_s(work),
-        "findings": as_json(result.findings),
+        "findings": findings,
         **header,
     }
+
+
+def _hints(work: Work, ticket: sqlite3.Row, letter: _Letter) -> list[dict[str, object]]:
+    """What is not as the shop writes."""
+    voices, text = work.desk.voices, letter.content.body
+    if voices is None:
+        return []
+    name = letter.account.name
+    return voice_hints(work.tx.connection, voices, ticket, name, text, work.desk.agent)
 
 
 def _written(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -> Written:
@@ -231,15 +261,14 @@ def _stopped(
 ) -> Outcome | None:
     """The answer when the reply may not leave, or not without a reason."""
     if result.verdict == "block":
-        return {"outcome": "blocked", "findings": as_json(result.findings)}
+        return {"outcome": "blocked"}
     if override:
         return None
     if result.verdict == "warn":
-        return {"outcome": "needs_reason", "findings": as_json(result.findings)}
+        return {"outcome": "needs_reason"}
     if same_text_before(work, _thread(work, ticket), result.digest):
         return {
             "outcome": "needs_reason",
-            "findings": as_json(result.findings),
             "says": "The same text went to this thread less than ten minutes ago",
         }
     return None
@@ -251,14 +280,14 @@ def _passed(
     """What an agent who gave a reason passed: all that is written now counts as seen, and the
     warnings that remain then need no other reason when the reply leaves.
     """
-    if not letter.override:
-        return _Passed(written, result, frozenset())
-    newest = newest_inbound(work.tx.connection, ticket["id"])
-    written = replace(written, seen_row=newest["id"] if newest else None)
-    again = check_reply(
-        work.tx.connection, work.desk, ticket, letter.terms, written, work.tx.moment
-    )
-    return _Passed(written, result, warned(again) | {SAME_TEXT})
+    also: frozenset[str] | None = None
+    if letter.override:
+        newest = newest_inbound(work.tx.connection, ticket["id"])
+        written = replace(written, seen_row=newest["id"] if newest else None)
+        also = frozenset({SAME_TEXT})
+    tx = work.tx
+    checked = pass_reply(tx.connection, work.desk, ticket, letter.terms, written, tx.moment, also)
+    return _Passed(written, checked, tuple(finding.rule for finding in result.findings))
 
 
 def _thread(work: Work, ticket: sqlite3.Row) -> int:
@@ -286,13 +315,11 @@ def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> 
             thread_id=_thread(work, ticket),
             account_id=letter.account.id,
             author=work.desk.agent,
-            body=written.text,
+            checked=passed.checked,
             subject=written.subject,
             recipients=written.recipients.dump(),
             attachments=attached.dump(files),
             key=work.desk.channels.reply_key(letter.account, ticket["ref"]),
-            check_digest=passed.result.digest,
-            check_verdict=passed.result.verdict,
             group_uid=work.call_id,
             hold_s=_hold_s(work),
             hold_until=to_text(tx.moment + timedelta(seconds=_hold_s(work))),
@@ -303,14 +330,14 @@ def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> 
             parent_row=parent["id"] if parent else None,
             seen_row=written.seen_row,
             override_reason=override,
-            overridden=passed.overridden,
         ),
     )
     change, customer = work.change(), ticket["customer_id"]
     tx.journal(change, "ticket", ticket["uid"], "reply", "create", None, uid, customer)
     if override:
-        rules = ",".join(f.rule for f in passed.result.findings) or None
+        rules = ",".join(passed.broken) or None
         tx.journal(change, "outbox", uid, "override", "set", rules, override, customer)
+    learn(work, ticket["id"], written.seen_row, uid, letter.lesson)
     outbox.note_on_ticket(tx, change, ticket["id"])
     return uid
 

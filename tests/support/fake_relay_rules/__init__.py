@@ -1,0 +1,1 @@
+"""The rule pack of the marketplace behind a mail relay."""
