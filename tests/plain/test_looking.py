@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from deskterm.domain.errors import DesktermError
+from deskterm.rules.model import RulePack
+from deskterm.rules.pack import parse_pack
 from deskterm.text.clean import cell_width
 from tests.support.desk import TestDesk, a_mail
 from tests.support.plain import PlainRoom
@@ -176,3 +180,35 @@ def test_without_utf8_everything_is_ascii(desk: TestDesk) -> None:
 def test_more_of_nothing_and_an_empty_line(room: PlainRoom) -> None:
     told = room.session("", "more", "   ")
     assert told.count("That was all.") == 1
+
+
+def test_a_ticket_says_until_when_it_can_be_answered(room: PlainRoom) -> None:
+    rule = {
+        "id": "email.day",
+        "says": {"en": "A day was over {closed} ago."},
+        "severity": "block",
+        "gate": "window",
+        "check": {"detector": "window", "hours": 26},
+        "fix": "none",
+        "source": "House default",
+        "source_kind": "house",
+        "checked_on": date(2026, 11, 21),
+    }
+    head = {"channel": "email", "version": "1", "review_days": 1}
+    pack = parse_pack({"pack": head, "rule": [rule]}, "file")
+    room.desk.packs = lambda _channel: [pack]
+    open_many(room.desk, 1)
+    assert "\nreply within 2 h\n" in room.session("1")
+    room.desk.clock.advance(5 * 3_600)
+    assert "\nwindow closed · A day was over 3 h ago.\n" in room.session("1")
+
+
+def test_broken_rules_stop_nobody_from_reading(room: PlainRoom) -> None:
+    def refuse(channel: str) -> tuple[RulePack, ...]:
+        raise DesktermError(f"The rules of {channel} cannot be read")
+
+    room.desk.packs = refuse
+    open_many(room.desk, 1)
+    told = room.session("1")
+    assert "Message number 0." in told
+    assert "cannot be read" not in told

@@ -9,6 +9,7 @@ import pytest
 
 from deskterm.service.reading.shelf import Shelf
 from tests.support.desk import TestDesk
+from tests.support.ground import kept_ground
 from tests.support.orders import PLACED, an_order, bring, shop_account
 from tests.support.plain import PlainRoom
 
@@ -17,7 +18,7 @@ WISMO = "Hello, where is my order? I have not received it yet."
 
 @pytest.fixture
 def room(desk: TestDesk, tmp_path: Path) -> PlainRoom:
-    shelf = Shelf(tmp_path / "macros", tmp_path / "facts.toml")
+    shelf = Shelf(tmp_path / "macros", tmp_path / "facts.toml", ground=kept_ground())
     return PlainRoom(desk, width=400, shelf=shelf)
 
 

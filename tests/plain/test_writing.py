@@ -43,13 +43,37 @@ def test_a_reply_is_reviewed_and_held(room: PlainRoom, ref: str) -> None:
 
 def test_a_finding_is_explained_and_blocks(room: PlainRoom, ref: str) -> None:
     told = room.session("1", "reply", "Hello {{name}}", ".", "send", "keep")
-    assert "The rules: 1 forbidden\n" in told
+    assert "The rules: BLOCKED, 1 forbidden\n" in told
     assert "forbidden: A placeholder of a template was left in the text." in told
     assert "Rule everywhere.no_placeholder\nSource: " in told
     assert "You can type: edit; keep; discard\n" in told
     assert told.count("Cannot be sent: ") == 2
     assert sent(room) == []
     assert room.drafts() == [("reply", "Hello {{name}}", "open")]
+
+
+def test_a_fix_is_told_and_done(room: PlainRoom, ref: str) -> None:
+    card = "4111 1111 1111 1111"
+    told = room.session("1", "reply", f"Card {card} was used", ".", "fix", "send")
+    assert f"'fix' makes “**** **** **** 1111” of “{card}”" in " ".join(told.split())
+    assert "You can type: fix; edit; keep; discard\n" in told
+    assert told.index("Cannot be sent") < told.index("Ready to send")
+    assert sent(room) == [("held", "Card **** **** **** 1111 was used")]
+
+
+def test_fix_without_a_fix_says_so(room: PlainRoom, ref: str) -> None:
+    told = room.session("1", "reply", "Hello {{name}}", ".", "fix", "keep")
+    assert "None of these has a fix" in told
+    assert "You can type: edit; keep; discard\n" in told
+
+
+def test_the_rules_of_the_channel_are_read_out(room: PlainRoom, ref: str) -> None:
+    told = " ".join(room.session("rules", "1", "rules", *["more"] * 30).split())
+    assert "no ticket" in told.lower().partition("rules, email")[0]
+    assert "Rules, email" in told
+    assert "forbidden: " in told
+    assert "Rule email.from_identity" in told
+    assert "our default; the channel's own text was not read" in told
 
 
 def test_a_line_is_changed_before_it_goes(room: PlainRoom, ref: str) -> None:

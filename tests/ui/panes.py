@@ -21,7 +21,10 @@ from deskterm.service.reading.macro_rows import (
     SuggestionView,
     TicketMacros,
 )
+from deskterm.service.reading.note_rows import NoteView
 from deskterm.service.reading.order_rows import TicketOrders
+from deskterm.service.reading.playbook_rows import PlaybooksView
+from deskterm.service.reading.reply_windows import ReplyWindowView
 from deskterm.service.reading.rows import (
     AccountState,
     ConversationView,
@@ -34,6 +37,7 @@ from deskterm.service.reading.rows import (
     RawView,
     TicketRow,
 )
+from deskterm.service.reading.rule_rows import RuleSheet
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.dispatcher import CommandApp
@@ -169,6 +173,11 @@ class FixedReading:
         self.error: DesktermError | None = None
         self.suggested: list[SuggestionView] = []
         self.macros: list[MacroView] = []
+        self.rules: dict[str, RuleSheet] = {}
+        self.playbooks: PlaybooksView | None = None
+        self.notes: list[NoteView] = []
+        self.playbooks_asked: list[tuple[int, tuple[str, ...]]] = []
+        self.windows: dict[int, ReplyWindowView] = {}
         self.filled: dict[str, FilledView] = {}
         self.mistakes: tuple[SafeText, ...] = ()
         self.version = 1
@@ -207,6 +216,23 @@ class FixedReading:
 
     def orders_of(self, ticket_id: int) -> TicketOrders | None:
         return self.orders.get(ticket_id)
+
+    def playbooks_of(
+        self, ticket_id: int, speaks: str, rules: Sequence[str] = ()
+    ) -> PlaybooksView | None:
+        del speaks
+        self.playbooks_asked.append((ticket_id, tuple(rules)))
+        return self.playbooks
+
+    def notes_found(self, ticket_id: int, typed: str) -> tuple[NoteView, ...]:
+        del ticket_id
+        return tuple(note for note in self.notes if typed.lower() in note.text.lower())
+
+    def rules_of(self, account: str) -> RuleSheet | None:
+        return self.rules.get(account)
+
+    def reply_window(self, ticket_id: int) -> ReplyWindowView | None:
+        return self.windows.get(ticket_id)
 
     def drafts(self, ticket_id: int | None) -> list[DraftView]:
         del ticket_id

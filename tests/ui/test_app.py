@@ -26,8 +26,11 @@ from deskterm.ui.acts.going import Going
 from deskterm.ui.acts.lines import Lines
 from deskterm.ui.acts.macros import Macros
 from deskterm.ui.acts.marking import Marking
+from deskterm.ui.acts.notes import Notes
 from deskterm.ui.acts.orders import Orders
 from deskterm.ui.acts.panes import Panes
+from deskterm.ui.acts.playbooks import Playbooks
+from deskterm.ui.acts.rules import Rules
 from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
 from deskterm.ui.app import DeskApp
@@ -41,7 +44,9 @@ from deskterm.ui.one_line import OneLine
 from deskterm.ui.order_panel import OrderPanel
 from deskterm.ui.outbox import OutboxPane
 from deskterm.ui.performer import Performer
+from deskterm.ui.playbook import PlaybookPane
 from deskterm.ui.review import ReviewLine
+from deskterm.ui.rule_sheet import RuleList
 from deskterm.ui.suggestions import SuggestionsPane
 from deskterm.ui.ticket_list import TicketListPane
 from deskterm.ui.writing import WritingArea
@@ -55,6 +60,7 @@ DOERS = (
     *(Editing, Files, Macros, SuggestionsPane),
     *(TicketListPane, ConversationPane, OrderPanel, Orders, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
+    *(RuleList, Rules, PlaybookPane, Playbooks, Notes),
 )
 
 

@@ -145,7 +145,7 @@ async def test_many_findings_take_four_lines(desk: TestDesk) -> None:
         assert screen_text(app).count("forbidden:") == 3
         for _ in range(6):
             await pilot.press("f2")
-        await wait_until(pilot, lambda: "> forbidden: {{v5}}" in screen_text(app))
+        await wait_until(pilot, lambda: "> X forbidden: {{v5}}" in screen_text(app))
 
 
 async def test_enter_sends_after_the_verdict_was_read(desk: TestDesk) -> None:
@@ -391,6 +391,23 @@ async def test_l_asks_for_a_time_and_sends_then(desk: TestDesk) -> None:
         item = desk.item(app.ended[0].item)
         assert (item["state"], item["send_at"]) == ("scheduled", "2026-11-04T08:00:00.000Z")
         assert app.ended[0].send_at is not None
+
+
+async def test_s_sends_now_and_snoozes_until_a_time_or_an_answer(desk: TestDesk) -> None:
+    ref = desk.open()
+    writing = Writing(desk, ref)
+    writing.type(FINE)
+    async with open_composer(writing) as (app, pilot):
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: writing.verdict == "ready")
+        await wait_until(pilot, lambda: has_been_read(writing))
+        await pilot.press("s", *"tomorrow 9:00", "enter")
+        await wait_until(pilot, lambda: app.ended)
+        item = desk.item(app.ended[0].item)
+        assert (item["state"], item["send_at"]) == ("held", None)
+    desk.sent(app.ended[0].item)
+    ticket = desk.ticket(ref)
+    assert (ticket["status"], ticket["snoozed_until"]) == ("snoozed", "2026-11-04T08:00:00.000Z")
 
 
 async def test_a_warning_is_passed_with_a_reason_also_for_later(desk: TestDesk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.macro_rows import (
     FilledView,
     MacroView,
+    PartView,
     ReasonView,
     SpanView,
     SuggestionView,
@@ -324,7 +325,9 @@ async def test_a_macro_goes_in_where_the_cursor_is() -> None:
 
 
 async def test_the_pane_is_walked_through_used_and_corrected() -> None:
-    app = console(shop(), office=HeldOffice(passing))
+    reading = shop()
+    office = HeldOffice(dismissing(reading))
+    app = console(reading, office=office)
     async with app.run_test(size=WIDE) as pilot:
         await started(app, pilot)
         await pilot.press("shift+tab")
@@ -334,12 +337,95 @@ async def test_the_pane_is_walked_through_used_and_corrected() -> None:
         await pilot.press("w")
         await wait_until(pilot, lambda: screen_text(app).count("the customer writes") == 2)
         await pilot.press("d")
-        assert notice(app) == "On its way is not suggested for this ticket any more"
+        gone = "On its way is not suggested for this ticket any more · z undoes"
+        assert notice(app) == gone
+        assert dismissed(office) == [{"tickets": ["k00000"], "macro": "status"}]
         await wait_until(pilot, lambda: "1 Still being prepared" in screen_text(app))
         await pilot.press("h")
         assert focused(app) == "conversation"
         await pilot.press("tab", "tab", "enter")
         await wait_until(pilot, lambda: "{{?day}}" in pane(app).text.text)
+
+
+def dismissing(reading: Shop) -> Callable[[str, Mapping[str, object]], Mapping[str, object]]:
+    """An office that takes in what does not fit."""
+
+    def answer(command: str, params: Mapping[str, object]) -> Mapping[str, object]:
+        if command == "macro.dismiss":
+            reading.suggested = [s for s in reading.suggested if s.macro != params["macro"]]
+        return passing(command, params)  # type: ignore[return-value]  # it refuses nothing
+
+    return answer
+
+
+def dismissed(office: HeldOffice) -> list[dict[str, object]]:
+    return [params for command, params in office.sent if command == "macro.dismiss"]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_the_first_is_dismissed_by_one_key_where_the_ticket_is(size: tuple[int, int]) -> None:
+    reading = shop()
+    office = HeldOffice(dismissing(reading))
+    app = console(reading, office=office)
+    async with app.run_test(size=size) as pilot:
+        await started(app, pilot)
+        await pilot.press("X")
+        await wait_until(pilot, lambda: app.macros.model.names(0) == ("asks",))
+        assert dismissed(office) == [{"tickets": ["k00000"], "macro": "status"}]
+
+
+async def test_what_an_office_refuses_to_dismiss_stays() -> None:
+    def refusing(
+        command: str, params: Mapping[str, object]
+    ) -> Mapping[str, object] | DesktermError:
+        if command == "macro.dismiss":
+            return DesktermError("The disk is full")
+        return passing(command, params)
+
+    app = console(shop(), office=HeldOffice(refusing))
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press("X")
+        await wait_until(pilot, lambda: "The disk is full" in notice(app))
+        await wait_until(pilot, lambda: app.macros.model.names(0) == ("status", "asks"))
+
+
+async def test_the_whole_sum_is_shown_in_the_pane() -> None:
+    reading = shop()
+    parts = (
+        PartView("concept", "where", clean("where is my order"), 31.2),
+        PartView("order", "late", clean(""), 10.0),
+        PartView("used", "", clean(""), 2.4),
+        PartView("words", "", clean("my"), 0.3),
+        PartView("lacking", "", clean(""), -17.6),
+    )
+    reading.suggested[0] = reading.suggested[0]._replace(parts=parts)
+    app = console(reading, office=HeldOffice(passing))
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("shift+tab", "w")
+        await wait_until(pilot, lambda: "= 26 of 100" in screen_text(app))
+        seen = " ".join(screen_text(app).split())
+        for words in (
+            "+31 “where is my order”",
+            "+10 the order is late",
+            "+2 how often you used it",
+        ):
+            assert words in seen
+        assert "-18 what it speaks of" in seen
+
+
+async def test_a_reply_tells_what_was_suggested_and_whether_it_was_rewritten() -> None:
+    office = HeldOffice(passing)
+    app = console(shop(), office=office)
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("enter", "1")
+        await ready(app, pilot)
+        await pilot.press("e")
+        (params,) = sent(office)
+        assert params["suggested"] == "status asks"
+        assert "rewritten" not in params
 
 
 async def test_without_the_pane_the_foot_names_the_first() -> None:
@@ -402,3 +488,17 @@ async def test_golden_screens_of_the_picker(size: tuple[int, int]) -> None:
         await pilot.press("m")
         await wait_until(pilot, lambda: "your order LO-50000 left" in screen_text(app))
         assert_golden(GOLDEN / f"macros-{size[0]}x{size[1]}.txt", screen_text(app))
+
+
+async def test_the_files_of_a_macro_go_along_with_its_text() -> None:
+    reading = shop()
+    files = ("/shop/macros/size-chart.pdf",)
+    reading.filled["status"] = reading.filled["status"]._replace(attach=files)
+    app = console(reading, office=HeldOffice(passing))
+    async with app.run_test(size=MEDIUM) as pilot:
+        await started(app, pilot)
+        await pilot.press("r", *"Hi", "tab", "1")
+        assert pane(app).text.text == f"Hi\n\n{TEXT}"
+        composer = pane(app).composer
+        assert composer is not None
+        assert composer.content.files == files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.errors import DesktermError
+from deskterm.i18n import speaking
 from deskterm.viewmodel.copies import Rescue
 from tests.support.desk import MARTA, TestDesk, a_mail, running
 from tests.support.writing import DeskOffice, MemoryCopies, Writing
@@ -282,9 +284,9 @@ def test_a_file_that_is_not_there_is_told(writing: Writing) -> None:
 
 def test_findings_come_after_a_pause_and_one_question_is_asked_at_a_time(writing: Writing) -> None:
     writing.office.at_once = False
-    writing.type("Dear {{name}}", pause=0.1)
+    writing.type("Dear {{name}}", pause=0.03)
     assert not writing.office.waiting
-    writing.timers.advance(0.1)
+    writing.timers.advance(0.03)
     assert [asked.is_trial for asked in writing.office.waiting] == [True]
     writing.type("Dear {{name}}, it", pause=0.3)
     writing.type("Dear {{name}}, it left", pause=0.3)
@@ -331,6 +333,75 @@ def test_hostile_words_of_a_finding_are_clean(writing: Writing) -> None:
     assert writing.composer.findings.items
     for one in writing.composer.findings.items:
         assert "\x1b" not in one.line + one.in_full + one.excerpt
+
+
+def test_findings_say_how_much_they_matter_by_word_and_sign(writing: Writing) -> None:
+    writing.type("Bonjour ,\nvotre colis {{order.number}} est parti.", pause=0.1)
+    signs = {str(one.excerpt): (one.sign, one.word) for one in writing.composer.findings.items}
+    assert signs["{{order.number}}"] == ("X", "forbidden")
+    assert signs["Bonjour ,"] == ("!", "warning")
+
+
+def test_a_rule_in_full_says_what_kind_of_source_it_has(writing: Writing) -> None:
+    writing.type("Dear {{name}}", pause=0.1)
+    (one,) = writing.composer.findings.items
+    assert "our default; the channel's own text was not read" in one.in_full
+    assert "Here it counts" not in one.in_full
+    lowered = {"rule": "r", "severity": "warn", "changed_from": "block", "source_kind": "law"}
+    writing.composer.findings.take("Hello", [lowered])
+    (one,) = writing.composer.findings.items
+    assert "(law)" in one.in_full
+    assert "Here it counts as “warning”; its pack says “forbidden”" in one.in_full
+
+
+def test_what_a_fix_would_do_is_told_and_done(writing: Writing) -> None:
+    writing.type("Dear {{name}}, card 4111 1111 1111 1111 was used.", pause=0.1)
+    findings = writing.composer.findings
+    assert [one.rewrite is not None for one in findings.items] == [False, True]
+    told = "makes “**** **** **** 1111” of “4111 1111 1111 1111”"
+    assert findings.offer == told
+    assert writing.composer.apply_fixes(only_current=True) == 1
+    assert writing.composer.content.text == "Dear {{name}}, card **** **** **** 1111 was used."
+    assert writing.replaced == [writing.composer.content.text]
+    writing.timers.advance(0.1)
+    (left,) = findings.items
+    assert (left.severity, left.rewrite) == ("block", None)
+    assert findings.offer == ""
+    assert writing.composer.apply_fixes(only_current=True) == 0
+
+
+def test_the_finding_that_was_gone_to_is_the_one_that_is_mended(writing: Writing) -> None:
+    writing.type("Dear {{name}}, card 4111 1111 1111 1111 was used.", pause=0.1)
+    findings = writing.composer.findings
+    findings.next()
+    assert findings.offer == ""
+    assert writing.composer.apply_fixes(only_current=True) == 0
+    findings.next()
+    assert findings.offer
+    assert writing.composer.apply_fixes(only_current=True) == 1
+
+
+def test_a_fix_follows_what_is_typed_before_it_and_goes_when_its_place_is_touched(
+    writing: Writing,
+) -> None:
+    writing.type("Card 4111 1111 1111 1111 was used.", pause=0.1)
+    writing.office.at_once = False
+    writing.type("The card 4111 1111 1111 1111 was used.")
+    assert writing.composer.apply_fixes() == 1
+    assert writing.composer.content.text == "The card **** **** **** 1111 was used."
+    writing.type("The card **** ***5 **** 1111 was used.")
+    assert writing.composer.apply_fixes() == 0
+
+
+def test_the_hint_of_the_channel_is_what_its_own_pack_says(desk: TestDesk) -> None:
+    packs, hints = desk.packs, dict[str, str]()
+    desk.packs = lambda channel: [replace(pack, hint=hints) for pack in packs(channel)]
+    ref = desk.open()
+    assert Writing(desk, ref).composer.hint == ""
+    hints |= {"en": "No links.", "fr": "Pas de liens."}
+    assert Writing(desk, ref).composer.hint == "No links."
+    with speaking("fr"):
+        assert Writing(desk, ref).composer.hint == "Pas de liens."
 
 
 def test_a_note_is_not_looked_at(desk: TestDesk) -> None:

@@ -141,3 +141,19 @@ def test_macros_are_found_by_title_letters_and_text() -> None:
     assert names("trmove") == ["tracking_stuck"]
     assert names("echange") == ["stock"]
     assert names("xyzxyz") == []
+
+
+def test_it_counts_as_rewritten_when_less_than_half_of_it_is_left() -> None:
+    filled = Filled()
+    assert not filled.is_rewritten("typed by hand")
+    text = "your parcel left on Monday and arrives tomorrow"
+    filled.put(text, 0, FilledView("m", clean("M"), text, (), "en"))
+    assert not filled.is_rewritten(f"Dear Marta, {text}. Have a fine day with your new lamp.")
+    assert filled.is_rewritten("We have looked for your parcel everywhere, and it is lost")
+
+
+def test_a_draft_that_was_left_is_compared_with_what_it_said() -> None:
+    filled = Filled({"macro": "m"}, "your parcel left on Monday")
+    assert not filled.is_rewritten("your parcel left on Monday, Marta")
+    assert filled.is_rewritten("we will send another one")
+    assert not Filled({}, "typed by hand").is_rewritten("another text")

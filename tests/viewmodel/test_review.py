@@ -266,14 +266,14 @@ def test_a_header_that_is_wrong_stops_the_review_with_its_words(writing: Writing
 
 
 def test_fixes_are_applied_and_looked_at_again(writing: Writing) -> None:
-    writing.composer._rewrites = {"name_it": lambda place: "Marta"}
     writing.type("Dear {{name}}, it left.")
     writing.review.begin()
     assert writing.review.fix() == 0
     assert "None of these" in writing.told[-1]
     findings = writing.composer.findings
     (one,) = findings.items
-    raw = {"rule": "r", "severity": "block", "start": one.start, "end": one.end, "fix": "name_it"}
+    rewrite = {"start": one.start, "end": one.end, "instead": "Marta"}
+    raw = {"rule": "r", "severity": "block", "start": one.start, "end": one.end, "rewrite": rewrite}
     findings.take(writing.composer.content.text, [raw])
     assert writing.review.fix() == 1
     assert writing.composer.content.text == "Dear Marta, it left."

@@ -63,7 +63,6 @@ def test_what_is_shown_is_for_the_ticket_that_is_looked_at(looking: Looking) -> 
     assert looking.model.of(2, 1) is None
     looking.model.show(2)
     assert looking.model.of(2, 1) is None  # those of the other ticket do not count
-    assert looking.model.reject() is None
     assert not looking.model.is_about(2)
     looking.timers.advance(SLOW_S)
     assert looking.names == []
@@ -107,13 +106,30 @@ def test_the_cursor_stays_with_its_macro(looking: Looking) -> None:
 def test_what_does_not_fit_stays_away_from_that_ticket_only(looking: Looking) -> None:
     looking.open(1)
     looking.model.move_to(2)
-    assert looking.model.reject() == suggestion("three")
+    looking.model.reject(1, "three")
     assert (looking.names, looking.model.cursor) == (["one", "two"], 1)
     looking.model.refresh()
     looking.readers.run()
     assert looking.names == ["one", "two"]
+    assert looking.model.names(1) == ("one", "two")
+    assert looking.model.names(2) == ()
     looking.open(2)
     assert looking.names == ["one", "two", "three"]
+
+
+def test_what_the_office_says_counts_once_it_has_answered(looking: Looking) -> None:
+    looking.open(1)
+    looking.model.reject(1, "three")
+    looking.model.settle(1, "three")  # it was refused, so the reading still has it
+    looking.readers.run()
+    assert looking.names == ["one", "two", "three"]
+
+
+def test_the_whole_sum_is_shown_of_the_one_under_the_cursor(looking: Looking) -> None:
+    looking.open(1)
+    assert not looking.model.shows_sum_of(0)
+    looking.model.toggle_reasons()
+    assert [looking.model.shows_sum_of(number) for number in (0, 1)] == [True, False]
 
 
 def test_what_comes_at_once_is_told_once(looking: Looking) -> None:
@@ -140,7 +156,6 @@ def test_without_any_it_says_so(looking: Looking) -> None:
     looking.open(1)
     assert "No macro" in looking.model.words
     assert looking.model.current is None
-    assert looking.model.reject() is None
     looking.model.close()
     assert looking.model.words == ""
     assert looking.model.ticket_id is None

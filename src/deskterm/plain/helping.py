@@ -26,6 +26,8 @@ _OWN: Final = (
     ("macros [WORDS]", marked("reads out macros that may answer, or that have these words")),
     ("macro NUMBER", marked("puts a macro into the reply and asks whether to send it")),
     ("order [NUMBER]", marked("reads out what is known of the order")),
+    ("rules", marked("reads out the rules of the ticket's channel, with their sources")),
+    ("playbooks [WORDS]", marked("reads out what your shop does here, or where these words stand")),
     ("take back", marked("makes a draft again of what was sent a moment ago")),
     ("status", marked("says what there is to do, and how office and sync are doing")),
     ("help [COMMAND]", marked("says what there is, or what a command does")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from deskterm.domain.errors import UsageError
+from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.ids import read_ref
 from deskterm.i18n import say, say_many
 from deskterm.plain import said
@@ -25,6 +25,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.outbox import OutboxList
+from deskterm.viewmodel.reply_window import SLOT, words_of
 
 PART: Final = 10
 """Tickets of a list that are read out at once."""
@@ -141,8 +142,18 @@ class Looking:
             talk.loop.until(self._has_all, _OLDER_S)
             view = conversation.view or view
         self._shown = view
-        talk.tell(*said.ticket_head(view))
+        talk.tell(*said.ticket_head(view), self._window(ticket_id))
         talk.tell_pages(said.entries(view, desk.now(), desk.zone))
+
+    def _window(self, ticket_id: int) -> SafeText:
+        """Until when it can be answered; of a file of rules that is broken one hears on writing."""
+        try:
+            found = self._talk.read(
+                self._desk.readers, SLOT, lambda reading: reading.reply_window(ticket_id)
+            )
+        except DesktermError:
+            return words.NOTHING
+        return words_of(found, self._desk.now())
 
     def _has_all(self) -> bool:
         view = self._desk.conversation.view

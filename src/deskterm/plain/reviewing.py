@@ -11,6 +11,8 @@ from deskterm.plain.said import listed
 from deskterm.plain.talk import Talk
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.composer import Composer
+from deskterm.viewmodel.findings import Finding
+from deskterm.viewmodel.fixes import told
 from deskterm.viewmodel.review import READ_S, Review
 from deskterm.viewmodel.words import NOTHING
 
@@ -74,9 +76,11 @@ class Reviewing:
             composer.header_problem or NOTHING,
         )
         if findings.items:
-            self._talk.tell(say("The rules: {count}", count=findings.words))
-        self._talk.tell(*(finding.in_full for finding in findings.items))
-        self._talk.tell(review.words)
+            counted = listed(findings.verdict, findings.words)
+            self._talk.tell(say("The rules: {count}", count=counted))
+        for finding in findings.items:
+            self._talk.tell(finding.in_full, _offered(finding, content.text))
+        self._talk.tell(composer.hint, review.words)
 
     def _decide(self, composer: Composer, review: Review) -> bool:
         """Ask until one decides; whether a verdict is to be waited for again."""
@@ -85,12 +89,17 @@ class Reviewing:
             if review.state == "blocked"
             else (clean("send"), say("'resolve' to send and resolve the ticket"))
         )
+        if any(finding.rewrite for finding in composer.findings.items):
+            choices = (*choices, clean("fix"))
         choices = (*choices, *map(clean, ("edit", "keep", "discard")))
         self._talk.tell(say("You can type: {choices}", choices=listed(*choices, by="; ")))
         while True:
             match self._talk.ask_now(_PROMPT).strip().lower():
                 case "send" | "resolve" as word:
                     if self._send(review, resolve=word == "resolve"):
+                        return True
+                case "fix":
+                    if review.fix():
                         return True
                 case "edit":
                     review.leave()
@@ -116,6 +125,13 @@ class Reviewing:
             review.reason = self._talk.ask(say("Why should it be sent all the same?"))
         review.send(resolve=resolve)
         return review.state not in ("ready", "needs_reason", "blocked")
+
+
+def _offered(finding: Finding, text: str) -> SafeText:
+    """What its fix would do; empty where it has none."""
+    if finding.rewrite is None:
+        return NOTHING
+    return say("'fix' {offer}", offer=told(text, finding.rewrite))
 
 
 def _field(name: SafeText, value: SafeText) -> tuple[SafeText, ...]:

@@ -16,6 +16,8 @@ from deskterm.plain.helping import Helping
 from deskterm.plain.looking import Looking
 from deskterm.plain.macros import Macros
 from deskterm.plain.orders import Orders
+from deskterm.plain.playbooks import PlaybookReading
+from deskterm.plain.rules import RuleReading
 from deskterm.plain.said import spoken
 from deskterm.plain.talk import Talk
 from deskterm.plain.writing import Writing
@@ -54,6 +56,8 @@ class Session:
         self._writing = Writing(desk, talk, self._looking, self._acting)
         self._macros = Macros(desk, talk, self._looking, self._writing)
         self._orders = Orders(desk, talk, self._looking)
+        self._rules = RuleReading(desk, talk, self._looking)
+        self._playbooks = PlaybookReading(desk, talk, self._looking)
         self._helping = Helping(talk, self._commands)
         self._here = here
         self._own = self._own_words()
@@ -98,6 +102,8 @@ class Session:
             "macros": self._macros.read_out,
             "macro": self._macros.use,
             "order": self._orders.read_out,
+            "rules": self._rules.read_out,
+            "playbooks": self._playbooks.read_out,
             "status": lambda _: self._looking.status(),
             "exit": self._here["app.quit"],
         }

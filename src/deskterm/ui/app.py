@@ -55,6 +55,7 @@ from deskterm.viewmodel.words import error_words
 if TYPE_CHECKING:
     from deskterm.ui.conversation import ConversationPane
     from deskterm.viewmodel.order import OrderFacts
+    from deskterm.viewmodel.reply_window import ReplyWindow
 
 NARROW: Final = 110
 """Columns below which there is one pane at a time."""
@@ -132,6 +133,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.side_panes: dict[Side, Widget] = {}
         self.conversation: ConversationPane
         self.order: OrderFacts
+        self.window: ReplyWindow
         self._stands = asyncio.Event()
         #: What is to be done when the console has ended; see `Then`.
         self.then: Then = ""

@@ -18,6 +18,7 @@ from deskterm.ui.attach import AttachLine
 from deskterm.ui.findings import FindingsList
 from deskterm.ui.header import HeaderBlock
 from deskterm.ui.messages import Told
+from deskterm.ui.painting import joined
 from deskterm.ui.review import ReviewBar
 from deskterm.ui.safe import shown
 from deskterm.ui.writing import WritingArea
@@ -26,6 +27,7 @@ from deskterm.viewmodel.filled import Gap
 from deskterm.viewmodel.macros import missing
 from deskterm.viewmodel.pasted import plain
 from deskterm.viewmodel.review import READ_S, Review
+from deskterm.viewmodel.words import NOTHING
 from deskterm.viewmodel.writing import Ended
 
 
@@ -47,16 +49,19 @@ class ComposerPane(Vertical):
         self.header = HeaderBlock(self.focus_text)
         self.text = WritingArea(self, self._typed, self.tell)
         self.findings = FindingsList()
+        self.hint = Static(id="composer-hint")
         self.files = Static(id="composer-files")
         self._listed: tuple[str, ...] | None = None
+        self._hinted = NOTHING
         self.prompt = AttachLine(self._take_file, self.focus_text, self.tell)
         self.bar = ReviewBar()
 
     def compose(self) -> ComposeResult:
-        """Header, text, findings, files, prompt, review."""
+        """Header, findings, text, hint of the channel, files, prompt, review."""
         yield self.header
-        yield self.text
         yield self.findings
+        yield self.text
+        yield self.hint
         yield self.files
         yield self.prompt
         yield self.bar
@@ -138,6 +143,8 @@ class ComposerPane(Vertical):
         spans = filled.spans if text == filled.text else ()  # elsewhere they would be misplaced
         start = self.text.put_in(text)
         composer.filled.put(composer.content.text, start, filled._replace(spans=spans))
+        for path in filled.attach:
+            composer.attach(path)
         self._marked()
         return start
 
@@ -256,7 +263,7 @@ class ComposerPane(Vertical):
 
     def _replaced(self) -> None:
         if self.composer is not None:
-            self.text.put(self.composer.content.text, self.text.index)
+            self.text.become(self.composer.content.text)
 
     def _marked(self) -> None:
         composer = self.composer
@@ -285,7 +292,16 @@ class ComposerPane(Vertical):
             self.header.display = False
         self.header.refresh_fields()
         self._list_files(composer.content.files)
+        self._show_hint(composer)
         self._titles(composer)
+
+    def _show_hint(self, composer: Composer) -> None:
+        """What the channel is strict about; a note goes to no channel."""
+        hint = composer.hint if composer.kind == "reply" else NOTHING
+        if hint != self._hinted:
+            self._hinted = hint
+            self.hint.update(shown(hint, "$text-muted"))
+        self.hint.display = bool(hint)
 
     def _list_files(self, paths: tuple[str, ...]) -> None:
         if paths == self._listed:
@@ -300,6 +316,9 @@ class ComposerPane(Vertical):
 
     def _titles(self, composer: Composer) -> None:
         """Textual's own setters would read the text as markup."""
+        worst = composer.findings.worst if composer.kind == "reply" else None
+        self.set_class(worst == "block", "-blocked")
+        self.set_class(worst == "warn", "-warns")
         title = shown(_title(composer))
         subtitle = shown(_subtitle(composer))
         if title != self._border_title or subtitle != self._border_subtitle:
@@ -319,8 +338,10 @@ def _title(composer: Composer) -> SafeText:
     if composer.kind == "note":
         return say("Note · only your team sees this")
     if target.is_new:
-        return say("New message · {account}", account=account)
-    return say("Reply to {customer} · {account}", customer=target.customer, account=account)
+        title = say("New message · {account}", account=account)
+        return joined(composer.findings.verdict, title, by=" · ")
+    title = say("Reply to {customer} · {account}", customer=target.customer, account=account)
+    return joined(composer.findings.verdict, title, by=" · ")
 
 
 def _subtitle(composer: Composer) -> SafeText:

@@ -17,9 +17,11 @@ from deskterm.ui.does import does
 from deskterm.ui.entry_pane import EntryPane, Marks
 from deskterm.ui.order_strip import strip_lines
 from deskterm.ui.painting import EMPTY, Line, joined
+from deskterm.ui.reply_window import window_lines
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.order_strip import Strip
+from deskterm.viewmodel.reply_window import ReplyWindow
 from deskterm.viewmodel.words import Symbols
 
 
@@ -32,6 +34,7 @@ class ConversationPane(EntryPane, TakesCommands):
         now: the time (aware, UTC).
         zone: of the clock on the wall.
         strip: the order in two lines; None where there is none, or it is shown elsewhere.
+        window: until when the ticket can be answered.
     """
 
     context: ClassVar[Context] = "conversation"
@@ -55,6 +58,7 @@ class ConversationPane(EntryPane, TakesCommands):
         now: Callable[[], datetime],
         zone: tzinfo,
         strip: Callable[[], Strip | None] = lambda: None,
+        window: ReplyWindow | None = None,
         id: str | None = None,  # noqa: A002 - named as in Textual
     ) -> None:
         super().__init__(symbols, id=id)
@@ -62,6 +66,7 @@ class ConversationPane(EntryPane, TakesCommands):
         self._now = now
         self._zone = zone
         self._strip = strip
+        self._window = window
         self._ticket_id: int | None = None
         self._marks: dict[str, Marks] = {}
         self._blocks: dict[str, tuple[Shown, int, Block]] = {}
@@ -133,7 +138,7 @@ class ConversationPane(EntryPane, TakesCommands):
         self.place_changed()
 
     def head_changed(self) -> None:
-        """Something is known of the order that was not, or it is shown elsewhere now."""
+        """Something is known of the order or the window that was not, or is shown elsewhere now."""
         view = self.conversation.view
         if view is None or view.ticket.ticket_id != self._ticket_id or not self.is_attached:
             return  # another ticket is about to be shown, with its head
@@ -143,8 +148,12 @@ class ConversationPane(EntryPane, TakesCommands):
             self.show_entries(view.entries, view.earlier, head, anew=False)
 
     def _head(self, view: ConversationView) -> tuple[Line, ...]:
-        """The order, then what else is known of the ticket."""
-        return (*strip_lines(self._strip(), self._symbols), *header(view, self._look()))
+        """The order, until when there is time for an answer, then what else is known."""
+        return (
+            *strip_lines(self._strip(), self._symbols),
+            *window_lines(self._window, self._symbols, self.line_width),
+            *header(view, self._look()),
+        )
 
     def _take_marks(self) -> dict[str, Marks]:
         """What was found, by entry."""

@@ -12,7 +12,7 @@ from deskterm.service.reading.rows import ConversationView, Details, Entry, File
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, joined, part, wrap
-from deskterm.viewmodel import words
+from deskterm.viewmodel import moods, words
 from deskterm.viewmodel.choices import REASONS
 from deskterm.viewmodel.words import Symbols
 
@@ -51,7 +51,9 @@ class Shown:
 
 
 def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
-    """What stands above the conversation: tags, owner, reason, and what wants to be looked at."""
+    """What stands above the conversation: tags, owner, reason, the customer's mood, and what wants
+    to be looked at.
+    """
     facts = []
     if view.tags:
         facts.append(say("Tags {tags}", tags=joined(*view.tags, by=", ")))
@@ -64,6 +66,12 @@ def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
         facts.append(say("Priority {name}", name=words.priority(view.ticket.priority)))
     facts += map(words.link, view.links)
     lines = [(joined(*facts, by=" · "), "conversation--header")] if facts else []
+    if view.mood is not None and (findings := joined(*moods.told(view.mood), by=" · ")):
+        if moods.calls_for_care(view.mood):
+            findings = joined(clean(look.symbols.urgent), findings, by=" ")
+            lines.append((findings, "conversation--warning"))
+        else:
+            lines.append((findings, "conversation--header"))
     if view.ticket.attention is not None:
         warning = joined(clean(look.symbols.attention), heard(view.ticket.attention), by=" ")
         lines.append((warning, "conversation--warning"))

@@ -96,11 +96,13 @@ class Overlay(Vertical):
     Args:
         parts: of which one is shown at a time.
         left: something else has taken the keys.
+        within: the context of the parts; also what the overlay is called.
     """
 
-    def __init__(self, *parts: Widget, left: Callable[[], None]) -> None:
-        super().__init__(id="files")
+    def __init__(self, *parts: Widget, left: Callable[[], None], within: Context = "files") -> None:
+        super().__init__(id=within, classes="overlay")
         self._parts = parts
+        self._within = within
         self._left = left
 
     def compose(self) -> ComposeResult:
@@ -118,5 +120,5 @@ class Overlay(Vertical):
         """Textual: the keys have gone from here."""
         focused = self.app.focused
         context = getattr(focused, "context", None)
-        if self.display and focused is not None and context not in ("files", "line"):
+        if self.display and focused is not None and context not in (self._within, "line"):
             self._left()

@@ -5,21 +5,23 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import ClassVar
 
-from textual.content import Content
+from rich.style import Style
 from textual.events import Click
+from textual.strip import Strip
 from textual.widget import Widget
 
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, cell_width, clean
 from deskterm.ui.dispatcher import CommandApp
-from deskterm.ui.safe import shown
+from deskterm.ui.painting import Piece, blanks, segments
 from deskterm.viewmodel.keys import Keymap
 
 #: Columns from which on more acts are named, and how many then and before.
 WIDE, FEW, MANY = 110, 7, 11
 _GAP = 2
 _HELP = "app.help"
+_KEY = "footer--key"
 
 #: Shorter than the titles of the table.
 _SHORT = MappingProxyType(
@@ -58,6 +60,7 @@ _SHORT = MappingProxyType(
         "files.next": marked("next file"),
         "files.open": marked("open", "verb"),
         "files.leave": marked("back"),
+        "rules.leave": marked("back"),
         "composer.next_finding": marked("finding"),
         "composer.note_toggle": marked("note"),
         "composer.discard": marked("discard"),
@@ -93,7 +96,7 @@ class KeyLine(Widget):
         keymap: keys and ranks.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_KEY}
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(id="footer")
@@ -102,6 +105,7 @@ class KeyLine(Widget):
         self._without: frozenset[str] = frozenset()
         self._first: Entry | None = None
         self._places: list[tuple[int, int, Command]] = []
+        self._styles: dict[str, Style] = {}
 
     def show(
         self,
@@ -118,11 +122,21 @@ class KeyLine(Widget):
             self._where, self._without, self._first = context, without, first
             self.refresh()
 
-    def render(self) -> Content:
-        """The line."""
-        width = self.content_size.width
+    def render_line(self, y: int) -> Strip:
+        """The line, painted without a detour: it may change with every key."""
+        width = self.container_size.width
+        if not self._styles:
+            self._styles = {"": self.rich_style, _KEY: self.get_component_rich_style(_KEY)}
+        pieces = self._pieces(width) if y == 0 else ()
+        return Strip(segments(pieces, width, self._styles.__getitem__), width)
+
+    def notify_style_update(self) -> None:
+        """Textual: theme or classes have changed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _pieces(self, width: int) -> list[Piece]:
         most = MANY if self.app.size.width >= WIDE else FEW
-        key = self.get_visual_style("footer--key").markup_tag
         entries = [
             (self._keymap.spoken(bound.keys[0]), words_of(bound.command), bound.command)
             for bound in self._keymap.footer(self._where)
@@ -132,21 +146,21 @@ class KeyLine(Widget):
             entries.insert(0, self._first)
         last = [entry for entry in entries if entry[2].id == _HELP]
         room = width - sum(_width(entry) for entry in last) - _GAP
-        parts: list[Content] = []
+        parts: list[Piece] = []
         self._places = []
         place = 0
         for entry in [entry for entry in entries if entry not in last][:most]:
             if place + _width(entry) + _GAP > room:
                 continue
-            parts += (shown(clean(entry[0]), key), shown(clean(f" {entry[1]}  ")))
+            parts += Piece(clean(entry[0]), _KEY), Piece(clean(f" {entry[1]}  "))
             self._places.append((place, place + _width(entry), entry[2]))
             place += _width(entry) + _GAP
         for entry in last:
             start = max(place, width - _width(entry))
-            parts.append(shown(clean(" " * (start - place))))
-            parts += (shown(clean(entry[0]), key), shown(clean(f" {entry[1]}")))
+            parts.append(Piece(blanks(start - place)))
+            parts += Piece(clean(entry[0]), _KEY), Piece(clean(f" {entry[1]}"))
             self._places.append((start, start + _width(entry), entry[2]))
-        return Content.assemble(*parts)
+        return parts
 
     def command_at(self, x: int) -> Command | None:
         """The act that stands in a column."""

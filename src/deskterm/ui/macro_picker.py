@@ -13,7 +13,7 @@ from deskterm.service.reading.macro_rows import FilledView, MacroView
 from deskterm.text.clean import clean
 from deskterm.ui.chooser import MOST_ROWS, Choices, Chooser, Row
 from deskterm.ui.safe import shown
-from deskterm.viewmodel.macros import found, missing, why
+from deskterm.viewmodel.macros import found, missing, why, with_uses
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.words import error_words
 
@@ -144,5 +144,5 @@ class MacroPicker(Chooser):
 
 def _row(macro: MacroView, place: int) -> Row:
     digit = _DIGITS[place] if 0 <= place < len(_DIGITS) else " "
-    note = why(macro.reasons) if macro.suggested else macro.words
+    note = why(macro.reasons) if macro.suggested else with_uses(macro)
     return Row(clean(f"{digit} {macro.title}", multiline=False), note=note)

@@ -16,20 +16,24 @@ def conversation(app: DeskApp) -> ConversationPane:
     """The pane on the right, with the order of its ticket at the head."""
     from deskterm.ui.conversation import ConversationPane
     from deskterm.viewmodel.order import OrderFacts
+    from deskterm.viewmodel.reply_window import ReplyWindow
 
     desk = app.desk
     app.load_styles("blocks.tcss")
     # Before the pane: what stands at its head is known when it is told of a ticket.
     app.order = OrderFacts(desk.conversation, desk.status, desk.now, desk.zone)
+    app.window = ReplyWindow(desk.conversation, desk.readers, app.timers, desk.now)
     pane = ConversationPane(
         desk.conversation,
         symbols=desk.symbols,
         now=desk.now,
         zone=desk.zone,
         strip=lambda: None if app.is_wide else app.order.strip,
+        window=app.window,
         id="conversation",
     )
     app.order.changed.connect(pane.head_changed)
+    app.window.changed.connect(pane.head_changed)
     return pane
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -26,17 +26,20 @@ KEY: Final = "bold $accent"
 OFF: Final = "$text-disabled strike"
 
 
+TimeFor = Literal["leaving", "snoozing"]
+
+
 class ReviewLine(TakesCommands, Static, can_focus=True):
     """The verdict in one line; letters are commands here.
 
     Args:
         ask: the reason for a send is to be typed.
-        ask_time: the time at which it is to leave is to be typed.
+        ask_time: a time is to be typed: when it is to leave, or until when the ticket snoozes.
     """
 
     context: ClassVar[Context] = "review"
 
-    def __init__(self, ask: Callable[[], None], ask_time: Callable[[], None]) -> None:
+    def __init__(self, ask: Callable[[], None], ask_time: Callable[[TimeFor], None]) -> None:
         super().__init__(id="review-line")
         self.review: Review | None = None
         self._ask = ask
@@ -62,6 +65,7 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
         style = KEY if can else OFF
         more = (
             self._key("review.send_and_resolve", say("send and resolve"), style),
+            self._key("review.snooze", say("send and snooze"), style),
             self._key("review.later", say("send later"), style),
         )
         return (
@@ -98,19 +102,31 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
     @does("review.later")
     def later(self) -> None:
         """`l`."""
+        self._ask_time_for("leaving")
+
+    @does("review.snooze")
+    def snooze(self) -> None:
+        """`s`."""
+        self._ask_time_for("snoozing")
+
+    def _ask_time_for(self, purpose: TimeFor) -> None:
         review = self.review
         if review is None:
             return
         if review.may_send:
-            self._ask_time()
+            self._ask_time(purpose)
         else:
             review.send()  # says why not
 
-    def send_at(self, when: str) -> None:
-        """The time was typed: it waits for that."""
-        if self.review is not None:
+    def send_with(self, purpose: TimeFor, when: str) -> None:
+        """The time was typed: it waits for that, or the ticket does."""
+        if self.review is None:
+            return
+        if purpose == "leaving":
             self.review.send_at = when
-            self._send(resolve=False)
+        else:
+            self.review.snooze = when
+        self._send(resolve=False)
 
     @does("review.edit", "review.leave")
     def edit(self) -> None:
@@ -138,6 +154,7 @@ class ReviewBar(Vertical):
             typed=self._time_typed, entered=self._send_later, left=self._back, id="review-when"
         )
         self._time = ""
+        self._purpose: TimeFor = "leaving"
 
     def compose(self) -> ComposeResult:
         """Verdict, then reason, then time."""
@@ -149,7 +166,6 @@ class ReviewBar(Vertical):
         """Nothing is reviewed yet."""
         self.display = False
         self._reason.display = self._when.display = False
-        self._when.hint(say("When it is to leave: 2h, tomorrow 9:00, monday; Enter sends it then"))
         self._reason.hint(say("Why it is to be sent all the same; Enter sends"))
 
     def show(self, review: Review | None) -> None:
@@ -194,7 +210,13 @@ class ReviewBar(Vertical):
         if review is not None:
             review.send(resolve=review.resolve)
 
-    def _ask_time(self) -> None:
+    def _ask_time(self, purpose: TimeFor) -> None:
+        self._purpose = purpose
+        self._when.hint(
+            say("When it is to leave: 2h, tomorrow 9:00, monday; Enter sends it then")
+            if purpose == "leaving"
+            else say("Back at 2h, tomorrow 9:00, monday, or when they answer; Enter sends it now")
+        )
         self._when.put("")
         self._time = ""
         self._when.display = True
@@ -207,10 +229,10 @@ class ReviewBar(Vertical):
         if self._time.strip():
             self._when.display = False
             self.screen.set_focus(self.line)
-            self.line.send_at(self._time)
+            self.line.send_with(self._purpose, self._time)
 
     def _back(self) -> None:
         self._reason.display = self._when.display = False
         if self.line.review is not None:
-            self.line.review.send_at = ""
+            self.line.review.send_at = self.line.review.snooze = ""
         self.screen.set_focus(self.line)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
-from deskterm.i18n import say
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
-from deskterm.ui.messages import Told
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, part, wrap
-from deskterm.viewmodel.macros import why
+from deskterm.viewmodel.macros import sum_of, why
 from deskterm.viewmodel.suggestions import Suggestions
 from deskterm.viewmodel.words import Symbols
 
@@ -68,11 +67,12 @@ class SuggestionsPane(BlockList):
         reasons = why(item.reasons)
         if not reasons or not (model.shows_all_reasons or number == model.cursor):
             return Block((head,))
-        spans = wrap(reasons, max(1, self.room - 2))
-        return Block(
-            (head,),
-            tail=tuple((Piece(_INDENT), Piece(part(reasons, *s), "line--dim")) for s in spans),
-        )
+        told = (reasons, *(sum_of(item) if model.shows_sum_of(number) else ()))
+        return Block((head,), tail=tuple(line for words in told for line in self._below(words)))
+
+    def _below(self, words: SafeText) -> Iterator[Line]:
+        for span in wrap(words, max(1, self.room - 2)):
+            yield Piece(_INDENT), Piece(part(words, *span), "line--dim")
 
     def _changed(self) -> None:
         if self.is_attached:
@@ -100,11 +100,3 @@ class SuggestionsPane(BlockList):
     def toggle_reasons(self) -> None:
         """Reasons for all, or for one."""
         self.suggestions.toggle_reasons()
-
-    @does("macro.reject")
-    def reject(self) -> None:
-        """The one under the cursor does not fit."""
-        gone = self.suggestions.reject()
-        if gone is not None:
-            words = say("{title} is not suggested for this ticket any more", title=gone.title)
-            self.post_message(Told(words))

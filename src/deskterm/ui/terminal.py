@@ -34,8 +34,8 @@ _ESC_PICTURE = "␛"
 
 _ASCII = MappingProxyType(
     {
-        **dict.fromkeys("─━═╌┄▔▁▂▃▄▅▆▇█▀", "-"),
-        **dict.fromkeys("│┃║▌▐▏▎▍▋▊▉╎┆", "|"),
+        **dict.fromkeys("─━═╌┄╍▔▁▂▃▄▅▆▇█▀", "-"),
+        **dict.fromkeys("│┃║▌▐▏▎▍▋▊▉╎┆╏", "|"),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝╞╡╪▖▗▘▝", "+"),
         "…": ".",
         "·": ".",

@@ -16,6 +16,7 @@ from deskterm.service.reading.macro_rows import SpanView
 from deskterm.text.clean import SafeText
 from deskterm.ui.dispatcher import TakesText
 from deskterm.ui.does import does
+from deskterm.viewmodel.changes import change
 from deskterm.viewmodel.findings import Finding
 from deskterm.viewmodel.pasted import fitting
 
@@ -82,6 +83,23 @@ class WritingArea(TakesText, TextArea):
         self.replace(text, (0, 0), self.document.end)
         self.history.checkpoint()
         self.go_to(len(text))
+        self.sync()
+
+    def become(self, text: str) -> None:
+        """Change what is different in another text; one undo brings this one back. The cursor
+        stays where it is in the words.
+        """
+        start, end, shift = change(self.text, text)
+        if start == end and not shift:
+            return
+        index = self.index
+        self.history.checkpoint()
+        first, last = self._location(start), self._location(end)
+        self.replace(text[start : end + shift], first, last)
+        self.history.checkpoint()
+        if index > start:
+            index = max(index, end) + shift
+        self.go_to(index)
         self.sync()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,13 +12,14 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.copies import Copies
 from deskterm.viewmodel.filled import Filled
 from deskterm.viewmodel.findings import Findings
-from deskterm.viewmodel.fixes import Rewrites, apply_fixes
+from deskterm.viewmodel.fixes import rewritten
 from deskterm.viewmodel.keeping import Keeping, State
 from deskterm.viewmodel.pasted import plain
 from deskterm.viewmodel.pauses import Pauses
 from deskterm.viewmodel.ports import Office, Result, Timers
+from deskterm.viewmodel.rule_words import in_own_language
 from deskterm.viewmodel.signal import Signal
-from deskterm.viewmodel.words import error_words
+from deskterm.viewmodel.words import NOTHING, error_words
 from deskterm.viewmodel.writing import (
     HEADER_FIELDS,
     NOT_FOR_NOTES,
@@ -30,8 +31,8 @@ from deskterm.viewmodel.writing import (
     outcome_of,
 )
 
-#: Seconds after typing until the rules are asked.
-LOOK_S: Final = 0.2
+#: Seconds after typing until the rules are asked. What they say is on the screen within 0.15 s.
+LOOK_S: Final = 0.04
 
 
 class Composer:
@@ -44,7 +45,6 @@ class Composer:
         copies: where the emergency copy goes.
         content: what it begins with, from the draft where there is one.
         saved: that draft, as the office knows it.
-        rewrites: what the fixes do that rules name.
     """
 
     def __init__(
@@ -55,8 +55,6 @@ class Composer:
         copies: Copies,
         content: Content | None = None,
         saved: Saved | None = None,
-        *,
-        rewrites: Rewrites | None = None,
     ) -> None:
         #: State, kind, header or files are other ones.
         self.changed: Signal[[]] = Signal()
@@ -73,15 +71,16 @@ class Composer:
         #: What is wrong with the header or the files; None when nothing is.
         self.header_problem: SafeText | None = None
         self.findings = Findings()
+        #: What the channel is strict about, in a line; empty where nobody says.
+        self.hint: SafeText = NOTHING
         #: What macros have put in.
-        self.filled = Filled()
+        self.filled = Filled(self.content.follow, self.content.text)
+        #: Ids of the macros that are suggested for the ticket.
+        self.suggested: Sequence[str] = ()
         self.is_over = False
         self._office = office
-        self._rewrites = rewrites or {}
         self._pauses = Pauses(timers)
-        self._keeping = Keeping(
-            target, office, timers, copies, saved or Saved(), lambda: self.content
-        )
+        self._keeping = Keeping(target, office, timers, copies, saved or Saved(), self._present)
         self._keeping.changed.connect(self.changed.emit)
         self._keeping.merged.connect(self._merge)
         self._looking = self._look_again = False
@@ -164,14 +163,18 @@ class Composer:
 
     def apply_fixes(self, *, only_current: bool = False) -> int:
         """Rewrite what the findings offer a fix for; returns how many places changed."""
-        found = self.findings.items
-        if only_current:
-            found = (self.findings.looked_at,) if self.findings.looked_at else ()
-        text, count = apply_fixes(self.content.text, found, self._rewrites)
+        one = self.findings.to_fix
+        found = self.findings.items if not only_current else (one,) if one is not None else ()
+        rewrites = (each.rewrite for each in found if each.rewrite is not None)
+        text, count = rewritten(self.content.text, rewrites)
         if count:
             self.type(text)
             self.replaced.emit()
         return count
+
+    def _present(self) -> Content:
+        """What is written, and what macros say is to follow."""
+        return replace(self.content, follow=self.filled.follow)
 
     def _change(self, content: Content) -> None:
         if self.is_over:
@@ -236,6 +239,7 @@ class Composer:
             self.derived = {
                 name: clean(str(outcome.get(name) or ""), multiline=False) for name in HEADER_FIELDS
             }
+            self.hint = clean(in_own_language(outcome.get("hint")), multiline=False)
             self.changed.emit()
             done(outcome)
 
@@ -247,7 +251,7 @@ class Composer:
         """Show what the rules said about a text that was on the screen."""
         if self.kind == "note":
             return
-        self.findings.take(text, outcome.get("findings") if text.strip() else ())
+        self.findings.take_outcome(text, outcome, is_ready_text=self.filled.is_all(text))
         self.findings.moved(self.content.text)
         self.looked.emit()
 
@@ -302,8 +306,18 @@ class Composer:
         else:
             params["tickets"] = [self.target.ref]
             params["seen"] = self.target.seen or 0
-            params |= self.filled.follow
+            params |= self._present().follows()
+            params |= self._lesson()
         return {**params, **self._draft()}
+
+    def _lesson(self) -> dict[str, object]:
+        """What sending it teaches about macros."""
+        lesson: dict[str, object] = {}
+        if self.suggested:
+            lesson["suggested"] = " ".join(self.suggested)
+        if self.filled.is_rewritten(self.content.text):
+            lesson["rewritten"] = True
+        return lesson
 
     def _draft(self) -> dict[str, object]:
         draft = self._keeping.saved.draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,9 +12,13 @@ from deskterm.service.reading.macro_rows import FilledView, SpanView
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.changes import change
 from deskterm.viewmodel.words import NOTHING
+from deskterm.viewmodel.writing import NO_FOLLOW
 
 #: A place without a value, as macros write it.
 _GAP = re.compile(r"\{\{[^{}\n]{1,300}\}\}")
+_WORD = re.compile(r"[^\W\d_]{2,60}")
+#: Words of one's own from which on a text is more than a macro.
+_OWN_WORDS = 6
 #: Put together from several words; to mark them says nothing.
 _WHOLE_LINES = frozenset({"greeting", "closing"})
 
@@ -27,21 +32,29 @@ class Gap(NamedTuple):
 
 
 class Filled:
-    """The marks of one text, and what is to follow when it is sent."""
+    """The marks of one text, and what is to follow when it is sent.
 
-    def __init__(self) -> None:
+    Args:
+        follow: what macros of an earlier time say of it, where it is a draft that was kept.
+        text: what that draft says.
+    """
+
+    def __init__(self, follow: Mapping[str, str] = NO_FOLLOW, text: str = "") -> None:
         self.spans: tuple[SpanView, ...] = ()
         #: Parameters of `ticket.reply`: of several macros the last one counts, and all tags.
-        self.follow: Mapping[str, object] = {}
+        self.follow = follow
         self._text = ""
+        self._texts: list[str] = []
+        self._begun = text if follow.get("macro") else ""
 
     def put(self, text: str, start: int, view: FilledView) -> None:
         """A macro has been put in: the text is this now, and the macro begins there."""
         self.moved(text)
+        self._texts.append(view.text)
         self.spans = tuple(
             sorted((*self.spans, *(_moved(span, start) for span in view.spans)), key=_start)
         )
-        tags = dict.fromkeys((*str(self.follow.get("then_tags", "")).split(), *view.tags))
+        tags = dict.fromkeys((*self.follow.get("then_tags", "").split(), *view.tags))
         self.follow = {**self.follow, **view.follow}
         if tags:
             self.follow = {**self.follow, "then_tags": " ".join(tags)}
@@ -50,7 +63,9 @@ class Filled:
         """The text is another one now; what was written over is no value any more."""
         before, self._text = self._text, text
         if not text.strip():
-            self.spans, self.follow = (), {}
+            self.spans, self.follow = (), NO_FOLLOW
+            self._texts.clear()
+            self._begun = ""
         if not self.spans or before == text:
             return
         changed = change(before, text)
@@ -59,6 +74,18 @@ class Filled:
             for span in self.spans
             if (place := changed.moved(span.start, span.end)) is not None
         )
+
+    def is_all(self, text: str) -> bool:
+        """Whether a text says what macros say, and next to nothing besides."""
+        if not self._texts:
+            return False
+        ready = Counter(word for one in self._texts for word in _words(one))
+        return sum((Counter(_words(text)) - ready).values()) < _OWN_WORDS
+
+    def is_rewritten(self, text: str) -> bool:
+        """Whether less than half of what macros said is left in a text."""
+        ready = Counter(word for one in (*self._texts, self._begun) for word in _words(one))
+        return (ready & Counter(_words(text))).total() * 2 < ready.total()
 
     @property
     def shown(self) -> tuple[SpanView, ...]:
@@ -85,6 +112,10 @@ class Filled:
         """The next place without a value from a place on; after the last one the first."""
         gaps = self.gaps(text)
         return next((gap for gap in gaps if gap.start >= index), gaps[0] if gaps else None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _start(span: SpanView) -> int:

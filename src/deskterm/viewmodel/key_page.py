@@ -24,6 +24,8 @@ _TITLES: Mapping[str, str] = MappingProxyType(
         "outbox": marked("Outbox"),
         "health": marked("Sync health"),
         "files": marked("Attachments"),
+        "rules": marked("Rules"),
+        "playbook": marked("Playbooks"),
         "composer": marked("Composer"),
         "header": marked("Header, file and reason"),
         "line": marked("Search, command line, palette and help"),

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, get_args
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
-from deskterm.service.command import TEXT_CONTEXTS, Command, Context
+from deskterm.service.command import OWN_LETTERS, TEXT_CONTEXTS, Command, Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.key_file import DIGITS, PRESET, KeyFile, Line, Problem, parse
 from deskterm.viewmodel.key_names import (
@@ -27,7 +27,6 @@ from deskterm.viewmodel.keys import (
     ANYWHERE,
     AZERTY,
     ESCAPE,
-    OWN_LETTERS,
     Clash,
     Keymap,
     Keys,

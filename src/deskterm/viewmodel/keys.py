@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
-from deskterm.service.command import TEXT_CONTEXTS, Command, Context
+from deskterm.service.command import OWN_LETTERS, TEXT_CONTEXTS, Command, Context
 from deskterm.text.clean import clean
 
 Keys = tuple[str, ...]
@@ -24,9 +24,6 @@ with them."""
 
 ANYWHERE: Context = "anywhere"
 ESCAPE = "escape"
-
-#: Places that have but few letters of their own, and none of those that hold anywhere.
-OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {"review", "files", "welcome"}
 
 #: Signs by the names of their keys (the names of the Unicode Character Database).
 SIGNS = MappingProxyType(
@@ -236,6 +233,7 @@ class Keymap:
         self._starts = {context: _starts(keys) for context, keys in self._keys.items()}
         for context in own:
             _check_chords(self._keys[context], context, own)
+        self._footers: dict[Context, tuple[Bound, ...]] = {}
 
     def meant(self, context: Context, typed: Keys) -> Keys:
         """The keys that were typed, the last one as the one that it counts as."""
@@ -283,6 +281,11 @@ class Keymap:
 
     def footer(self, context: Context) -> tuple[Bound, ...]:
         """What a footer names in a context, the most useful first."""
+        if context not in self._footers:
+            self._footers[context] = self._ranked(context)
+        return self._footers[context]
+
+    def _ranked(self, context: Context) -> tuple[Bound, ...]:
         ranked = [
             bound
             for bound in self.commands(context)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from deskterm.i18n import marked, say, say_many
-from deskterm.service.reading.macro_rows import MacroView, ReasonView, SpanView
+from deskterm.service.reading.macro_rows import (
+    MacroView,
+    PartView,
+    ReasonView,
+    SpanView,
+    SuggestionView,
+)
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.choices import REASONS
 from deskterm.viewmodel.offers import folded
@@ -17,6 +23,8 @@ from deskterm.viewmodel.words import NOTHING
 MOST_FOUND: Final = 60
 #: Values of a place that are offered in words.
 _MOST_CHOICES: Final = 4
+#: Hundredths below which a part of a sum has no line of its own.
+_SLIGHT: Final = 0.5
 
 _STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -72,11 +80,70 @@ def reason(one: ReasonView) -> SafeText:
         case "says":
             return _said([one])
         case "order":
-            return say(_STATES[one.value]) if one.value in _STATES else one.value
+            return _state(one.value, one.days)
         case "reason":
-            known = REASONS.get(one.value)
-            return say("contact reason: {reason}", reason=say(known) if known else one.value)
-    return say_many("you used it {count} time", "you used it {count} times", one.times)
+            return _contact_reason(one.value)
+    return _used(one.times, one.of)
+
+
+def _state(value: SafeText, days: int | None = None) -> SafeText:
+    state = say(_STATES[value]) if value in _STATES else value
+    if not days:
+        return state
+    return say_many("{state} ({count} day)", "{state} ({count} days)", days, state=state)
+
+
+def _contact_reason(value: SafeText) -> SafeText:
+    known = REASONS.get(value)
+    return say("contact reason: {reason}", reason=say(known) if known else value)
+
+
+def _used(times: int, of: int) -> SafeText:
+    """`you used it 14 of 16 times`; where it is told only how often it was used, that."""
+    if of <= times:
+        return say_many("you used it {count} time", "you used it {count} times", times)
+    return say_many(
+        "you used it {times} of {count} time",
+        "you used it {times} of {count} times",
+        of,
+        times=times,
+    )
+
+
+def with_uses(macro: MacroView) -> SafeText:
+    """How often the agent has used a macro, where they have, and what it says."""
+    if not macro.times:
+        return macro.words
+    return clean(f"{_used(macro.times, 0)} · {macro.words}", multiline=False)
+
+
+def sum_of(suggestion: SuggestionView) -> Iterator[SafeText]:
+    """The whole sum behind a suggestion, a line for each part; small ones are put together."""
+    shown = [part for part in suggestion.parts if abs(part.value) >= _SLIGHT]
+    for part in shown:
+        yield clean(f"{part.value:+.0f} {_part(part)}", multiline=False)
+    if rest := sum(part.value for part in suggestion.parts if part not in shown):
+        yield clean(f"{rest:+.0f} {say('what is left')}", multiline=False)
+    if suggestion.parts:
+        whole = sum(part.value for part in suggestion.parts)
+        yield clean(f"= {whole:.0f} {say('of 100')}", multiline=False)
+
+
+def _part(part: PartView) -> SafeText:
+    match part.kind:
+        case "concept" | "words":
+            return say("“{words}”", words=part.said)
+        case "order":
+            return _state(clean(part.name, multiline=False))
+        case "reason":
+            return _contact_reason(clean(part.name, multiline=False))
+        case "used":
+            return say("how often you used it")
+        case "picks":
+            return say("messages like this that it answered")
+        case "lacking":
+            return say("what it speaks of is not known here")
+    return clean(part.kind, multiline=False)
 
 
 def missing(span: SpanView) -> SafeText:

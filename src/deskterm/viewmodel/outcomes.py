@@ -113,6 +113,8 @@ class Outcomes:
         if "new" in one:
             other = clean(str(one["new"]), multiline=False)
             return say("Split off {ref}: {other}", ref=ref, other=other)
+        if "tone" in one:
+            return say("{ref} is calm", ref=ref)
         if "priority" in one:
             name = words.priority(str(one["priority"]))
             return say("Priority of {ref}: {name}", ref=ref, name=name)

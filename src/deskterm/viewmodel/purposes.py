@@ -31,6 +31,14 @@ _PURPOSES: Mapping[str, str] = MappingProxyType(
         ),
         "macros": marked("Ready replies, found by some of their words."),
         "files": marked("The files of this ticket, and where they can be saved."),
+        "rules": marked(
+            "What the channel of this ticket forbids and what it warns of, each with its source "
+            "and the day on which somebody read that. Replies are checked against all of it."
+        ),
+        "playbook": marked(
+            "What your shop does in a situation. The playbook that fits the ticket comes first; "
+            "words can be looked for in all of them."
+        ),
         "outbox": marked(
             "Replies that have not left yet, first those that ask you something. What is still "
             "held can be taken back; it is a draft again then."

@@ -22,7 +22,11 @@ from deskterm.text.clean import SafeText
 
 if TYPE_CHECKING:
     from deskterm.service.reading.macro_rows import FilledView, MacroView, TicketMacros
+    from deskterm.service.reading.note_rows import NoteView
     from deskterm.service.reading.order_rows import TicketOrders
+    from deskterm.service.reading.playbook_rows import PlaybooksView
+    from deskterm.service.reading.reply_windows import ReplyWindowView
+    from deskterm.service.reading.rule_rows import RuleSheet
 
 
 class ReadingPort(Protocol):
@@ -72,6 +76,30 @@ class ReadingPort(Protocol):
 
     def raw(self, key: str) -> RawView | None:
         """A message as it came."""
+        ...
+
+    def playbooks_of(
+        self, ticket_id: int, speaks: str, rules: Sequence[str] = ()
+    ) -> PlaybooksView | None:
+        """The shop's playbooks, those that fit a ticket first; None where there can be none."""
+        ...
+
+    def notes_found(self, ticket_id: int, typed: str) -> tuple[NoteView, ...]:
+        """The notes of the team with all words that were typed."""
+        ...
+
+    def rules_of(self, account: str) -> RuleSheet | None:
+        """The rules that replies by an account are checked against; None without such an account.
+
+        Raises `DesktermError` where a file of rules is not as it must be.
+        """
+        ...
+
+    def reply_window(self, ticket_id: int) -> ReplyWindowView | None:
+        """Until when a ticket can be answered; None where its channel knows no such time.
+
+        Raises `DesktermError` where a file of rules is not as it must be.
+        """
         ...
 
     def drafts(self, ticket_id: int | None) -> list[DraftView]:

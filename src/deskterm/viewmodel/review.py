@@ -50,6 +50,9 @@ class Review:
         self.resolve = False
         #: When it is to leave, as it was typed; empty for now.
         self.send_at = ""
+        #: Until when the ticket is out of the way once it has left, as it was typed; a customer who
+        #: answers brings it back before. Empty: it stays.
+        self.snooze = ""
         self._composer = composer
         self._timers = timers
         self._round = 0
@@ -186,6 +189,8 @@ class Review:
             extra["reason"] = self.reason.strip()
         if self.send_at.strip():
             extra["send_at"] = self.send_at.strip()
+        if self.snooze.strip():
+            extra["then_snooze"] = self.snooze.strip()
         self._set("submitting")
         self._composer.submit(extra, self._call_id, self._answered, self._failed)
 
@@ -242,5 +247,5 @@ class Review:
     def _set(self, state: State) -> None:
         self.state = state
         if state == "idle":
-            self.reason = self.send_at = ""
+            self.reason = self.send_at = self.snooze = ""
         self.changed.emit()

@@ -28,9 +28,12 @@ _NOTES = MappingProxyType(
         "assignee": marked("who owns it"),
         "before": marked("older than 7d, 2026-11-01"),
         "after": marked("newer than 7d, 2026-11-01"),
+        "kind": marked("note: words in notes of the team"),
         "order": marked("an order number; * at its end"),
         "reason": marked("wismo, return, damaged…"),
         "priority": marked("low, normal, high, urgent"),
+        "tone": marked("angry, upset, neutral, positive"),
+        "risk": marked("legal, safety, fraud… or any"),
     }
 )
 _TIMES = ("today", "yesterday", "24h", "7d", "4w")

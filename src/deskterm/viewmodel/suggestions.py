@@ -182,6 +182,10 @@ class Suggestions:
             return None
         return self.items[number - 1]
 
+    def names(self, ticket_id: int) -> tuple[str, ...]:
+        """Ids of the macros that are shown for a ticket."""
+        return tuple(item.macro for item in self.items) if self.is_about(ticket_id) else ()
+
     def is_about(self, ticket_id: int) -> bool:
         """Whether what is shown is what there is for a ticket."""
         return ticket_id == self.ticket_id and self.state == "shown"
@@ -193,16 +197,22 @@ class Suggestions:
             self.cursor = place
             self.changed.emit()
 
-    def reject(self) -> SuggestionView | None:
-        """The one under the cursor does not fit: it is not suggested for this ticket again."""
-        gone, ticket_id = self.current, self.ticket_id
-        if gone is None or ticket_id is None or not self.is_about(ticket_id):
-            return None
-        self._rejected.add((ticket_id, gone.macro))
-        place = self.cursor
-        self._set(tuple(item for item in self.items if item is not gone), self.state)
-        self.move_to(place)
-        return gone
+    def reject(self, ticket_id: int, macro: str) -> None:
+        """A macro does not fit a ticket. It is not shown while the office takes that in."""
+        self._rejected.add((ticket_id, macro))
+        if self.is_about(ticket_id):
+            place = self.cursor
+            self._set(tuple(item for item in self.items if item.macro != macro), self.state)
+            self.move_to(place)
+
+    def settle(self, ticket_id: int, macro: str) -> None:
+        """The office has answered: what it says counts from here on."""
+        self._rejected.discard((ticket_id, macro))
+        self.refresh()
+
+    def shows_sum_of(self, number: int) -> bool:
+        """Whether the whole sum of one of them is shown."""
+        return self.shows_all_reasons and number == self.cursor
 
     def toggle_reasons(self) -> None:
         """Show reasons for all, or for the one under the cursor alone."""

@@ -235,6 +235,16 @@ def countdown(until: datetime, now: datetime) -> SafeText:
     return clean(f"{left // _MINUTE}:{left % _MINUTE:02}")
 
 
+def left(until: datetime, now: datetime) -> SafeText:
+    """How much time is left or has passed, rounded down, in one unit: `12 min`, `3 h`, `6 days`."""
+    seconds = int(abs(until - now).total_seconds())
+    if seconds < _HOUR:
+        return say("{count} min", count=seconds // _MINUTE)
+    if seconds < 2 * _DAY:
+        return say("{count} h", count=seconds // _HOUR)
+    return say_many("{count} day", "{count} days", seconds // _DAY)
+
+
 def date(local: datetime, *, with_year: bool) -> SafeText:
     """A day of a time on the wall: `Mon 9 Nov`, `9 Nov 2025`."""
     if with_year:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 from deskterm.domain.clock import to_text
@@ -16,6 +17,9 @@ from deskterm.viewmodel.ports import Result
 Kind = Literal["reply", "note"]
 
 HEADER_FIELDS: Final = ("to", "cc", "subject")
+#: Parameters that say what is to follow when a reply has left.
+FOLLOWS: Final = ("macro", "then_reason", "then_tags", "then_status", "then_snooze")
+NO_FOLLOW: Final[Mapping[str, str]] = MappingProxyType({})
 
 NOT_FOR_NOTES: Final = frozenset(
     {
@@ -62,7 +66,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is written. A header field that is empty follows from the ticket."""
+    """What is written. A header field that is empty follows from the ticket.
+
+    `follow`: what macros say is to follow when it has left, as parameters of `ticket.reply`.
+    """
 
     text: str = ""
     kind: Kind = "reply"
@@ -70,6 +77,7 @@ class Content:
     cc: str = ""
     subject: str = ""
     files: tuple[str, ...] = ()
+    follow: Mapping[str, str] = field(default_factory=lambda: NO_FOLLOW)
 
     @classmethod
     def of(cls, draft: DraftView) -> Content:
@@ -81,6 +89,7 @@ class Content:
             one_line(draft.cc),
             one_line(draft.subject),
             draft.files,
+            draft.follow,
         )
 
     def with_field(self, name: str, value: str) -> Content:
@@ -108,7 +117,12 @@ class Content:
             "kind": self.kind,
             **{name: getattr(self, name) for name in HEADER_FIELDS},
             "files": list(self.files),
+            **self.follows(),
         }
+
+    def follows(self) -> dict[str, str]:
+        """What is to follow, with an empty text for what is not."""
+        return {name: self.follow.get(name, "") for name in FOLLOWS}
 
 
 @dataclass(frozen=True, slots=True)

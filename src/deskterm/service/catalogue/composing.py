@@ -68,6 +68,7 @@ COMMANDS = (
     on_screen("line.leave", "Back", "line", "escape", footer=25),
     on_screen("review.send", "Send", "review", "enter", "ctrl+s", footer=10),
     on_screen("review.send_and_resolve", "Send and resolve", "review", "e", footer=20),
+    on_screen("review.snooze", "Send and snooze until they answer", "review", "s"),
     on_screen("review.later", "Send later", "review", "l", footer=25),
     on_screen("review.edit", "Edit", "review", "i", footer=30),
     on_screen("review.fix", "Apply the fixes", "review", "f"),

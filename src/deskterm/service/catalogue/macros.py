@@ -49,7 +49,7 @@ COMMANDS = (
         "Why these",
         "suggestions",
         "w",
-        help_text="What speaks for each of them, in words; again for the first alone.",
+        help_text="What speaks for each of them, and the whole sum of the one under the cursor.",
         footer=20,
     ),
     on_screen(
@@ -57,8 +57,21 @@ COMMANDS = (
         "Not fitting",
         "suggestions",
         "d",
-        help_text="It is not suggested for this ticket any more, as long as the console is open.",
+        help_text="It is not suggested for this ticket any more, and seldomer for others like it.",
         footer=30,
+    ),
+    Command(
+        "macro.reject_first",
+        "The first suggestion does not fit",
+        "It is not suggested for this ticket any more, and seldomer for others like it.",
+        keys=("X",),
+        place="console",
+    ),
+    Command(
+        "macro.dismiss",
+        "Suggestion does not fit",
+        "The macro is not suggested for the ticket any more, and seldomer for messages like that.",
+        parameters=(Parameter("macro", "Macro", "id", required=True),),
     ),
     on_screen("macro.leave", "Back", "suggestions", "h", "left", footer=5),
 )

@@ -63,6 +63,12 @@ COMMANDS = (
         keys=("p",),
     ),
     Command(
+        "ticket.mood",
+        "Not angry",
+        "What was read in the customer's newest message is wrong: no anger, no haste, no risk.",
+        keys=("Y",),
+    ),
+    Command(
         "ticket.spam",
         "Spam",
         "Nobody has to answer it. New messages do not bring it back.",

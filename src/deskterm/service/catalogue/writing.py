@@ -10,6 +10,13 @@ _RESOLVE = Parameter("resolve", "Resolve when sent", "flag")
 _REASON = Parameter("reason", "Reason for sending in spite of a warning")
 _SEND_AT = Parameter("send_at", "Send later, at", "when")
 _DRAFT = Parameter("draft", "Draft", "id")
+_FOLLOWS = (
+    Parameter("macro", "Macro it was made from", "id"),
+    Parameter("then_reason", "Contact reason when sent, where there is none"),
+    Parameter("then_tags", "Tags when sent"),
+    Parameter("then_status", "Status when sent"),
+    Parameter("then_snooze", "Snooze when sent, until"),
+)
 
 COMMANDS = (
     Command(
@@ -27,11 +34,9 @@ COMMANDS = (
             _REASON,
             _SEND_AT,
             Parameter("seen", "Newest message seen", "number"),
-            Parameter("macro", "Macro it was made from", "id"),
-            Parameter("then_reason", "Contact reason when sent, where there is none"),
-            Parameter("then_tags", "Tags when sent"),
-            Parameter("then_status", "Status when sent"),
-            Parameter("then_snooze", "Snooze when sent, until"),
+            *_FOLLOWS,
+            Parameter("suggested", "Macros that were suggested", "id"),
+            Parameter("rewritten", "Little of the macro is left", "flag"),
             _DRAFT,
         ),
     ),
@@ -66,6 +71,7 @@ COMMANDS = (
             Parameter("cc", "Cc"),
             Parameter("subject", "Subject"),
             Parameter("files", "Attachments", "files"),
+            *_FOLLOWS,
             _DRAFT,
             Parameter("base", "State of the draft that this follows", "id"),
             Parameter("account", "Account of a new message"),

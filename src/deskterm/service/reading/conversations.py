@@ -18,6 +18,7 @@ from deskterm.service.reading.rows import (
     Entry,
     FileView,
     LinkView,
+    MoodView,
     RawView,
 )
 from deskterm.store.entries import (
@@ -31,6 +32,7 @@ from deskterm.store.entries import (
 from deskterm.store.lists import list_rows
 from deskterm.store.mailfacts import MailFacts
 from deskterm.store.messages import raw_beginning
+from deskterm.store.moods import mood_of_ticket
 from deskterm.store.readers import Conversation, conversation
 from deskterm.store.tickets import newest_inbound
 from deskterm.text.clean import SafeText, clean
@@ -66,7 +68,16 @@ def read(
         account=name_of_way(connection, ticket_id),
         links=tuple(LinkView(link.kind, link.ref, link.outward) for link in found.links),
         merged_into=found.merged_into,
+        mood=_mood(connection, ticket_id),
     )
+
+
+def _mood(connection: sqlite3.Connection, ticket_id: int) -> MoodView | None:
+    mood = mood_of_ticket(connection, ticket_id)
+    if mood is None:
+        return None
+    said = {what: tuple(map(line, places)) for what, places in mood.said.items()}
+    return MoodView(mood.tone, mood.urgent, mood.risks, said)
 
 
 def _message(found: Conversation, row: sqlite3.Row) -> Entry:
@@ -150,9 +161,16 @@ def _drafts_of(rows: Iterable[sqlite3.Row], agent: str) -> list[DraftView]:
             subject=row["subject"],
             files=tuple(json.loads(row["files"])),
             updated_at=from_text(row["updated_at"]),
+            follow=_follow(row["follow_up"]),
         )
         for row in mine
     ]
+
+
+def _follow(stored: str | None) -> dict[str, str]:
+    """What follows a reply, from the names in which it is stored to those of the parameters."""
+    kept = json.loads(stored) if stored else {}
+    return {name if name == "macro" else f"then_{name}": kept[name] for name in kept}
 
 
 def whole_text(connection: sqlite3.Connection, key: str) -> SafeText | None:

@@ -14,20 +14,39 @@ class ReasonView(NamedTuple):
         kind: `says` (words of the customer), `order` (its state), `reason` (the contact reason) or
             `used` (how often).
         value: the words, the state, the reason; of `used` nothing.
-        times: of `used`.
+        times: of `used`; `of` so many in which it could have been; 0: not known.
+        days: of `order`: since when, where that is known.
     """
 
     kind: str
     value: SafeText
     times: int = 0
+    of: int = 0
+    days: int | None = None
+
+
+class PartView(NamedTuple):
+    """One number of the sum behind a suggestion, in hundredths.
+
+    Args:
+        kind: as in `deskterm.macros.ranking.Part`.
+        name: of a concept, a state of the order, a contact reason; empty: none.
+        said: the customer's words behind it; empty: none.
+    """
+
+    kind: str
+    name: str
+    said: SafeText
+    value: float
 
 
 class SuggestionView(NamedTuple):
-    """A macro that may answer, and why."""
+    """A macro that may answer, and why; `parts` add up to what it weighs."""
 
     macro: str
     title: SafeText
     reasons: tuple[ReasonView, ...]
+    parts: tuple[PartView, ...] = ()
 
 
 class TicketMacros(NamedTuple):
@@ -37,6 +56,8 @@ class TicketMacros(NamedTuple):
         version: of the shop's files: another number after each time that they were read.
         mistakes: what is wrong in them so that it is left out, each with file and line.
         watched: whether the shop has files of its own, which may change.
+        suggested_reason: the contact reason that the first of them answers, where the ticket has
+            none; empty: none.
     """
 
     ticket_id: int
@@ -44,6 +65,7 @@ class TicketMacros(NamedTuple):
     version: int
     mistakes: tuple[SafeText, ...] = ()
     watched: bool = False
+    suggested_reason: str = ""
 
 
 class SpanView(NamedTuple):
@@ -71,6 +93,7 @@ class FilledView(NamedTuple):
         text: as it would be sent, but for its gaps.
         reason: the contact reason that it answers; empty: none.
         tags, status, snooze: what is to follow when it is sent; empty: nothing.
+        attach: paths of the files that go along.
     """
 
     macro: str
@@ -82,9 +105,10 @@ class FilledView(NamedTuple):
     tags: tuple[str, ...] = ()
     status: str = ""
     snooze: str = ""
+    attach: tuple[str, ...] = ()
 
     @property
-    def follow(self) -> dict[str, object]:
+    def follow(self) -> dict[str, str]:
         """What is to follow, as parameters of `ticket.reply`."""
         wanted = {
             "macro": self.macro,
@@ -102,10 +126,13 @@ class FilledView(NamedTuple):
 
 
 class MacroView(NamedTuple):
-    """A macro to choose from. `words`: what it can be found by besides its title."""
+    """A macro to choose from. `words`: what it can be found by besides its title. `times`: how
+    often the agent has sent it.
+    """
 
     macro: str
     title: SafeText
     words: SafeText
     reasons: tuple[ReasonView, ...] = ()
     suggested: bool = False
+    times: int = 0

@@ -7,23 +7,29 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from deskterm.macros.ages import order_days
+from deskterm.macros.channels import channel_of
 from deskterm.macros.fill import FilledText, Span, fill
-from deskterm.macros.model import Channel, Macro, MacroAction
+from deskterm.macros.fitting import is_for, is_offered
+from deskterm.macros.model import Macro, MacroAction
 from deskterm.macros.paths import Known, filled
 from deskterm.macros.ranking import Evidence, Situation, Suggestion
 from deskterm.service.reading.lists import line
 from deskterm.service.reading.macro_rows import (
     FilledView,
     MacroView,
+    PartView,
     ReasonView,
     SpanView,
     SuggestionView,
     TicketMacros,
 )
 from deskterm.service.reading.shelf import Stock
+from deskterm.store.learning import dismissed, uses
 from deskterm.store.situations import TicketSituation, situation
 from deskterm.text.clean import SafeText, clean
 from deskterm.text.language import language_of
@@ -63,12 +69,14 @@ def suggest(connection: sqlite3.Connection, ticket_id: int, around: Around) -> T
     if found is None:
         return None
     stock = around.stock
+    ranked = _ranked(connection, ticket_id, found, around)
     return TicketMacros(
         ticket_id,
-        tuple(_suggestion(each, around) for each in _ranked(found, around)),
+        tuple(_suggestion(each, around) for each in ranked),
         stock.version,
         tuple(line(str(each)) for each in stock.problems[:MOST_MISTAKES]),
         stock.watched,
+        "" if found.reason or not ranked else stock.library.macros[ranked[0].macro].reason,
     )
 
 
@@ -76,16 +84,18 @@ def listed(connection: sqlite3.Connection, ticket_id: int, around: Around) -> tu
     """All macros to choose from: the likeliest first, then by title."""
     found = situation(connection, ticket_id)
     macros = around.stock.library.macros
-    first = [_suggestion(each, around) for each in _ranked(found, around)] if found else []
+    ranked = _ranked(connection, ticket_id, found, around) if found else []
+    first = [_suggestion(each, around) for each in ranked]
     known = _known(found, around) if found else Known(around.now)
     views = [
         _view(macros[each.macro], each.title, known, each.reasons, suggested=True) for each in first
     ]
     taken = {each.macro for each in first}
+    times = uses(connection, around.agent).used
     rest = [
-        _view(macro, line(macro.title(around.speaks)), known)
+        _view(macro, line(macro.title(around.speaks)), known, times=times.get(macro.id, 0))
         for macro in macros.values()
-        if macro.id not in taken
+        if macro.id not in taken and is_offered(macro, known)
     ]
     return (*views, *sorted(rest, key=lambda each: each.title.casefold()))
 
@@ -100,7 +110,7 @@ def used(
     """A macro with the values of a ticket; None where there is no such ticket or macro."""
     found = situation(connection, ticket_id)
     macro = around.stock.library.macros.get(macro_id)
-    if found is None or macro is None:
+    if found is None or macro is None or not is_for(macro, around.agent):
         return None
     known = _known(found, around)
     text = fill(
@@ -113,40 +123,71 @@ def used(
     return _filled(macro, text, around.speaks)
 
 
-def _ranked(found: TicketSituation, around: Around) -> list[Suggestion]:
+def _ranked(
+    connection: sqlite3.Connection, ticket_id: int, found: TicketSituation, around: Around
+) -> list[Suggestion]:
     known = _known(found, around)
     states = known.states
-    return around.stock.ranker.rank(
-        Situation(found.text, found.subject, states, filled(known), found.reason), MOST
+    macros = around.stock.library.macros
+    gone = dismissed(connection, ticket_id)
+    uses_of = uses(connection, around.agent)
+    situation_now = Situation(
+        text=found.text,
+        subject=found.subject,
+        states=states,
+        filled=filled(known),
+        reason=found.reason,
+        used=uses_of.used,
+        of=uses_of.of,
+        days=order_days(found.order, around.now),
+        names=(found.customer,),
+        grave=found.grave,
     )
+    ranked = around.stock.suggester.rank(connection, situation_now, MOST + len(gone))
+    fitting = (each for each in ranked if is_offered(macros[each.macro], known))
+    return [each for each in fitting if each.macro not in gone][:MOST]
 
 
 def _known(found: TicketSituation, around: Around) -> Known:
     return Known(
         now=around.now,
-        channel=Channel(found.channel, "marketplace" if found.marketplace else "mail"),
+        channel=channel_of(found.channel, is_marketplace=found.marketplace),
         language=language_of(found.text) or language_of(found.subject) or USUAL,
         ticket=found.ref,
         subject=found.subject,
         customer=found.customer,
         agent=around.agent,
         order=found.order,
+        messages=found.messages,
         facts=around.stock.facts,
+        voice=around.stock.voices.of(found.account),
     )
 
 
 def _suggestion(suggestion: Suggestion, around: Around) -> SuggestionView:
     macro = around.stock.library.macros[suggestion.macro]
     return SuggestionView(
-        macro.id, line(macro.title(around.speaks)), tuple(map(_reason, suggestion.evidence))
+        macro.id,
+        line(macro.title(around.speaks)),
+        tuple(map(_reason, suggestion.evidence)),
+        tuple(
+            PartView(part.kind, part.name, line(part.said), 100 * part.value)
+            for part in suggestion.parts
+        ),
     )
 
 
 def _reason(evidence: Evidence) -> ReasonView:
     values = evidence.values
     value = values.get("phrase") or values.get("state") or values.get("reason") or ""
-    times = values.get("times", 0)
-    return ReasonView(evidence.kind, line(str(value)), times if isinstance(times, int) else 0)
+    days = values.get("days")
+    return ReasonView(
+        evidence.kind,
+        line(str(value)),
+        int(values.get("times", 0)),
+        int(values.get("of", 0)),
+        int(days) if days is not None else None,
+    )
 
 
 def _view(
@@ -156,10 +197,11 @@ def _view(
     reasons: tuple[ReasonView, ...] = (),
     *,
     suggested: bool = False,
+    times: int = 0,
 ) -> MacroView:
     source = macro.best(known.language, known.channel).source[:_WORDS_MAX]
     words = clean(" ".join(_FIELDS_AND_STATEMENTS.sub(" ", source).split()), multiline=False)
-    return MacroView(macro.id, title, words, reasons, suggested)
+    return MacroView(macro.id, title, words, reasons, suggested, times)
 
 
 def _filled(macro: Macro, text: FilledText, speaks: str) -> FilledView:
@@ -173,6 +215,7 @@ def _filled(macro: Macro, text: FilledText, speaks: str) -> FilledView:
         tags=_values(macro.actions, "tag"),
         status=next(iter(_values(macro.actions, "status")), ""),
         snooze=next(iter(_values(macro.actions, "snooze")), ""),
+        attach=tuple(str(Path(macro.file).with_name(name)) for name in macro.attach),
     )
 
 

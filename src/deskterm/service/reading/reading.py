@@ -35,9 +35,15 @@ from deskterm.store.where import Compiled
 from deskterm.text.clean import SafeText
 
 if TYPE_CHECKING:
+    from deskterm.rules.model import RulePack
     from deskterm.service.reading.macro_rows import FilledView, MacroView, TicketMacros
     from deskterm.service.reading.macros import Around
+    from deskterm.service.reading.note_rows import NoteView
     from deskterm.service.reading.order_rows import TicketOrders
+    from deskterm.service.reading.playbook_rows import PlaybooksView
+    from deskterm.service.reading.playbooks import PlaybookShelf
+    from deskterm.service.reading.reply_windows import ReplyWindowView
+    from deskterm.service.reading.rule_rows import RuleSheet
     from deskterm.service.reading.shelf import Shelf
 
 #: Rows that one call gives.
@@ -61,6 +67,8 @@ class Reading:
         now: the present, aware.
         connecting: makes the connection.
         shelf: gives the shop's macros; without it there are none.
+        packs_for: gives the rule packs of a channel; without it no rules are shown.
+        playbooks: gives the shop's playbooks; without it there are none.
     """
 
     def __init__(
@@ -72,9 +80,13 @@ class Reading:
         *,
         connecting: Connect = connect,
         shelf: Callable[[], Shelf] | None = None,
+        packs_for: Callable[[str], Sequence[RulePack]] | None = None,
+        playbooks: Callable[[], PlaybookShelf] | None = None,
     ) -> None:
         self._file = OpenedFile(path, connecting)
         self._shelf = shelf
+        self._packs_for = packs_for
+        self._playbooks = playbooks
         self._agent = agent
         self._zone = zone
         self._now = now
@@ -203,6 +215,61 @@ class Reading:
     def macros_version(self) -> int:
         """Number of the last reading of the shop's macros; 0 where there are none."""
         return self._shelf().stock().version if self._shelf is not None else 0
+
+    def playbooks_of(
+        self, ticket_id: int, speaks: str, rules: Sequence[str] = ()
+    ) -> PlaybooksView | None:
+        """The shop's playbooks, those that fit a ticket first; None where there can be none.
+
+        Args:
+            rules: that the reply breaks as it stands.
+        """
+        from deskterm.service.reading import playbooks  # see the head of this module
+
+        if self._playbooks is None:
+            return None
+        suggested = self.macros_of(ticket_id, speaks)
+        macros = [each.macro for each in suggested.items] if suggested is not None else []
+        with self._file.snapshot() as connection:
+            reason = playbooks.reason_of(connection, ticket_id) if connection else ""
+        return playbooks.fitting(self._playbooks(), reason, macros, rules)
+
+    def notes_found(self, ticket_id: int, typed: str) -> tuple[NoteView, ...]:
+        """What the team wrote down, on whatever ticket: the notes with all words that were typed,
+        those on tickets like this one first.
+        """
+        from deskterm.service.reading import notes  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return notes.found(connection, ticket_id, typed) if connection else ()
+
+    def rules_of(self, account: str) -> RuleSheet | None:
+        """The rules that replies by an account are checked against; None without such an account.
+
+        Raises:
+            DesktermError: a file of rules is not as it must be.
+        """
+        from deskterm.service.reading import rules  # see the head of this module
+        from deskterm.store.accounts import all_accounts
+
+        if self._packs_for is None:
+            return None
+        with self._file.snapshot() as connection:
+            known = all_accounts(connection) if connection else []
+        return rules.sheet(known, account, self._packs_for, self._now().date())
+
+    def reply_window(self, ticket_id: int) -> ReplyWindowView | None:
+        """Until when a ticket can be answered; None where its channel knows no such time.
+
+        Raises:
+            DesktermError: a file of rules is not as it must be.
+        """
+        from deskterm.service.reading import reply_windows  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            if connection is None or self._packs_for is None:
+                return None
+            return reply_windows.read(connection, ticket_id, self._packs_for, self._now())
 
     def _around(self, speaks: str) -> Around | None:
         if self._shelf is None:

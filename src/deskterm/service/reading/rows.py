@@ -6,7 +6,9 @@ type.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from deskterm.text.clean import SafeText
@@ -101,7 +103,9 @@ class LinkView(NamedTuple):
 
 
 class DraftView(NamedTuple):
-    """The agent's open draft. `body` is what the agent typed, unchanged."""
+    """The agent's open draft. `body` is what the agent typed, unchanged; `follow` what is to follow
+    when it has left, as parameters of `ticket.reply`.
+    """
 
     uid: str
     kind: Literal["reply", "note"]
@@ -111,6 +115,20 @@ class DraftView(NamedTuple):
     subject: str
     files: tuple[str, ...]
     updated_at: datetime
+    follow: Mapping[str, str] = MappingProxyType({})
+
+
+class MoodView(NamedTuple):
+    """What the customer's newest message sounds like.
+
+    Args:
+        said: their words for the `tone`, for `urgent`, and for each risk by its name.
+    """
+
+    tone: str
+    urgent: bool
+    risks: tuple[str, ...]
+    said: Mapping[str, tuple[SafeText, ...]] = MappingProxyType({})
 
 
 class ConversationView(NamedTuple):
@@ -119,6 +137,7 @@ class ConversationView(NamedTuple):
     `newest_inbound` is the row id that a reply says it has seen. `earlier`: so many older messages
     have not been read yet. `draft` is the one that was written on last. `account` is the one by
     which an answer leaves. `merged_into`: the ticket that holds what was said on this one.
+    `mood`: what was read in the customer's newest message; None where nothing was read yet.
     """
 
     ticket: TicketRow
@@ -131,6 +150,7 @@ class ConversationView(NamedTuple):
     account: str = ""
     links: tuple[LinkView, ...] = ()
     merged_into: str | None = None
+    mood: MoodView | None = None
 
 
 class Details(NamedTuple):

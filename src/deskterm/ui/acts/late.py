@@ -40,6 +40,24 @@ def _files(late: Late, app: DeskApp) -> object:
     return late.files
 
 
+def _rules(_late: Late, app: DeskApp) -> object:
+    from deskterm.ui.acts.rules import Rules
+
+    return Rules(app)
+
+
+def _playbooks(_late: Late, app: DeskApp) -> object:
+    from deskterm.ui.acts.playbooks import Playbooks
+
+    return Playbooks(app)
+
+
+def _notes(_late: Late, app: DeskApp) -> object:
+    from deskterm.ui.acts.notes import Notes
+
+    return Notes(app)
+
+
 def _editing(_late: Late, app: DeskApp) -> object:
     from deskterm.ui.acts.editing import Editing
 
@@ -52,5 +70,15 @@ _MAKERS: Mapping[str, Callable[[Late, DeskApp], object]] = MappingProxyType(
         "message.attachments": _files,
         "message.raw": _files,
         "composer.editor": _editing,
+        "composer.rules": _rules,
+        "composer.knowledge": _notes,
+        "note.pick": _notes,
+        "composer.playbook": _playbooks,
+        "playbook.open": _playbooks,
+        "playbook.leave": _playbooks,
+        "playbook.beside": _playbooks,
+        "playbook.find": _playbooks,
+        "rules.sheet": _rules,
+        "rules.leave": _rules,
     }
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deskterm.ui.macro_picker import MacroPicker
     from deskterm.ui.performer import Subject
     from deskterm.ui.suggestions import SuggestionsPane
+    from deskterm.viewmodel.ports import Result
     from deskterm.viewmodel.reading import ReadingPort
     from deskterm.viewmodel.suggestions import Suggestions
 
@@ -108,8 +109,17 @@ class Macros:
         app.show_keys()
 
     def _changed(self) -> None:
+        self.tell_composer()
         if self._app.screen_stack:
             self._app.show_keys()
+
+    def tell_composer(self) -> None:
+        """What is written to a ticket goes out with what was suggested for it, to be learned."""
+        composer, view = self._app.writing.composer, self._app.desk.conversation.view
+        if composer is None or view is None or composer.target.ref != view.ticket.ref:
+            return
+        if names := self.model.names(view.ticket.ticket_id):
+            composer.suggested = names
 
     def _mistaken(self, first: SafeText, more: int) -> None:
         rest = say("'deskterm macro lint' names the rest") if more else ""
@@ -201,6 +211,51 @@ class Macros:
                 key=key,
             )
         return say("Nothing is suggested here. {key} shows all macros", key=key)
+
+    # What does not fit
+
+    @does("macro.reject")
+    async def reject(self) -> None:
+        """The suggestion under the cursor does not fit."""
+        await self._reject(self.model.cursor + 1)
+
+    @does("macro.reject_first")
+    async def reject_first(self) -> None:
+        """The first suggestion does not fit."""
+        await self._reject(1)
+
+    async def _reject(self, number: int) -> None:
+        subject = self._subject()
+        if subject is None or subject.ticket_id is None:
+            return
+        ticket_id = subject.ticket_id
+        try:
+            chosen = await self._suggested(ticket_id, number)
+        except DesktermError as error:
+            self._app.tell_error(error)
+            return
+        if chosen is None or subject.ref is None:
+            self._app.tell(self._nothing(number))
+            return
+        model, macro = self.model, chosen.macro
+        model.reject(ticket_id, macro)
+
+        def failed(error: DesktermError) -> None:
+            model.settle(ticket_id, macro)
+            self._app.tell_error(error)
+
+        def done(_: Result) -> None:
+            model.settle(ticket_id, macro)
+            self._app.tell(
+                say(
+                    "{title} is not suggested for this ticket any more · {undo} undoes",
+                    title=chosen.title,
+                    undo=clean(self._app.dispatcher.keymap.key_of("app.undo")),
+                )
+            )
+
+        params = {"tickets": [subject.ref], "macro": macro}
+        self._app.desk.office.send("macro.dismiss", params, done, failed)
 
     # The pane
 

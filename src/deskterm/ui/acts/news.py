@@ -74,6 +74,7 @@ class News:
         app.status_line.look()
         app.tickets_pane.ages_changed()
         app.order.ages_changed()
+        app.window.ages_changed()
         health = app.side_panes.get("health")
         if health is not None and health.display:
             from deskterm.ui.health import HealthPane

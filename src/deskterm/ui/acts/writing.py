@@ -65,6 +65,11 @@ class Writing:
         return self._pane.composer if self._pane is not None else None
 
     @property
+    def has_keys(self) -> bool:
+        """Whether the keys come to what is being written."""
+        return self._pane is not None and self._pane.has_keys
+
+    @property
     def index(self) -> int:
         """Where the cursor stands in the text; -1 while nothing is written."""
         return self._pane.text.index if self._pane is not None and self.composer else -1
@@ -283,6 +288,7 @@ class Writing:
         # After the pane, which hides itself first: the next key must find the keys elsewhere.
         composer.ended.connect(self._ended)
         composer.changed.connect(app.show_keys)
+        app.macros.tell_composer()
         app.show_keys()
 
     def _spelling(self) -> Spelling | None:
@@ -296,7 +302,7 @@ class Writing:
 
     def _ended(self, ended: Ended) -> None:
         app = self._app
-        if app.focused is None or not app.focused.is_attached or self._had_keys():
+        if app.focused is None or not app.focused.is_attached or self.has_keys:
             self._give_back(ended)
         app.performer.did.emit(f"writing.{ended.how}", True)
         undo = clean(app.dispatcher.keymap.key_of("app.undo"))
@@ -318,10 +324,6 @@ class Writing:
                 app.tell(say("Draft thrown away · {undo} brings it back", undo=undo))
             case "left":
                 pass
-
-    def _had_keys(self) -> bool:
-        pane, focused = self._pane, self._app.focused
-        return pane is not None and focused is not None and pane in focused.ancestors_with_self
 
     def _give_back(self, ended: Ended) -> None:
         """The keys go to the conversation, or on to the next ticket that needs us."""

@@ -1,0 +1,58 @@
+"""The rules by which replies to the open ticket are checked, read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deskterm.domain.errors import UsageError
+from deskterm.i18n import say
+from deskterm.plain.desk import PlainDesk
+from deskterm.plain.looking import Looking, no_ticket
+from deskterm.plain.pages import Block
+from deskterm.plain.said import spoken
+from deskterm.plain.talk import Talk
+from deskterm.viewmodel.rule_sheet import Rules, origin, sentence
+from deskterm.viewmodel.rule_words import severity_word
+
+
+class RuleReading:
+    """Reads the rules of a channel out.
+
+    Args:
+        desk: the models.
+        talk: the person.
+        looking: knows what is open.
+    """
+
+    def __init__(self, desk: PlainDesk, talk: Talk, looking: Looking) -> None:
+        self._desk = desk
+        self._talk = talk
+        self._looking = looking
+
+    def read_out(self, _rest: str = "") -> None:
+        """All rules of the channel of the ticket that is open.
+
+        Raises:
+            UsageError: no ticket is open.
+            DesktermError: a file of rules is not as it must be.
+        """
+        shown = self._looking.open_ticket
+        if shown is None:
+            raise UsageError(no_ticket())
+        account = shown.account or shown.ticket.account
+        readers = self._desk.readers
+        sheet = self._talk.read(readers, "rules", lambda reading: reading.rules_of(account))
+        if sheet is None:
+            self._talk.tell(say("There are no rules to show here"))
+            return
+        rules = Rules()
+        rules.show(sheet)
+        self._talk.tell_pages(_blocks(rules))
+
+
+def _blocks(rules: Rules) -> Iterator[Block]:
+    yield spoken(rules.title), spoken(rules.words), rules.hint
+    for rule in rules.items:
+        word = severity_word(rule.severity)
+        head = say("{word}: {says}", word=word, says=sentence(rule))
+        yield head, say("Rule {rule}", rule=rule.id), *origin(rule)
