@@ -24,6 +24,8 @@ Context = Literal[
     "outbox",
     "health",
     "files",
+    "rules",
+    "playbook",
     "composer",
     "header",
     "line",
@@ -31,6 +33,14 @@ Context = Literal[
     "welcome",
 ]
 TEXT_CONTEXTS: frozenset[Context] = frozenset({"composer", "header", "line"})
+#: Places that have but few letters of their own, and none of those that hold anywhere.
+OWN_LETTERS: frozenset[Context] = TEXT_CONTEXTS | {
+    "review",
+    "files",
+    "rules",
+    "playbook",
+    "welcome",
+}
 
 
 @dataclass(frozen=True, slots=True)

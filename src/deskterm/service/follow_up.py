@@ -43,31 +43,42 @@ class FollowUp:
     snooze: str = ""
 
     @classmethod
-    def of(cls, params: Params, work: Work) -> Self:
-        """What the parameters of a reply ask for.
+    def of(cls, params: Params, known: str | None = None) -> Self:
+        """What the parameters of a reply ask for, unchecked.
+
+        Args:
+            known: as a draft keeps it; it holds for what the parameters do not name.
 
         Raises:
-            UsageError: it makes no sense.
+            UsageError: a parameter is no text.
         """
-        found = cls(
-            text_of(params, "macro"),
-            text_of(params, "then_reason"),
-            " ".join(text_of(params, "then_tags").split()),
-            text_of(params, "then_status"),
-            text_of(params, "then_snooze"),
+        stored = cls.load(known)
+        return cls(
+            text_of(params, "macro", stored.macro),
+            text_of(params, "then_reason", stored.reason),
+            " ".join(text_of(params, "then_tags", stored.tags).split()),
+            text_of(params, "then_status", stored.status),
+            text_of(params, "then_snooze", stored.snooze),
         )
-        if len(found.macro) > _NAME_MAX or not found.macro.isprintable():
+
+    def checked(self, work: Work) -> Self:
+        """The same, if it makes sense.
+
+        Raises:
+            UsageError: it does not.
+        """
+        if len(self.macro) > _NAME_MAX or not self.macro.isprintable():
             raise UsageError("That is no macro", f"Its id has at most {_NAME_MAX} characters")
-        if found.reason and found.reason not in CONTACT_REASONS:
-            raise UsageError(f"{found.reason[:40]!r} is no contact reason")
-        for tag in found.tags.split():
+        if self.reason and self.reason not in CONTACT_REASONS:
+            raise UsageError(f"{self.reason[:40]!r} is no contact reason")
+        for tag in self.tags.split():
             if not is_tag(tag):
                 raise UsageError(f"{tag[:40]!r} is no tag")
-        if found.status and found.status not in set(Status):
-            raise UsageError(f"{found.status[:40]!r} is no status")
-        if found.snooze:
-            parse_when(found.snooze, work.tx.moment, work.desk.zone)
-        return found
+        if self.status and self.status not in set(Status):
+            raise UsageError(f"{self.status[:40]!r} is no status")
+        if self.snooze:
+            parse_when(self.snooze, work.tx.moment, work.desk.zone)
+        return self
 
     def dump(self) -> str | None:
         """As it is stored; None where nothing follows."""

@@ -14,8 +14,11 @@ from deskterm.service.catalogue import (
     history,
     macros,
     moving,
+    notes,
     orders,
     outbox,
+    playbooks,
+    rules,
     triage,
     windows,
     writing,
@@ -38,6 +41,9 @@ TABLE = MappingProxyType(
             *moving.COMMANDS,
             *files.COMMANDS,
             *composing.COMMANDS,
+            *rules.COMMANDS,
+            *playbooks.COMMANDS,
+            *notes.COMMANDS,
             *beginning.COMMANDS,
         )
     }

@@ -10,6 +10,7 @@ from deskterm.domain.cards import mask_cards
 from deskterm.domain.errors import UsageError
 from deskterm.domain.mail import Address
 from deskterm.service.act import Params, text_of
+from deskterm.service.follow_up import FollowUp
 from deskterm.store.drafts import NOTE, REPLY, Content
 
 
@@ -30,6 +31,7 @@ def content_of(params: Params, draft: sqlite3.Row | None, *, files: str = "attac
         cc=text_of(params, "cc", content.cc),
         subject=text_of(params, "subject", content.subject),
         files=_files(params, files, content.files),
+        follow_up=FollowUp.of(params, content.follow_up).dump(),
     )
 
 

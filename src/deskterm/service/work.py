@@ -6,13 +6,17 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.mail import Address
 from deskterm.rules.model import RulePack, TextLimit
+from deskterm.service.voices import Voices
 from deskterm.store.accounts import Account
 from deskterm.store.transaction import Change, Transaction
+
+if TYPE_CHECKING:
+    from deskterm.service.learning import ReadsMessages
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Desk:
 
     `hold_s` is the length of the hold window in seconds. `packs_for` gives the rule packs of a
     channel. `attachments` is the folder of files by digest. `max_reply_bytes` is the longest
-    reply that goes out by mail, attachments included.
+    reply that goes out by mail, attachments included. `voices`: how the shop writes, where it says.
+    `reads` gives what weighs messages, so that macros are learned; without it nothing is.
     """
 
     agent: str
@@ -83,6 +88,8 @@ class Desk:
     packs_for: Callable[[str], Sequence[RulePack]]
     attachments: Path
     max_reply_bytes: int
+    voices: Voices | None = None
+    reads: Callable[[], ReadsMessages] | None = None
 
 
 @dataclass(slots=True)

@@ -7,13 +7,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from deskterm.store.moods import SPEAKS
 from deskterm.store.transaction import Transaction
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
-    """Messages without derived facts, newest first."""
+    """Messages without derived facts, newest first; `speaks` is 1 of one that has a mood."""
     return connection.execute(
-        "SELECT id, body, ticket_id FROM messages WHERE derived = 0 ORDER BY id DESC LIMIT ?",
+        f"SELECT m.id, m.body, m.ticket_id, {SPEAKS} AS speaks FROM messages m"
+        " JOIN tickets t ON t.id = m.ticket_id WHERE m.derived = 0 ORDER BY m.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
 

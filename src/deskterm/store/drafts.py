@@ -23,6 +23,7 @@ class Content:
         kind: `reply` (a new message too) or `note`.
         to, cc, subject: as typed; empty where it follows from the ticket.
         files: names of files as `deskterm.service.attached` reads them.
+        follow_up: JSON: what is done once it has left; None: nothing.
     """
 
     body: str
@@ -31,6 +32,7 @@ class Content:
     cc: str = ""
     subject: str = ""
     files: tuple[str, ...] = ()
+    follow_up: str | None = None
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> Content:
@@ -42,6 +44,7 @@ class Content:
             row["cc_line"],
             row["subject"],
             tuple(json.loads(row["files"])),
+            row["follow_up"],
         )
 
     @property
@@ -51,10 +54,10 @@ class Content:
         return not any(text.strip() for text in typed) and not self.files
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def columns(self) -> tuple[str | None, ...]:
         """The values of the columns in `_CONTENT`."""
         files = json.dumps(self.files, ensure_ascii=False)
-        return self.body, self.kind, self.to, self.cc, self.subject, files
+        return self.body, self.kind, self.to, self.cc, self.subject, files, self.follow_up
 
     def above(self, other: Content) -> Content:
         """This and another text in one, this one first; nothing is said twice."""
@@ -72,10 +75,11 @@ class Content:
             cc=self.cc or other.cc,
             subject=self.subject or other.subject,
             files=tuple(dict.fromkeys((*self.files, *other.files))),
+            follow_up=self.follow_up or other.follow_up,
         )
 
 
-_CONTENT = "body, kind, to_line, cc_line, subject, files"
+_CONTENT = "body, kind, to_line, cc_line, subject, files, follow_up"
 
 
 def add(
@@ -91,7 +95,7 @@ def add(
     uid = tx.new_uid()
     tx.execute(
         f"INSERT INTO drafts (uid, ticket_id, account_id, author, {_CONTENT}, state, updated_at)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (uid, ticket_id, account_id, author, *content.columns, state, tx.now),
     )
     return uid

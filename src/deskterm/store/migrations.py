@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from deskterm.domain.ids import uuid7
-from deskterm.store import order_tables, tables, triage_tables
+from deskterm.store import learning_tables, mood_tables, order_tables, tables, triage_tables
 from deskterm.store.connect import APPLICATION_ID
 
 migrations = Migrations("deskterm")
@@ -77,6 +77,38 @@ def follow_ups(db: sqlite_utils.Database) -> None:
     """What is to follow when a reply has left."""
     db.execute("ALTER TABLE outbox_items ADD COLUMN follow_up TEXT")
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def rules_that_passed(db: sqlite_utils.Database) -> None:
+    """With which rule packs a reply was checked."""
+    db.execute("ALTER TABLE outbox_items ADD COLUMN checked_by TEXT")
+    db.execute("PRAGMA user_version = 7")
+
+
+@migrations()
+def follow_ups_of_drafts(db: sqlite_utils.Database) -> None:
+    """What is to follow a reply is kept with its draft."""
+    db.execute("ALTER TABLE drafts ADD COLUMN follow_up TEXT")
+    db.execute("PRAGMA user_version = 8")
+
+
+@migrations()
+def learning(db: sqlite_utils.Database) -> None:
+    """Which macros agents take for which messages, and what is learned from that."""
+    for table in learning_tables.TABLES:
+        _create(db, table)
+    for statement in learning_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 9")
+
+
+@migrations()
+def moods(db: sqlite_utils.Database) -> None:
+    """Tone, haste and risks of the customer's newest message."""
+    for statement in mood_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 10")
 
 
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import read_ref
+from deskterm.store.moods import CORRECTED
 from deskterm.store.transaction import Change, Transaction, Value
 
 #: What agents change on a ticket, and what undo may put back.
@@ -16,6 +17,7 @@ FIELDS = frozenset(
     {
         *("status", "assignee", "unread", "snoozed_until", "answered_until"),
         *("outgoing", "attention", "contact_reason", "priority"),
+        *CORRECTED,
     }
 )
 

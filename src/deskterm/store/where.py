@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deskterm.domain.fulltext import fts_expression
+from deskterm.domain.fulltext import MOST_WORDS, fts_expression
 from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
 
 #: It is our turn, or something went wrong.
@@ -22,6 +23,7 @@ _IS = {
     "waiting": "t.waiting_since IS NOT NULL",
     "outgoing": "t.outgoing IS NOT NULL",
     "unresolved": UNRESOLVED,
+    "urgent": "t.urgent = 1",
 }
 _HAS = {
     "attachment": "EXISTS (SELECT 1 FROM messages m JOIN attachments a ON a.message_row = m.id"
@@ -33,6 +35,10 @@ _HAS = {
     " (SELECT 1 FROM ticket_orders l WHERE l.ticket_id = t.id AND l.revoked_at IS NULL))",
     "tag": "EXISTS (SELECT 1 FROM ticket_tags g WHERE g.ticket_id = t.id)",
 }
+#: Words are looked for in the notes of the team, and not in messages.
+_IN_NOTES = Term("kind", "note")
+_LIKE = re.compile("[%_!]")
+_ESCAPED = r"!\g<0>"
 _NO_PREFIX_END = "\U0010ffff"
 
 
@@ -56,10 +62,26 @@ def compile_query(node: Node, agent: str) -> Compiled:
     rest = [part for part in parts if not isinstance(part, (Words, Phrase))]
     values: list[str | int] = []
     conditions = [_condition(part, agent, values) for part in rest]
+    if _IN_NOTES in rest and (words or phrases):
+        conditions.append(_in_a_note([*words, *phrases], values))
+        words, phrases = [], []
     match = fts_expression(words, phrases) if words or phrases else None
     if match is None and not _has_an_order_of_its_own(rest):
         conditions.append(NOT_MERGED)
     return Compiled(match, " AND ".join(conditions) or "1", values)
+
+
+def _in_a_note(texts: Sequence[str], values: list[str | int]) -> str:
+    """That one note has all these texts."""
+    wanted = [text for text in texts if text.strip()][:MOST_WORDS]
+    values.extend(f"%{_LIKE.sub(_ESCAPED, _storable(text))}%" for text in wanted)
+    has = "".join(" AND n.body LIKE ? ESCAPE '!'" for _ in wanted)
+    return f"t.id IN (SELECT n.ticket_id FROM notes n WHERE n.withdrawn_at IS NULL{has})"
+
+
+def _storable(text: str) -> str:
+    """A lone surrogate cannot be bound."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _has_an_order_of_its_own(parts: Sequence[Node]) -> bool:
@@ -112,12 +134,16 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
         return _IS[term.value]
     if term.field == "has":
         return _HAS[term.value]
+    if term.field == "kind":
+        return _HAS["note"]
+    if (term.field, term.value) == ("risk", "any"):
+        return "t.risks <> ''"
     if term.field == "order":
         return _order(term, values)
     if term.field in ("before", "after"):
         values.append(term.value)
         return f"t.last_message_at {'<' if term.field == 'before' else '>='} ?"
-    value = term.value.encode("utf-8", "replace").decode()  # a lone surrogate cannot be bound
+    value = _storable(term.value)
     values.append(value if term.field == "assignee" else value.lower())
     match term.field:
         case "tag":
@@ -128,7 +154,9 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
             return "coalesce(t.assignee, '') = ? COLLATE NOCASE"
         case "reason":
             return "coalesce(t.contact_reason, 'none') = ?"
-        case "status" | "channel" | "priority":
+        case "risk":
+            return "(t.risks <> '' AND instr(t.risks, ' ' || ? || ' ') > 0)"
+        case "status" | "channel" | "priority" | "tone":
             return f"t.{term.field} = ?"
     raise ValueError(f"no condition for the field {term.field}")
 

@@ -58,6 +58,11 @@ class Connectors:
             raise ContractBroken(f"no connector named {channel} is installed")
         return spec
 
+    def further_packs(self) -> tuple[str, ...]:
+        """The packages of those from outside that bring a rule pack along."""
+        packages = (spec.rule_pack for spec in self.specs.values())
+        return tuple(p for p in packages if p and not p.startswith(_BUNDLED))
+
     def session_class(self, channel: str) -> type[Session]:
         """The session class of a channel, loaded now."""
         found: object = _dotted(self.spec(channel).session)

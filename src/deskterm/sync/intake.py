@@ -19,7 +19,8 @@ from deskterm.domain.errors import DesktermError
 from deskterm.domain.mail import MailLocation
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.mail.quotes import split_quotes
-from deskterm.store import accounts, derived, imports, ingest, mailplaces
+from deskterm.service.moods import moods_of
+from deskterm.store import accounts, derived, imports, ingest, mailplaces, moods
 from deskterm.store.accounts import Account, StoredCursor
 from deskterm.store.rowids import RowIds
 from deskterm.store.transaction import Transaction
@@ -136,7 +137,13 @@ class StoreIntake:
         if not rows:
             return 0
         found = await self._pages.do(lambda: [_shown(row) for row in rows])
-        await self._write(lambda tx: derived.save(tx, found))
+        read = await self._pages.do(lambda: list(moods_of(rows, dict(found))))
+
+        def save(tx: Transaction) -> None:
+            derived.save(tx, found)
+            moods.save(tx, read)
+
+        await self._write(save)
         return len(rows)
 
     async def recognise(self, account: str, stubs: Sequence[MailStub]) -> Collection[MailLocation]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState
 from deskterm.service.act import Act, Outcome, Params
+from deskterm.service.commands import macros
 from deskterm.service.commands import outbox as outbox_commands
 from deskterm.service.work import Work
 from deskterm.store import drafts, journal, links, merging, outbox, ticket_orders, tickets, turns
@@ -134,6 +135,11 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
     elif entry.field == "link":
         value = entry.new or entry.old or ""
         links.invert(work.tx, change, ticket, value, there=entry.op != "add")
+    elif entry.field == macros.FIELD:
+        value = entry.new or entry.old or ""
+        if macros.set_dismissed(work, change, ticket, value, there=entry.op != "add"):
+            report.done.append(_words(entry))
+            report.touched.add(entry.entity_uid)
     elif entry.op == "set" and entry.field in tickets.FIELDS:
         _invert_field(work, change, ticket, entry, report)
     elif entry.field == "tag":

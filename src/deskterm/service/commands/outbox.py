@@ -8,7 +8,7 @@ from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState, StepRefused
 from deskterm.domain.when import parse_when
-from deskterm.service import delivery, gates
+from deskterm.service import delivery, gates, learning
 from deskterm.service.act import Act, Outcome, Params, needed
 from deskterm.service.work import Work
 from deskterm.store import drafts, outbox
@@ -26,6 +26,7 @@ def take_back(work: Work, item: sqlite3.Row) -> bool:
         return False
     if item["draft_uid"]:
         drafts.bring_back(work.tx, item["draft_uid"])
+    learning.unlearn(work, item["uid"])
     return True
 
 

@@ -132,6 +132,21 @@ def _choice(params: Params, name: str, choices: Sequence[str]) -> str:
     return found[0]
 
 
+def _has_a_mood(_work: Work, ticket: sqlite3.Row | None) -> str | None:
+    row = the_ticket(ticket)
+    if row["tone"] in ("angry", "upset") or row["urgent"] or row["risks"]:
+        return None
+    return "Nothing was read in it"
+
+
+def _mood(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
+    """The agent knows better; the next message of the customer is read again."""
+    row = the_ticket(ticket)
+    calm = {"tone": "neutral", "urgent": 0, "risks": "", "mood_settled": row["mood_message"]}
+    tickets.set_fields(work.tx, work.change(), row, calm)
+    return {"tone": "neutral"}
+
+
 def _is_spam(_work: Work, ticket: sqlite3.Row | None) -> str | None:
     return "It is spam already" if the_ticket(ticket)["status"] == Status.SPAM else None
 
@@ -252,6 +267,7 @@ ACTS = {
     "ticket.tag": Act(_tag),
     "ticket.reason": Act(_reason),
     "ticket.priority": Act(_priority),
+    "ticket.mood": Act(_mood, enabled=_has_a_mood),
     "ticket.spam": Act(_spam, enabled=_is_spam),
     "ticket.not_spam": Act(_not_spam, enabled=_is_no_spam),
     "ticket.unread": Act(_unread),

@@ -1,0 +1,95 @@
+"""The mood of a ticket: tone, haste and risks of the customer's newest message.
+
+Derived from the message, and can be read again, but for what an agent said of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deskterm.store.transaction import Transaction
+
+#: The condition that a message is the customer's newest one, and that they wait for an answer.
+SPEAKS = (
+    "m.direction = 'inbound' AND m.automatic IS NULL AND t.waiting_since IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM messages n WHERE n.ticket_id = m.ticket_id AND n.id > m.id"
+    " AND n.direction = 'inbound' AND n.automatic IS NULL)"
+)
+#: What an agent sets when they correct a mood; undo puts it back.
+CORRECTED = ("tone", "urgent", "risks", "mood_settled")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMood:
+    """What was read in the message `message` of a ticket.
+
+    Args:
+        spans: by `tone`, `urgent` and the name of a risk, places in what is shown of the message.
+    """
+
+    message: int
+    ticket_id: int
+    tone: str
+    urgent: bool
+    risks: tuple[str, ...]
+    spans: Mapping[str, Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMood:
+    """The mood of a ticket. `said` has the customer's words for the tone, for haste and for each
+    risk; nothing where an agent said so.
+    """
+
+    tone: str
+    urgent: bool
+    risks: tuple[str, ...]
+    said: Mapping[str, tuple[str, ...]]
+
+
+def save(tx: Transaction, found: Iterable[ReadMood]) -> None:
+    """Keep moods with their tickets, but for those of messages that an agent has judged."""
+    tx.executemany(
+        "UPDATE tickets SET tone = ?, urgent = ?, risks = ?, mood_spans = ?, mood_message = ?"
+        " WHERE id = ? AND coalesce(mood_settled, 0) < ? AND coalesce(mood_message, 0) <= ?",
+        [
+            (
+                mood.tone,
+                int(mood.urgent),
+                stored_risks(mood.risks),
+                json.dumps(mood.spans),
+                mood.message,
+                mood.ticket_id,
+                mood.message,
+                mood.message,
+            )
+            for mood in found
+        ],
+    )
+
+
+def stored_risks(risks: Sequence[str]) -> str:
+    """Risks as the column holds them."""
+    return f" {' '.join(risks)} " if risks else ""
+
+
+def mood_of_ticket(connection: sqlite3.Connection, ticket_id: int) -> TicketMood | None:
+    """The mood of a ticket; None where nothing was read yet."""
+    row = connection.execute(
+        "SELECT t.tone, t.urgent, t.risks, t.mood_spans, t.mood_message, t.mood_settled,"
+        " coalesce(m.shown, m.body, '') AS text FROM tickets t"
+        " LEFT JOIN messages m ON m.id = t.mood_message WHERE t.id = ?",
+        (ticket_id,),
+    ).fetchone()
+    if row is None or row["mood_message"] is None:
+        return None
+    settled = (row["mood_settled"] or 0) >= (row["mood_message"] or 0)
+    spans = {} if settled or not row["mood_spans"] else json.loads(row["mood_spans"])
+    said = {
+        what: tuple(row["text"][start:end] for start, end in places)
+        for what, places in spans.items()
+    }
+    return TicketMood(row["tone"], bool(row["urgent"]), tuple(row["risks"].split()), said)
