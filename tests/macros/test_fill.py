@@ -176,6 +176,7 @@ def test_facts_are_said_in_the_language_of_the_text() -> None:
 def test_every_field_has_a_value_somewhere(path: str) -> None:
     there = known(
         subject="Parcel",
+        messages=2,
         order=replace(
             order("delivered", delivery="home", refunds=order("refunded").refunds),
             returns=(replace(order("returned").returns[0], changed_at=NOW),),

@@ -19,7 +19,7 @@ from deskterm.macros.paths import Known, look_up
 from deskterm.macros.states import order_states
 from deskterm.rules.engine import check
 from deskterm.rules.library import packs_for
-from deskterm.rules.model import Draft
+from deskterm.rules.model import AttachmentFacts, Draft
 from deskterm.rules.model import Facts as RuleFacts
 from tests.macros.support import FACTS, NOW, known, order
 
@@ -35,6 +35,8 @@ every = pytest.mark.parametrize(("macro", "language"), _EVERY, ids=_IDS)
 
 #: What a French text sets off with a space that does not break.
 _FRENCH_GAP = re.compile(r"(?:[^\s\u00a0]| )[;!?»]|«[^\u00a0]|(?<![0-9\u00a0]):|[^\u00a0]: ")
+#: A macro that speaks of an attachment leaves it to the agent to add one.
+_PAPER = AttachmentFacts("paper.pdf", "application/pdf", 2048)
 _LINKS = re.compile(r"https?://\S+")
 _PROMISED = re.compile(
     r"review|rating|stars?\b|newsletter|discount|(?:votre|vos|un) avis|étoile|promotion",
@@ -121,7 +123,7 @@ def test_nothing_is_left_open_but_what_is_asked(macro: Macro, language: str) -> 
 def test_the_rules_let_it_pass(macro: Macro, language: str) -> None:
     packs = packs_for("email")
     for text in filled(macro, language):
-        draft = Draft(text.text, "email", language=language)
+        draft = Draft(text.text, "email", language=language, attachments=(_PAPER,))
         facts = RuleFacts(now=NOW, values=dict(text.values))
         found = check(draft, facts, packs, budget_ms=60_000).findings
         assert [(f.rule, f.excerpt) for f in found] == [], text.text

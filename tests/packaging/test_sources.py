@@ -21,7 +21,7 @@ MOST_LINES_OF_A_FUNCTION = 70
 _FOREIGN = re.compile(
     r"p[y]pi\.org|python[h]osted|npm[j]s\.|deb\.[d]ebian|/(?:work|farm)/", re.IGNORECASE
 )
-_DOC = re.compile(r"\bdocs/[A-Za-z0-9_-]+\.md\b")
+_DOC = re.compile(r"(?<![a-z]/)\bdocs/[A-Za-z0-9_-]+\.md\b")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 _REQUIREMENT = re.compile(r"[A-Za-z0-9_.-]+")

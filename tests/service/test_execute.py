@@ -27,6 +27,8 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
             return {"reason": "wismo"}
         case "ticket.priority":
             return {"priority": "urgent"}
+        case "ticket.mood":
+            desk.write(lambda tx: tx.execute("UPDATE tickets SET tone = 'angry'"))
         case "ticket.not_spam":
             desk.do("ticket.spam", ref)
         case "ticket.merge":

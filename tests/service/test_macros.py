@@ -20,6 +20,7 @@ from deskterm.service.reading.reading import Reading
 from deskterm.service.reading.shelf import Shelf
 from deskterm.text.clean import SafeText
 from tests.support.desk import TestDesk
+from tests.support.ground import kept_ground
 from tests.support.orders import PLACED, an_order, bring, shop_account
 
 FINE = "Your parcel left on Monday and arrives tomorrow."
@@ -37,7 +38,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reading(desk: TestDesk, shop: Path) -> Iterator[Reading]:
-    shelf = Shelf(shop, shop.parent / "facts.toml")
+    shelf = Shelf(shop, shop.parent / "facts.toml", ground=kept_ground())
     zone = ZoneInfo("Europe/Paris")
     found = Reading(desk.path, "Anna", zone, desk.clock.now, shelf=lambda: shelf)
     yield found

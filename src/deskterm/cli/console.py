@@ -107,7 +107,15 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         return place.now
 
     def reading() -> Reading:
-        return Reading(home.database, agent, zone, now, shelf=place.shelf)
+        return Reading(
+            home.database,
+            agent,
+            zone,
+            now,
+            shelf=place.shelf,
+            packs_for=place.packs_for,
+            playbooks=place.playbooks,
+        )
 
     readers = Readers(reading, soon)
     office = OfficeLink(place.door, soon)

@@ -10,12 +10,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from deskterm.cli import macro_stats, macro_trade
+from deskterm.cli.macro_channels import channel_of, own_channels
+from deskterm.cli.macro_whole import summary, whole
 from deskterm.cli.output import note, put_json, say
+from deskterm.cli.workplace import Workplace
 from deskterm.config.paths import Home
 from deskterm.domain.errors import UsageError
 from deskterm.macros.facts import Facts, read_facts
 from deskterm.macros.library import bundled_files, load_library, read_library
 from deskterm.macros.model import Library, Macro, MacroVariant, Problem
+from deskterm.service.macro_rules import check_macros
 from deskterm.text.clean import clean
 
 
@@ -37,7 +42,16 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Exit code 1 when something is. Without files: all macros of the shop.",
     )
     checked.add_argument("files", nargs="*", type=Path, help="files of macros (TOML)")
+    checked.add_argument(
+        "--channel",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="check them against the rules of this channel; may be repeated",
+    )
     checked.set_defaults(run=_lint)
+    macro_trade.add(actions)
+    macro_stats.add(actions)
 
 
 def _shop(args: argparse.Namespace) -> tuple[Library, Facts, tuple[Problem, ...]]:
@@ -53,7 +67,7 @@ def _list(args: argparse.Namespace) -> int:
     console = Console(highlight=False)
     for macro in library:
         if args.json:
-            put_json(_summary(macro))
+            put_json(summary(macro))
         else:
             languages = ", ".join(macro.languages)
             words = clean(f"{macro.title('en')} ({languages})", multiline=False)
@@ -80,7 +94,7 @@ def _show(args: argparse.Namespace) -> int:
             f"It has texts in {', '.join(macro.languages)}",
         )
     if args.json:
-        put_json(_whole(macro, variants))
+        put_json(whole(macro, variants))
         return 0
     console = Console(highlight=False)
     console.print(Text(macro.id, style="bold"), Text(clean(macro.title(args.lang or "en"))))
@@ -121,43 +135,27 @@ def _lint(args: argparse.Namespace) -> int:
         problems = tuple(problem for problem in library.problems if problem.file in named)
     for problem in problems:
         say(str(problem))
-    if not problems:
-        note(f"{len(library.macros)} macros, nothing is wrong")
-    return 1 if problems else 0
+    place = Workplace.of(args)
+    channels = [channel_of(place, name) for name in args.channel] or own_channels(place)
+    broken = bool(problems)
+    for found in check_macros(
+        _only(library, {str(file) for file in args.files}),
+        facts,
+        channels,
+        place.packs_for,
+        place.now.astimezone(place.zone),
+    ):
+        say(str(found))
+        broken = broken or found.blocks
+    if not broken:
+        names = ", ".join(channel.id for channel in channels)
+        note(f"{len(library.macros)} macros, nothing is wrong; rules of {names}")
+    return 1 if broken else 0
 
 
-def _summary(macro: Macro) -> dict[str, object]:
-    return {
-        "id": macro.id,
-        "titles": dict(macro.titles),
-        "reason": macro.reason or None,
-        "languages": list(macro.languages),
-        "channels": sorted({v.channel for v in macro.variants if v.channel}),
-        "favours": sorted(macro.favours),
-        "not_for": sorted(macro.not_for),
-        "needs": sorted(macro.needs),
-        "file": macro.file,
-        "line": macro.line,
-    }
-
-
-def _whole(macro: Macro, variants: Iterable[MacroVariant]) -> dict[str, object]:
-    return {
-        **_summary(macro),
-        "texts": [
-            {"language": v.language, "channel": v.channel or None, "text": v.source.strip("\n")}
-            for v in variants
-        ],
-        "variables": [
-            {
-                "name": variable.name,
-                "type": variable.kind,
-                "labels": dict(variable.labels),
-                "fallbacks": dict(variable.fallbacks),
-                "choices": {language: list(c) for language, c in variable.choices.items()},
-            }
-            for variable in macro.variables
-        ],
-        "actions": [{"kind": action.kind, "value": action.value} for action in macro.actions],
-        "asks": {language: list(phrases) for language, phrases in macro.asks.items()},
-    }
+def _only(library: Library, files: set[str]) -> Library:
+    """The macros of some files; without files all."""
+    if not files:
+        return library
+    chosen = {name: macro for name, macro in library.macros.items() if macro.file in files}
+    return Library(chosen, library.problems)

@@ -47,6 +47,7 @@ _MODULES = MappingProxyType(
         "check": "check",
         "rules": "rules",
         "macro": "macro",
+        "suggest": "suggest",
         "import": "importing",
         "keys": "keys",
         "status": "status",

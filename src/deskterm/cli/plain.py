@@ -76,9 +76,18 @@ def _desk(place: Workplace, loop: Loop, banner: str) -> tuple[Readers, OfficeLin
     def now() -> datetime:
         return place.now
 
-    readers = Readers(
-        lambda: Reading(home.database, agent, zone, now, shelf=place.shelf), loop.soon
-    )
+    def reading() -> Reading:
+        return Reading(
+            home.database,
+            agent,
+            zone,
+            now,
+            shelf=place.shelf,
+            packs_for=place.packs_for,
+            playbooks=place.playbooks,
+        )
+
+    readers = Readers(reading, loop.soon)
     office = OfficeLink(place.door, loop.soon)
     desk = PlainDesk(
         readers=readers,

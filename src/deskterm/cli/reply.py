@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     """Hand the reply to the office."""
     place = Workplace.of(args)
     args.ticket = _ref(args)
+    files = [str(Path(p).absolute()) for p in args.attach]
     if args.macro is None:
         if args.answer:
             raise UsageError("--answer belongs to --macro")
@@ -60,15 +61,15 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Give either --text or --macro")
     else:
         filled = _filled(place, args.ticket, args.macro, args.answer)
-        text, follow = filled.text, filled.follow
+        text, follow, files = filled.text, filled.follow, [*filled.attach, *files]
     params: dict[str, object] = {"tickets": [args.ticket], "text": text, **follow}
     for name in ("reason", "subject", "to", "cc", "send_at", "seen"):
         if (value := getattr(args, name)) is not None:
             params[name] = value
     if args.resolve:
         params["resolve"] = True
-    if args.attach:
-        params["attach"] = [str(Path(p).absolute()) for p in args.attach]
+    if files:
+        params["attach"] = files
     with kept(place, text):
         if params.get("seen") is None:
             params["seen"] = _newest_seen(place, args.ticket)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import argparse
 
     from deskterm.office.launch import ResilientOffice
+    from deskterm.office.rulebook import Rulebook
+    from deskterm.rules.model import RulePack
+    from deskterm.service.reading.playbooks import PlaybookShelf
     from deskterm.service.reading.shelf import Shelf
     from deskterm.viewmodel.views import OwnViews
 
@@ -74,9 +77,35 @@ class Workplace:
 
     @cached_property
     def _shelf(self) -> Shelf:
+        from deskterm.service.reading.ground import GroundFiles
         from deskterm.service.reading.shelf import Shelf
 
-        return Shelf(self.home.macros, self.home.facts_file)
+        home = self.home
+        ground = GroundFiles(home.lexicon_file, home.suggestions_file)
+        return Shelf(home.macros, home.facts_file, home.voice_file, ground)
+
+    def playbooks(self) -> PlaybookShelf:
+        """The shop's playbooks, which are read when they are first wanted."""
+        return self._playbooks
+
+    @cached_property
+    def _playbooks(self) -> PlaybookShelf:
+        from deskterm.service.reading.playbooks import PlaybookShelf
+
+        return PlaybookShelf(self.home.playbooks)
+
+    def packs_for(self, channel: str) -> Sequence[RulePack]:
+        """The rule packs of a channel, as the office reads them."""
+        return self.rulebook(channel)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of this shop, as the office reads them."""
+        from deskterm.office.rulebook import Rulebook
+        from deskterm.sync.connectors import Connectors
+
+        installed = Connectors.installed(self.settings.trusted_connectors)
+        return Rulebook(self.home.rules, installed.further_packs())
 
     def tell_of_settings(self) -> None:
         """Say what is wrong with the settings: what an office finds stands in its log only."""

@@ -117,6 +117,15 @@ class Home(NamedTuple):
         return self.config / "macros"
 
     @property
+    def lexicon_file(self) -> Path:
+        return self.config / "lexicon.toml"
+
+    @property
+    def suggestions_file(self) -> Path:
+        """What suggestions are made from, as it was last weighed."""
+        return self.state / "suggestions.json"
+
+    @property
     def rules(self) -> Path:
         return self.config / "rules"
 

@@ -7,6 +7,7 @@
     (lamp or chair) has:order   brackets
     order:12-345*               orders that begin so
     after:2026-11-01 before:7d  from that day on; older than seven days
+    kind:note pump              the word in a note of the team, not in a message
 
 Text is only taken for a term when its first part is a field, and refused when it looks like a
 mistyped one. Everything else, `12:30`, `http://x`, a lone `"`, is a word.
@@ -24,7 +25,7 @@ from enum import Enum, auto
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.query_tokens import Piece, Token, tokenise
-from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES
+from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES, RISKS, TONES
 
 LONGEST = 2000
 DEEPEST = 20
@@ -61,11 +62,11 @@ STATUSES = frozenset(
 )
 
 #: `needs_us`: our turn, or something went wrong; `waiting`: a customer waits for an answer;
-#: `outgoing`: a reply is on its way.
+#: `outgoing`: a reply is on its way; `urgent`: the customer says that it presses.
 STATES = frozenset(
     {
         *("unread", "read", "mine", "unowned"),
-        *("needs_us", "waiting", "outgoing", "unresolved"),
+        *("needs_us", "waiting", "outgoing", "unresolved", "urgent"),
     }
 )
 
@@ -79,9 +80,12 @@ FIELDS: Mapping[str, FieldSpec] = {
     "assignee": FieldSpec(Kind.TEXT),
     "before": FieldSpec(Kind.DATE),
     "after": FieldSpec(Kind.DATE),
+    "kind": FieldSpec(Kind.CHOICE, frozenset({"note"})),
     "order": FieldSpec(Kind.REFERENCE),
     "reason": FieldSpec(Kind.CHOICE, frozenset({*CONTACT_REASONS, "none"})),
     "priority": FieldSpec(Kind.CHOICE, frozenset(PRIORITIES)),
+    "tone": FieldSpec(Kind.CHOICE, frozenset(TONES)),
+    "risk": FieldSpec(Kind.CHOICE, frozenset({*RISKS, "any"})),
 }
 
 #: Words that the language keeps for fields; never bare words, so that their meaning cannot change.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 #: Contact reasons: what a customer wants. One a ticket.
 CONTACT_REASONS: Final = (
@@ -35,6 +35,14 @@ CONTACT_REASONS: Final = (
 #: From the least pressing on. What nobody said anything about is normal.
 PRIORITIES: Final = ("low", "normal", "high", "urgent")
 NORMAL: Final = "normal"
+
+#: What a customer's newest message sounds like, and what may come of it.
+Tone = Literal["angry", "upset", "neutral", "positive"]
+Risk = Literal["legal", "chargeback", "review", "safety", "fraud"]
+TONES: Final[tuple[Tone, ...]] = ("angry", "upset", "neutral", "positive")
+RISKS: Final[tuple[Risk, ...]] = ("legal", "chargeback", "review", "safety", "fraud")
+#: Somebody may be hurt or go to law: it comes before the rest, and nothing cheerful is said.
+GRAVE: Final[frozenset[Risk]] = frozenset({"legal", "safety"})
 
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,7 +19,7 @@ from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
 from deskterm.domain.triage import CONTACT_REASONS, is_tag
 from deskterm.domain.when import parse_when
-from deskterm.macros.grammar import GrammarError, parse
+from deskterm.macros.grammar import Condition, GrammarError, parse, parse_condition
 from deskterm.macros.lines import first_line_of, key_lines, toml_mistake
 from deskterm.macros.model import (
     ANYWHERE,
@@ -39,6 +40,7 @@ LIST_MAX = 200
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_FILE = re.compile(r"\w[\w .()-]{0,99}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _DAYS = re.compile(r"\+([0-9]{1,2})")
 _STATES: Mapping[str, OrderState] = MappingProxyType({state: state for state in ORDER_STATES})
@@ -143,6 +145,14 @@ def read_macros(file: Path | Traversable) -> tuple[tuple[Macro, ...], tuple[Prob
     return tuple(macros), tuple(problems)
 
 
+def macro_of(table: Mapping[str, object], file: str) -> Macro | Problem:
+    """A macro from what a table of a file would hold, or what is wrong with it."""
+    try:
+        return _macro(_Table(table, "macro.1."), file, "", {})
+    except _Wrong as wrong:
+        return _problem(wrong, 1, table, file, "", {})
+
+
 def _problem(
     wrong: _Wrong, number: int, given: object, file: str, text: str, lines: Mapping[str, int]
 ) -> Problem:
@@ -173,10 +183,8 @@ def _macro(table: _Table, file: str, text: str, lines: Mapping[str, int]) -> Mac
     where = _Where(text, lines)
     variants = _variants(table, ANYWHERE, where)
     for inner in table.tables("variant"):
-        channel = inner.text("channel")
-        if not _CHANNEL.fullmatch(channel):
-            raise inner.wrong("channel", "is no channel, and no kind of channel")
-        variants += _variants(inner, channel, where)
+        bodies = _variants(inner, ANYWHERE, where)
+        variants += tuple(replace(b, channel=c) for c in _channels(inner) for b in bodies)
         inner.end()
     if not variants:
         raise table.wrong("body", "is missing: body.en, body.fr")
@@ -193,12 +201,39 @@ def _macro(table: _Table, file: str, text: str, lines: Mapping[str, int]) -> Mac
         favours=table.choices("favours", _STATES),
         not_for=table.choices("not_for", _STATES),
         needs=frozenset(table.texts("needs")),
+        when=_when(table),
+        only_for=frozenset(name.casefold() for name in table.texts("only_for")),
+        attach=_attached(table),
         asks=table.by_language("asks", _lines),
         file=file,
         line=_line_of(table.prefix.rstrip("."), lines),
     )
     table.end()
     return macro
+
+
+def _when(table: _Table) -> tuple[Condition, ...]:
+    try:
+        return tuple(map(parse_condition, table.texts("when")))
+    except GrammarError as error:
+        raise table.wrong("when", f"cannot be read: {error.problem}") from error
+
+
+def _attached(table: _Table) -> tuple[str, ...]:
+    names = table.texts("attach")
+    for name in names:
+        if not _FILE.fullmatch(name):
+            raise table.wrong("attach", f"holds {name!r}; it takes names of files beside this one")
+    return names
+
+
+def _channels(table: _Table) -> tuple[str, ...]:
+    """The channels, or kinds of channels, that a text is for: one or a list."""
+    given = table.left.get("channel")
+    named = table.texts("channel") if isinstance(given, list) else (table.text("channel"),)
+    if not named or not all(map(_CHANNEL.fullmatch, named)):
+        raise table.wrong("channel", "is no channel, and no kind of channel")
+    return named
 
 
 class _Where:

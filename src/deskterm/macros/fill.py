@@ -25,6 +25,7 @@ from deskterm.macros.grammar import (
     Text,
     Word,
 )
+from deskterm.macros.letters import is_carried, plain_letters
 from deskterm.macros.model import Channel, Library, Macro, Variable
 from deskterm.macros.paths import FACTS, FIELDS, Known, Value, look_up
 
@@ -141,15 +142,15 @@ class _Filling:
             open_lines = len(self.text) - len(self.text.rstrip("\n"))
             first = len(text) - len(text.lstrip("\n"))
             text = text[max(0, min(first, open_lines + first - 2)) :]
-        self.text += text
+        self.text += self.letters(text)
 
     def put(self, text: str, kind: SpanKind, name: str, origin: str) -> None:
         start = len(self.text)
-        self.text += text
+        self.text += self.letters(text)
         self.spans.append(Span(start, len(self.text), kind, name, origin))
 
     def place(self, place: Place) -> None:
-        value = look_up(place.path, self.known)
+        value = self.value(place.path)
         origin = _origin(place.path)
         if value is not None and not isinstance(value, frozenset):
             self.put(self.words(value), "value", place.path, origin)
@@ -157,6 +158,12 @@ class _Filling:
             self.put(place.fallback, "fallback", place.path, origin)
         else:
             self.put(f"{{{{{place.path}}}}}", "missing", place.path, origin)
+
+    def value(self, path: str) -> Value | None:
+        value = look_up(path, self.known)
+        if path in ("greeting", "closing") and self.is_sms and not is_carried(str(value)):
+            return look_up(path, replace(self.known, customer="", agent=""))
+        return value
 
     def asked(self, label: str) -> None:
         variable = self.macro.variable(label)
@@ -184,6 +191,13 @@ class _Filling:
                 self.add(branch.nodes)
                 return
         self.add(choice.otherwise)
+
+    @property
+    def is_sms(self) -> bool:
+        return self.known.channel.kind == "sms"
+
+    def letters(self, text: str) -> str:
+        return plain_letters(text) if self.is_sms else text
 
     def words(self, value: str | int | date | Money) -> str:
         return written(value, self.known.language, self.known.today)

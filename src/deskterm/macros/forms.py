@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ _DATES: Mapping[str, str] = {
     "nl": "EEEE d MMMM",
 }
 _YEARS: Mapping[str, str] = {"es": " 'de' y"}
+_CODE = re.compile(r"([A-Z]{3})(-?[0-9])")
 
 
 def written(value: str | int | date | Money, language: str, today: date) -> str:
@@ -38,7 +40,7 @@ def written(value: str | int | date | Money, language: str, today: date) -> str:
 
     locale = _locale(language)
     if isinstance(value, Money):
-        return format_currency(value.amount, value.currency, locale=locale)
+        return _set_off(format_currency(value.amount, value.currency, locale=locale))
     if isinstance(value, int):
         return format_decimal(Decimal(value), locale=locale)
     pattern = _DATES.get(locale.language, _DATES["en"])
@@ -47,6 +49,11 @@ def written(value: str | int | date | Money, language: str, today: date) -> str:
     if value.year != today.year:
         pattern += _YEARS.get(locale.language, " y")
     return format_date(value, pattern, locale=locale)
+
+
+def _set_off(amount: str) -> str:
+    """A code before a number stands apart from it (Unicode TS 35, part 3, currency spacing)."""
+    return _CODE.sub("\\1\u00a0\\2", amount)
 
 
 @cache

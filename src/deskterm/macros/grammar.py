@@ -137,6 +137,15 @@ def parse(source: str) -> Body:
     return _Parser(source).body()
 
 
+def parse_condition(source: str) -> Condition:
+    """Read one condition that stands by itself: `order.total > 100`.
+
+    Raises:
+        GrammarError: with the place of the mistake.
+    """
+    return _Parser(source).condition(source.strip(" \t"), 0)
+
+
 def walk(nodes: Sequence[Node]) -> Iterator[Place | Ask | Include | Condition]:
     """Everything in a body that is no plain text, in the order in which it is written."""
     for node in nodes:
@@ -321,7 +330,8 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[str]:
                 yield f"{{{{>{macro}}}}}"
             case Choice(branches, otherwise):
                 for number, branch in enumerate(branches):
-                    yield f"{{% {'elif' if number else 'if'} {_condition(branch.condition)} %}}"
+                    word = "elif" if number else "if"
+                    yield f"{{% {word} {written_condition(branch.condition)} %}}"
                     yield from _pieces(branch.nodes)
                 if otherwise:
                     yield "{% else %}"
@@ -329,7 +339,8 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[str]:
                 yield "{% endif %}"
 
 
-def _condition(condition: Condition) -> str:
+def written_condition(condition: Condition) -> str:
+    """The source of a condition."""
     value = condition.value
     if isinstance(value, Word):
         said = value.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from deskterm.macros.facts import Facts
 from deskterm.macros.grammar import (
@@ -36,6 +37,12 @@ def check(macro: Macro, macros: Mapping[str, Macro], facts: Facts) -> Iterator[P
     for path in sorted(macro.needs):
         if path not in FIELDS:
             yield _of(macro, f"needs names {path!r}, which is no field")
+    for condition in macro.when:
+        if words := _wrong_condition(condition, facts):
+            yield _of(macro, f"when: {words}")
+    for name in macro.attach:
+        if not Path(macro.file).with_name(name).is_file():
+            yield _of(macro, f"there is no file {name!r} beside it to attach")
     yield from _languages(macro)
     yield from _marketplace(macro)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from deskterm.macros.grammar import Body
+from deskterm.macros.grammar import Body, Condition
 from deskterm.macros.states import OrderState
 
-ChannelKind = Literal["mail", "marketplace", "chat", "sms"]
+#: `public`: everybody reads what is written there, such as the answer to a review.
+ChannelKind = Literal["mail", "marketplace", "chat", "sms", "public"]
 CHANNEL_KINDS: frozenset[ChannelKind] = frozenset(get_args(ChannelKind))
 VariableKind = Literal["text", "date", "money", "number"]
 ActionKind = Literal["tag", "status", "snooze"]
@@ -78,6 +79,9 @@ class Macro:
         titles: by language.
         favours: states of the order that speak for it; `not_for` are those that rule it out.
         needs: fields without which it says nothing.
+        when: conditions that all have to hold, or it is not offered.
+        only_for: names of agents, in small letters, that it is offered to; empty: all.
+        attach: names of files beside its own that go along with the text.
         asks: words and phrases of customers that call for it, by language.
         file: where it stands, and on which line.
     """
@@ -91,6 +95,9 @@ class Macro:
     favours: frozenset[OrderState] = frozenset()
     not_for: frozenset[OrderState] = frozenset()
     needs: frozenset[str] = frozenset()
+    when: tuple[Condition, ...] = ()
+    only_for: frozenset[str] = frozenset()
+    attach: tuple[str, ...] = ()
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
     line: int = 0
@@ -116,6 +123,11 @@ class Macro:
         A text in the language, if only for all channels, comes before one in another language.
         """
         return min(self.variants, key=lambda v: self._distance(v, language, channel))
+
+    def fits(self, channel: Channel) -> bool:
+        """Whether it may be used there: in public only with a text that is written for it."""
+        places = (channel.id, channel.kind)
+        return channel.kind != "public" or any(v.channel in places for v in self.variants)
 
     def _distance(
         self, variant: MacroVariant, language: str, channel: Channel

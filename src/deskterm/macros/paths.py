@@ -56,6 +56,7 @@ class Known:
         customer: the customer's name as the channel gives it.
         agent: the agent's name as customers may read it.
         order: the first order of the ticket.
+        messages: how many messages the customer has written in the ticket; None: not known.
     """
 
     now: datetime
@@ -68,6 +69,7 @@ class Known:
     order: Order | None = None
     facts: Facts = field(default_factory=Facts)
     voice: Voice = field(default_factory=Voice)
+    messages: int | None = None
 
     @property
     def today(self) -> date:
@@ -226,6 +228,12 @@ def _fields() -> Iterable[Field]:
     yield Field("today", "date", "today", lambda known: known.today)
     yield Field("ticket.ref", "text", "the ticket's reference", lambda known: known.ticket)
     yield Field("ticket.subject", "text", "its subject", lambda known: known.subject)
+    yield Field(
+        "ticket.messages",
+        "number",
+        "how many messages the customer has written in it",
+        lambda known: known.messages,
+    )
     yield Field("channel.id", "text", "id of the channel", lambda known: known.channel.id)
     yield Field(
         "channel.kind",

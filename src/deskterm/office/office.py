@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
@@ -25,6 +26,7 @@ from deskterm.office.rulebook import Rulebook
 from deskterm.office.sessions import Sessions
 from deskterm.service import execute
 from deskterm.service.commands import triage
+from deskterm.service.voices import Voices
 from deskterm.service.work import Desk, Work
 from deskterm.store import outbox, tickets
 from deskterm.store.accounts import Account
@@ -44,6 +46,9 @@ from deskterm.sync.ports import Progress, RunOutcome, SyncPolicy
 from deskterm.sync.reading import MailReader
 from deskterm.sync.sender import Sender
 
+if TYPE_CHECKING:
+    from deskterm.service.reading.shelf import Shelf
+
 log = logging.getLogger("deskterm.office")
 
 T = TypeVar("T")
@@ -55,6 +60,7 @@ _MOVE_ACCOUNTS = frozenset(
     {"account.add", "account.set", "account.remove", "account.confirm", "sync.now", "order.refresh"}
 )
 _ROOM_LOOK_S = 2.0
+_READ_MACROS_S = 3.0
 _ROOM = 4 << 20
 
 
@@ -115,9 +121,11 @@ class Office:
             zone=parts.zone,
             hold_s=parts.settings.hold_s,
             channels=InstalledChannels(parts.connectors, self.carriers, parts.clock),
-            packs_for=Rulebook(home.rules),
+            packs_for=Rulebook(home.rules, parts.connectors.further_packs()),
             attachments=home.attachments,
             max_reply_bytes=parts.settings.mail.max_reply_bytes,
+            voices=Voices(home.voice_file),
+            reads=lambda: self._shelf.stock().suggester,
         )
         courier = Courier(self.sessions, send_s=parts.send_s)
         self._sender = Sender(
@@ -148,6 +156,16 @@ class Office:
         """The database's present revision."""
         return self._writer.revision
 
+    @cached_property
+    def _shelf(self) -> Shelf:
+        """The shop's macros, for learning; read when the first one is sent."""
+        from deskterm.service.reading.ground import GroundFiles  # no start needs them
+        from deskterm.service.reading.shelf import Shelf
+
+        home = self.parts.home
+        ground = GroundFiles(home.lexicon_file, home.suggestions_file)
+        return Shelf(home.macros, home.facts_file, ground=ground)
+
     def reading(self) -> sqlite3.Connection:
         """A fresh read-only connection."""
         return connect(self.parts.home.database)
@@ -158,6 +176,7 @@ class Office:
             asyncio.create_task(self._sender.run(), name="sender"),
             asyncio.create_task(self._keep_time(), name="time"),
             asyncio.create_task(self._await_room(), name="room"),
+            asyncio.create_task(self._read_macros(), name="macros"),
         ]
         if sync:
             self._tasks.append(asyncio.create_task(self.engine.run_forever(), name="sync"))
@@ -271,6 +290,11 @@ class Office:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s ended: %s", task.get_name(), type(error).__name__)
             self.stop_asked.set()
+
+    async def _read_macros(self) -> None:
+        """Read the macros while nobody waits, so that the first reply does not."""
+        await asyncio.sleep(_READ_MACROS_S)
+        await asyncio.to_thread(self._shelf.stock)
 
     async def _keep_time(self) -> None:
         """Wake snoozed tickets, and forget answers that nobody can ask for again."""

@@ -1,0 +1,122 @@
+"""The mood of a ticket: kept with it, found by it, corrected by one key, read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskterm.domain.errors import DesktermError
+from deskterm.domain.query import parse_query
+from deskterm.service.moods import moods_of
+from deskterm.service.reading import conversations
+from deskterm.store import derived, moods
+from deskterm.store.moods import TicketMood, mood_of_ticket
+from deskterm.store.situations import situation
+from deskterm.store.where import compile_query
+from tests.support.desk import TestDesk, a_mail
+
+FURIOUS = "This is unacceptable. My lawyer will write to you if it is not here by Friday."
+
+
+def derive(desk: TestDesk) -> None:
+    """Stage two, without hiding quotes."""
+    rows = derived.waiting(desk.reading, 100)
+    read = list(moods_of(rows, {row["id"]: None for row in rows}))
+    desk.write(lambda tx: derived.save(tx, [(row["id"], None) for row in rows]))
+    desk.write(lambda tx: moods.save(tx, read))
+
+
+def mood(desk: TestDesk, ref: str) -> TicketMood | None:
+    return mood_of_ticket(desk.reading, desk.ticket(ref)["id"])
+
+
+def found(desk: TestDesk, query: str) -> int:
+    compiled = compile_query(parse_query(query, now=desk.clock.now()), "anna")
+    where, values = compiled.where, compiled.values
+    return len(desk.rows(f"SELECT t.id FROM tickets t WHERE {where}", *values))
+
+
+def test_the_newest_message_gives_the_ticket_its_mood(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    assert mood(desk, ref) is None
+    derive(desk)
+    read = mood(desk, ref)
+    assert read is not None
+    assert (read.tone, read.urgent, read.risks) == ("angry", True, ("legal",))
+    assert read.said["legal"] == ("lawyer",)
+    assert "unacceptable" in read.said["tone"]
+    desk.follow_up(ref, "Thank you so much, it came and it is lovely.")
+    derive(desk)
+    later = mood(desk, ref)
+    assert later is not None
+    assert (later.tone, later.urgent, later.risks) == ("positive", False, ())
+
+
+@pytest.mark.parametrize(
+    "query", ["tone:angry", "risk:legal", "risk:any", "is:urgent", "-tone:positive -risk:fraud"]
+)
+def test_queries_find_it(desk: TestDesk, query: str) -> None:
+    desk.open(body=FURIOUS)
+    derive(desk)
+    assert found(desk, query) == 1
+
+
+@pytest.mark.parametrize("query", ["tone:upset", "risk:safety", "-is:urgent", "-risk:any"])
+def test_queries_do_not_find_it(desk: TestDesk, query: str) -> None:
+    desk.open(body=FURIOUS)
+    derive(desk)
+    assert found(desk, query) == 0
+
+
+def test_an_agent_knows_better_until_the_next_message(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    derive(desk)
+    desk.do("ticket.mood", ref)
+    assert mood(desk, ref) == TicketMood("neutral", False, (), {})
+    desk.write(lambda tx: tx.execute("UPDATE messages SET derived = 0"))
+    derive(desk)
+    assert mood(desk, ref) == TicketMood("neutral", False, (), {})
+    with pytest.raises(DesktermError, match="Nothing was read"):
+        desk.do("ticket.mood", ref)
+    desk.follow_up(ref, "You are a bunch of liars.")
+    derive(desk)
+    later = mood(desk, ref)
+    assert later is not None
+    assert later.tone == "angry"
+
+
+def test_undo_gives_the_mood_back_with_its_words(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    derive(desk)
+    before = mood(desk, ref)
+    desk.do("ticket.mood", ref)
+    desk.do("app.undo")
+    assert mood(desk, ref) == before
+
+
+def test_danger_and_law_are_grave_for_macros(desk: TestDesk) -> None:
+    ref, calm = desk.open(body="The lamp caught fire."), desk.open(body="Is it blue?")
+    derive(desk)
+    both = [situation(desk.reading, desk.ticket(each)["id"]) for each in (ref, calm)]
+    assert [each is not None and each.grave for each in both] == [True, False]
+
+
+def test_what_an_answer_machine_says_has_no_mood(desk: TestDesk) -> None:
+    desk.arrive(a_mail("a", FURIOUS, automatic="auto-reply"))
+    derive(desk)
+    assert desk.rows("SELECT mood_message FROM tickets")[0][0] is None
+
+
+def test_no_words_of_the_customer_are_copied(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    derive(desk)
+    assert "lawyer" not in str(tuple(desk.ticket(ref))[-8:])
+
+
+def test_a_conversation_shows_it(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    derive(desk)
+    view = conversations.read(desk.reading, desk.ticket(ref)["id"], "anna", None)
+    assert view is not None
+    assert view.mood is not None
+    assert view.mood.risks == ("legal",)
+    assert view.mood.said["legal"] == ("lawyer",)
