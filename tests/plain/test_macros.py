@@ -38,7 +38,7 @@ def sent(room: PlainRoom) -> list[str]:
 def test_where_is_my_order_is_answered_without_a_screen(room: PlainRoom, ref: str) -> None:
     told = room.session("1", "order", "macros", "macro 1", "Monday", "send")
     assert "1. " in told
-    assert "“where is my order”" in told
+    assert "the customer writes “" in told
     assert "(not_shipped_yet): " in told
     assert "The day it will leave at the latest: Monday" in told
     assert f"The reply to {ref} goes out in 10 seconds." in told

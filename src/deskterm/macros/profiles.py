@@ -21,9 +21,9 @@ from deskterm.macros.model import ANYWHERE, Macro
 from deskterm.macros.seeds import ELSEWHERE, Seeds
 
 #: What a text counts beside a pick: the macro's own title and text, a seed, a phrase of its file.
-OWN: Final = 0.125
-SEED: Final = 0.125
-ASKED: Final = 0.04
+OWN: Final = 0.25
+SEED: Final = 0.25
+ASKED: Final = 0.08
 
 Counts = Mapping[str, int]
 _NOTHING: Final[Counts] = MappingProxyType({})

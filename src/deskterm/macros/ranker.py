@@ -24,8 +24,8 @@ from deskterm.macros.reasons import LACKING, beside, evidence_of, said_parts
 from deskterm.macros.seeds import ELSEWHERE
 
 #: Nothing is suggested below; a suggestion is sure from here on, and so far before the second.
-SILENCE: Final = 0.028
-_OTHER: Final = 1.0  # how much nearness to other topics takes away
+SILENCE: Final = 0.026
+_OTHER: Final = 1.2  # how much nearness to other topics takes away
 _SIBLING: Final = 0.9
 _SHORT: Final = 6  # words that tell something; of a longer message less is asked
 _MUCH: Final = 4.0  # times that

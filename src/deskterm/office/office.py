@@ -294,7 +294,8 @@ class Office:
     async def _read_macros(self) -> None:
         """Read the macros while nobody waits, so that the first reply does not."""
         await asyncio.sleep(_READ_MACROS_S)
-        await asyncio.to_thread(self._shelf.stock)
+        if self.parts.home.suggestions_file.exists():  # to make it anew is the console's work
+            await asyncio.to_thread(self._shelf.stock)
 
     async def _keep_time(self) -> None:
         """Wake snoozed tickets, and forget answers that nobody can ask for again."""

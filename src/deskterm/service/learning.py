@@ -6,16 +6,18 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from deskterm.domain.errors import UsageError
-from deskterm.macros.features import Features
 from deskterm.macros.learning import DISMISSED, PICKS, REWRITTEN, SENT, units
-from deskterm.macros.ranking import Situation
 from deskterm.service.act import Params, flag_of, text_of
 from deskterm.service.work import Work
 from deskterm.store import learning
 from deskterm.store.learning import Pick, PickKind, Weigh
+
+if TYPE_CHECKING:
+    from deskterm.macros.features import Features
+    from deskterm.macros.ranking import Situation
 
 #: Suggestions that are remembered with a reply, and characters of the id of one.
 _MOST_OFFERED: Final = 9
@@ -106,6 +108,8 @@ def weighing(reads: Callable[[], ReadsMessages] | None) -> Weigh:
     def weighed(message: sqlite3.Row, weight: int) -> Mapping[str, int]:
         if reads is None:
             return {}
+        from deskterm.macros.ranking import Situation  # whoever reads has loaded it
+
         text = message["shown"] if message["shown"] is not None else message["body"]
         names = (message["author_name"],)
         found = reads().features(Situation(text, message["subject"], names=names))

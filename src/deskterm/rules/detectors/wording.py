@@ -19,8 +19,8 @@ FIELDS = word_set(
     nom prenom client cliente commande numero suivi montant lien produit article adresse prix
     transporteur livraison quantite ville pays boutique telephone
     buyer recipient acheteur destinataire comprador acquirente destinatario
-    vorname nachname kunde kunden kundenname kundin kaufer empfanger bestellnummer bestellung datum betrag produkt artikel
-    preis sendungsnummer
+    vorname nachname kunde kunden kundenname kundin kaufer empfanger bestellnummer bestellung datum
+    betrag produkt artikel preis sendungsnummer
     nombre apellido apellidos pedido fecha importe enlace producto articulo direccion precio
     seguimiento
     nome cognome ordine data importo prodotto articolo indirizzo prezzo tracciamento corriere

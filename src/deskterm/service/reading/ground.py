@@ -6,6 +6,7 @@ To weigh lexicon, seeds and macros takes about a second; the file holds until an
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,4 +53,5 @@ def _write(file: Path, content: bytes) -> None:
         fresh.write_bytes(content)
         fresh.replace(file)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
