@@ -27,6 +27,8 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
             return {"reason": "wismo"}
         case "ticket.priority":
             return {"priority": "urgent"}
+        case "macro.dismiss":
+            return {"macro": "order_status"}
         case "ticket.mood":
             desk.write(lambda tx: tx.execute("UPDATE tickets SET tone = 'angry'"))
         case "ticket.not_spam":

@@ -53,7 +53,8 @@ def situation(connection: sqlite3.Connection, ticket_id: int) -> TicketSituation
     row = connection.execute(
         "SELECT t.ref, t.channel, t.customer_name, t.subject, t.contact_reason, a.marketplace,"
         " a.name AS account, t.risks, (SELECT count(*) FROM messages m WHERE m.ticket_id = t.id"
-        " AND m.direction = 'inbound' AND m.automatic IS NULL) AS messages FROM tickets t JOIN accounts a ON a.id = t.account_id"
+        " AND m.direction = 'inbound' AND m.automatic IS NULL) AS messages"
+        " FROM tickets t JOIN accounts a ON a.id = t.account_id"
         " WHERE t.id = ?",
         (ticket_id,),
     ).fetchone()
