@@ -277,7 +277,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The outcome of a check. `digest` belongs to exactly this text, `ms` is the time it took."""
+    """The outcome of a check. `digest` belongs to exactly this text; `ms` is the time it took, but
+    for what was read on first need.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...]

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from deskterm.text.loading import loading
+
 LANGUAGES: Final = ("en", "fr", "de", "es", "it", "nl")
 #: Characters that are looked at; nobody changes the language in the middle of a letter.
 LOOKED_AT: Final = 1_000
@@ -149,6 +151,7 @@ def _weigh(word: str) -> tuple[_Worth, _Worth]:
 
 
 @cache
+@loading()
 def _table() -> _Table:
     """The table of the package, read once. A line is `language kind worth: entries`."""
     table = _Table()

@@ -25,6 +25,7 @@ from importlib.resources.abc import Traversable
 from deskterm.domain.errors import DesktermError
 from deskterm.rules.wording.phrases import Choice, Grammar, Phrase, PhraseError
 from deskterm.rules.wording.sentences import Sentences
+from deskterm.text.loading import loading
 
 LANGUAGES = ("en", "fr", "de", "es", "it")
 _SORTS = ("sure", "unsure", "not", "aside")
@@ -125,6 +126,7 @@ def topic_names() -> tuple[str, ...]:
 
 
 @cache
+@loading()
 def topic(name: str) -> Topic:
     """A topic by its name, read once.
 

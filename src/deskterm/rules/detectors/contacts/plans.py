@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskterm.rules.detectors.contacts.cues import Cue
+from deskterm.text.loading import loading
 
 _NORTH_AMERICAN = ((3, 3, 4), (1, 3, 3, 4))
 _SPANISH = ((3, 3, 3), (3, 2, 2, 2), (2, 3, 2, 2), (3, 6), (5, 4), (2, 7))
@@ -166,7 +167,8 @@ def _grade_without_trunk(number: Number) -> bool | None:
 
 
 def _is_possible(digits: str) -> bool:
-    import phonenumbers
+    with loading():
+        import phonenumbers
 
     try:
         number = phonenumbers.parse(f"+{digits}", None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.language import LANGUAGES, knows
+from deskterm.text.loading import loading
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -37,6 +38,7 @@ _FILES = word_set("zip mov md sh py rs ps pub pl so cab ai")
 
 
 @cache
+@loading()
 def _list() -> PublicSuffixList:
     """The list that comes with the library; nothing is asked over the network."""
     from publicsuffixlist import PublicSuffixList
