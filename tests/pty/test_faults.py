@@ -131,8 +131,8 @@ def test_a_network_that_is_cut_and_comes_back(desk: SandboxDesk) -> None:
     with console(desk) as terminal:
         desk.sandbox.command("misbehave", what="cut")
         terminal.wait_for("mailbox trying again")
-        terminal.send("nrWhile nobody listens")
-        terminal.wait_for("│While nobody listens")
+        terminal.send("nrOK, 15:30.")
+        terminal.wait_for("│OK, 15:30.")
         send(terminal)
         terminal.wait_for("tried again later")
         terminal.wait_for("could not be reached")

@@ -13,7 +13,7 @@ from tests.pty.conftest import environment
 from tests.support.demo import demo, left_by_demo
 from tests.support.pty import Terminal
 
-REPLY = "Hello, we have sent it today."
+REPLY = "OK, 15:30."  # in whatever language the customer writes
 
 _SENT_BY: Final = MappingProxyType(
     {

@@ -70,7 +70,7 @@ def test_everything_arrives_once_and_a_reply_is_answered(desk: SandboxDesk) -> N
 def _reply_until_answered(desk: SandboxDesk) -> str:
     """Reply to one ticket after the other until a customer answers; some are silent."""
     for row in desk.json("list", "is:needs_us")[:6]:
-        said = desk.json("reply", row["ref"], "--text", "Which of the two would you like?")
+        said = desk.json("reply", row["ref"], "--text", "OK, 15:30?")
         item = said[0]["item"]
         comes_to(desk, item, "sent")
         key = str(desk.json("outbox", "show", item)[0]["key"])
@@ -86,7 +86,7 @@ def test_a_lost_answer_is_asked_about_and_never_sent_twice(desk: SandboxDesk) ->
     wait_for(lambda: desk.rows("SELECT 1 FROM tickets LIMIT 1"))
     desk.sandbox.command("misbehave", what="lose_answer", times=1)
     ref = newest_ticket(desk)
-    item = desk.json("reply", ref, "--text", "It left us today.")[0]["item"]
+    item = desk.json("reply", ref, "--text", "OK, 15:30.")[0]["item"]
     comes_to(desk, item, "ask_agent")
     desk.run("sync", "--once")
     desk.end_office()
