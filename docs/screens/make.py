@@ -66,7 +66,7 @@ SHOTS: Final = (
     ("desk-200x60", LARGE, (keys("n", "n"),)),
     ("order-80x24", SMALL, (keys("n", "n", "o"),)),
     ("composer-80x24", SMALL, (keys("n", "r"), typed("Hello {{name}}, "))),
-    ("review-120x40", USUAL, (keys("n", "n", "r"), typed(_REPLY), keys("ctrl+s"))),
+    ("review-120x40", USUAL, (keys("n", "r"), typed(_REPLY), keys("ctrl+s"))),
     ("keys-120x40", USUAL, (keys("question_mark"),)),
     ("search-120x40", USUAL, (keys("slash"), typed("lamp is:unread"))),
     ("health-80x24", SMALL, (keys("g", "h"),)),

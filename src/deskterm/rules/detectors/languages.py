@@ -35,7 +35,9 @@ def _language(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator
         return
     details = (("language", str(found.language)), ("wanted", ", ".join(wanted)))
     text = reading.copy.text
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    start = len(text) - len(text.lstrip())
+    # Its first line stands for all of it, so that what is written can still be read.
+    end = start + len(text[start:].rstrip().partition("\n")[0].rstrip())
     place = reading.copy.span(start, end)
     yield Match(*place, sure=not _begins_in(_own_lines(text), wanted), details=details)
 
