@@ -30,7 +30,7 @@ from deskterm.rules.standing import OUTDATED, UNCHECKED
 from deskterm.text.loading import spent_loading
 from deskterm.text.matching import MatchingCopy
 
-BUDGET_MS = 50.0
+BUDGET_MS = 40.0
 EXCERPT_CAP = 80
 #: More places than this are told of by the first ones.
 MAX_PER_RULE = 50
