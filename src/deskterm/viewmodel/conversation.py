@@ -41,6 +41,7 @@ MOST: Final = 2_000
 """Messages of a ticket that are shown."""
 
 _T = TypeVar("_T")
+_Found = tuple["ConversationView | None", "TicketOrders | None"]
 ConversationState = Literal["empty", "loading", "shown", "gone", "failed"]
 
 
@@ -80,6 +81,8 @@ class Conversation:
         self._waits: dict[str, Callable[[], None]] = {}
         self._at_once = False
         self._unanswered = False
+        self._expected: int | None = None
+        self._ahead: _Found | None = None
         self._noted: tuple[int, int | None] | None = None
         self._whole: dict[str, SafeText] = {}
         self._details: dict[str, Details] = {}
@@ -115,6 +118,24 @@ class Conversation:
         self._stop_waiting()
         self._show(None, "empty")
 
+    def expect(self, ticket_id: int) -> None:
+        """Read a ticket that is likely to be opened next, so that it is at hand then."""
+        if ticket_id not in (self._expected, self.ticket_id):
+            self._expected, self._ahead = ticket_id, None
+            self._readers.ask(
+                "conversation-ahead",
+                partial(_found, ticket_id, FIRST),
+                partial(self._keep, ticket_id),
+            )
+
+    def forget_expected(self) -> None:
+        """Drop what was read ahead: it may not be true any more."""
+        self._expected = self._ahead = None
+
+    def _keep(self, ticket_id: int, found: _Found) -> None:
+        if ticket_id == self._expected:
+            self._ahead = found
+
     def refresh(self) -> None:
         """Read the ticket anew, as the database has changed."""
         ticket_id = self.ticket_id
@@ -131,6 +152,11 @@ class Conversation:
         if ticket_id is None:
             return
         self._stop_waiting()
+        ahead = self._ahead if self._expected == ticket_id else None
+        if ahead is not None:
+            self.forget_expected()
+            self._take(ticket_id, FIRST, ahead)
+            return
         self._unanswered = True
         self._ask(ticket_id, FIRST, PATIENCE_S)
         if self._unanswered:
@@ -139,21 +165,13 @@ class Conversation:
     def _ask(self, ticket_id: int, newest: int, patience_s: float = 0.0) -> None:
         self._readers.ask(
             "conversation",
-            lambda reading: (
-                reading.conversation(ticket_id, newest),
-                reading.orders_of(ticket_id),
-            ),
+            partial(_found, ticket_id, newest),
             partial(self._take, ticket_id, newest),
             self._fail,
             patience_s=patience_s,
         )
 
-    def _take(
-        self,
-        ticket_id: int,
-        newest: int,
-        found: tuple[ConversationView | None, TicketOrders | None],
-    ) -> None:
+    def _take(self, ticket_id: int, newest: int, found: _Found) -> None:
         view, orders = found
         if ticket_id != self.ticket_id:
             return
@@ -359,3 +377,8 @@ class Conversation:
     def _stop_waiting(self) -> None:
         for name in tuple(self._waits):
             self._stop(name)
+
+
+def _found(ticket_id: int, newest: int, reading: ReadingPort) -> _Found:
+    """A ticket and its orders, read in the same moment."""
+    return reading.conversation(ticket_id, newest), reading.orders_of(ticket_id)

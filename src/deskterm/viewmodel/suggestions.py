@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, Literal
 
 from deskterm.domain.errors import DesktermError
@@ -55,6 +56,8 @@ class Suggestions:
         self._readers = readers
         self._timers = timers
         self._newest: int | None = None
+        self._expected: int | None = None
+        self._ahead: TicketMacros | None = None
         self._rejected: set[tuple[int, str]] = set()
         self._version = 0
         self._wait: Callable[[], None] | None = None
@@ -79,7 +82,11 @@ class Suggestions:
         self.ticket_id, self._newest = ticket_id, newest
         self.state = "reading"
         self._stop_waiting()
-        if not rests:
+        ahead = self._ahead if self._expected == ticket_id else None
+        if ahead is not None:
+            self.forget_expected()
+            self._take(ahead)
+        elif not rests:
             self._ask(PATIENCE_S)
         if self.state == "reading":
             self._wait = self._timers.after(RESTS_S if rests else SLOW_S, self._late)
@@ -88,6 +95,25 @@ class Suggestions:
         """No ticket is looked at."""
         self.ticket_id = self._newest = None
         self._set((), "empty")
+
+    def expect(self, ticket_id: int) -> None:
+        """Look for what may answer a ticket that is likely to be opened next."""
+        if ticket_id not in (self._expected, self.ticket_id):
+            self._expected, self._ahead = ticket_id, None
+            speaks = language()
+            self._readers.ask(
+                f"{SLOT}-ahead",
+                lambda reading: reading.macros_of(ticket_id, speaks),
+                partial(self._keep, ticket_id),
+            )
+
+    def forget_expected(self) -> None:
+        """Drop what was read ahead: it may not be true any more."""
+        self._expected = self._ahead = None
+
+    def _keep(self, ticket_id: int, found: TicketMacros | None) -> None:
+        if ticket_id == self._expected:
+            self._ahead = found
 
     def refresh(self) -> None:
         """Look again: the ticket, its order or the shop's files may have changed."""

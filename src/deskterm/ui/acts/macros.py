@@ -64,6 +64,7 @@ class Macros:
         desk.tickets.changed.connect(self.follow)
         model.changed.connect(self._changed)
         model.mistaken.connect(self._mistaken)
+        self._app.news.ahead.models.append(model)
         self.follow()
         self.follows = True
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from deskterm.viewmodel.ahead import Ahead
+
 if TYPE_CHECKING:
     from deskterm.ui.app import DeskApp
 
@@ -17,7 +19,9 @@ class News:
 
     def __init__(self, app: DeskApp) -> None:
         self._app = app
+        desk = app.desk
         self._seconds: Timer | None = None
+        self.ahead = Ahead(desk.tickets, app.timers, self._follows_cursor)
 
     def start(self) -> None:
         """Begin to listen, and read what the first page did not need."""
@@ -25,6 +29,8 @@ class News:
         desk.office.changed.connect(lambda _revision: self.changed())
         desk.office.state.connect(self._office_stands)
         desk.status.changed.connect(self._counted)
+        self.ahead.models.append(desk.conversation)
+        desk.tickets.moved.connect(self.ahead.moved)
         desk.tickets.refresh()
         desk.status.refresh()
         desk.office.start()
@@ -36,11 +42,16 @@ class News:
         desk.tickets.refresh()
         desk.conversation.refresh()
         app.macros.refresh()
+        self.ahead.changed()
         desk.status.refresh()
         if "outbox" in app.side_panes:
             desk.outbox.refresh()
         if "health" in app.side_panes:
             desk.health.refresh()
+
+    def _follows_cursor(self) -> bool:
+        desk = self._app.desk
+        return desk.conversation.ticket_id == desk.tickets.current_id
 
     def _office_stands(self, _standing: str) -> None:
         self._app.status_line.look()

@@ -8,14 +8,14 @@ from deskterm.domain.clock import to_text
 from deskterm.viewmodel.copies import Rescue
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from collections.abc import Callable
 
     from deskterm.ui.app import DeskApp
     from deskterm.viewmodel.place import Place
     from deskterm.viewmodel.writing import Kind
 
 NOTE_S: Final = 1.0
-"""Seconds after a change of place until it is noted."""
+"""Seconds without a command after which the place is noted."""
 
 
 class Returning:
@@ -24,15 +24,15 @@ class Returning:
     def __init__(self, app: DeskApp) -> None:
         self._app = app
         self._place: Place | None = app.desk.places.place
-        self._noting: Timer | None = None
+        self._stop_noting: Callable[[], None] | None = None
         self.rescue = Rescue(app.desk.copies, app.desk.office)
 
     def touched(self) -> None:
         """A command was called: whoever types is where they want to be."""
         self._place = None
         self._app.desk.tickets.touched()
-        if self._noting is None:
-            self._noting = self._app.set_timer(NOTE_S, self.note)
+        self._forget_note()
+        self._stop_noting = self._app.timers.after(NOTE_S, self.note)
 
     def start(self) -> None:
         """Save what an earlier console left behind, and go back to where it was."""
@@ -46,9 +46,7 @@ class Returning:
 
     def note(self) -> None:
         """Write down where the agent is."""
-        if self._noting is not None:
-            self._noting.stop()
-            self._noting = None
+        self._forget_note()
         app, desk = self._app, self._app.desk
         if not app.screen_stack:  # the console has ended meanwhile
             return
@@ -67,6 +65,11 @@ class Returning:
             draft_kind=composer.kind if composer is not None else "reply",
             left_at=to_text(desk.now()),
         )
+
+    def _forget_note(self) -> None:
+        if self._stop_noting is not None:
+            self._stop_noting()
+            self._stop_noting = None
 
     async def _go(self, place: Place, ticket_id: int) -> None:
         app = self._app
