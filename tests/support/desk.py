@@ -33,9 +33,9 @@ from deskterm.store.connect import connect
 from deskterm.store.ingest import Placed
 from deskterm.store.mailfacts import MailFacts
 from deskterm.store.rowids import RowIds
-from deskterm.store.schema import migrate
 from deskterm.store.transaction import Transaction
 from deskterm.store.writer import Writer
+from tests.support.fresh_database import put_fresh_database
 from tests.support.manual_clock import ManualClock
 
 T = TypeVar("T")
@@ -139,7 +139,7 @@ class TestDesk:
         self._hold_s = hold_s
         self._rowids = RowIds()
         self._calls = itertools.count()
-        migrate(self.path, folder / "backup", self.clock.now())
+        put_fresh_database(self.path)
         self.writer = Writer(self.path, self.clock, self.revisions.append)
         self._readers: list[sqlite3.Connection] = []
         self.account = self.write(_account_of("support"))

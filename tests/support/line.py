@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from deskterm.config.paths import Home
 from deskterm.office.lock import is_held, read_info
 from tests.support.dovecot import PASSWORD, Dovecot, Mailbox, running_dovecot
+from tests.support.fresh_database import put_fresh_database
 from tests.support.smtp_server import SmtpServer, running_smtp_server
 
 ADDRESS = "help@shop.example"
@@ -112,6 +113,8 @@ def running_line(root: Path, settings: str = "hold_s = 0\n") -> Iterator[Line]:
         ca_file = root / "ca.pem"
         ca_file.write_bytes(dovecot.ca_file.read_bytes() + smtp.ca_file.read_bytes())
         line = Line(root, dovecot, smtp, dovecot.mailbox(ADDRESS), ca_file, environment(root))
+        line.home.prepare()
+        put_fresh_database(line.home.database)
         if settings:
             line.settings(settings)
         try:

@@ -26,6 +26,7 @@ from deskterm.sync.ports import SyncPolicy
 from deskterm_connectors.email.spec import SPEC
 from tests.support.dovecot import PASSWORD, Dovecot, Mailbox
 from tests.support.fake_relay import RELAY_HOST
+from tests.support.fresh_database import put_fresh_database
 from tests.support.smtp_server import SmtpServer
 
 MAILBOX = "shop"
@@ -151,6 +152,7 @@ async def mail_office(
     """Start an office under `root` and stop it at the end; another one may follow it there."""
     home = Home.find({"DESKTERM_HOME": str(root)})
     home.prepare()
+    put_fresh_database(home.database)
     make_private(home.attachments, "folder of attachments")
     ca_file = root / "ca.pem"
     ca_file.write_bytes(dovecot.ca_file.read_bytes() + smtp.ca_file.read_bytes())
