@@ -21,7 +21,7 @@ from deskterm.service.reading.views import View
 from deskterm.text.clean import clean
 from deskterm.viewmodel.following import follow
 from deskterm.viewmodel.list_pages import KEPT, PAGE
-from deskterm.viewmodel.ticket_list import TicketList
+from deskterm.viewmodel.ticket_list import LATER_S, TicketList
 from tests.support.desk import TestDesk, running
 from tests.support.models import HandReaders, ManualTimers
 
@@ -497,3 +497,27 @@ def test_the_list_on_a_real_file(full_desk: TestDesk) -> None:
     assert tickets.current.ref == refs[3]
     assert tickets.count == 5
     reading.close()
+
+
+def test_pages_that_nobody_looks_at_yet_are_read_when_the_key_is_painted() -> None:
+    rig = Rig(range(1, 10 * PAGE))
+    rig.settle()
+    rig.readers.asked.clear()
+    rig.list.move_to(2 * PAGE - 1)  # on a page that is at hand; the one behind it is not
+    assert rig.readers.asked == []
+    rig.timers.advance(LATER_S)
+    assert rig.readers.asked == ["list-rows"]
+    rig.settle()
+    rig.readers.asked.clear()
+    rig.list.move_to(8 * PAGE)  # where nothing is at hand it is read at once
+    assert rig.readers.asked == ["list-rows"]
+
+
+def test_pages_of_an_older_list_are_not_asked_for() -> None:
+    rig = Rig(range(1, 10 * PAGE))
+    rig.settle()
+    rig.list.move_to(2 * PAGE - 1)
+    rig.become(range(1, 5))
+    rig.readers.asked.clear()
+    rig.timers.advance(LATER_S)
+    assert rig.readers.asked == []

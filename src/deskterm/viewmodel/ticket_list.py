@@ -39,6 +39,9 @@ TYPING_S: Final = 0.08
 SLOW_S: Final = 0.15
 """Seconds after which a view that is being read says so."""
 
+LATER_S: Final = 0.02
+"""Seconds after a move until pages next to those on the screen are read."""
+
 BREATH_S: Final = 0.2
 """Seconds between the end of a refresh and the next one, however much news comes."""
 
@@ -82,6 +85,7 @@ class TicketList:
         self._reading = False
         self._again = False
         self._resting: Callable[[], None] | None = None
+        self._later: Callable[[], None] | None = None
         self._typed = ""
         self._typing: Callable[[], None] | None = None
         self._left_at: int | None = None
@@ -204,6 +208,10 @@ class TicketList:
         self._forget_typing()
         self._left_at = None
         self._load(view, ticket_id)
+
+    def sort(self) -> None:
+        """Show the view in its next order; the cursor goes to the first row."""
+        self._load(self.view.sorted_otherwise(), None)
 
     def refresh(self) -> None:
         """Read anew, as the database has changed. The cursor stays on its ticket."""
@@ -362,7 +370,21 @@ class TicketList:
         high = max(self._cursor, min(self._seen[1], len(self._ids) - 1)) // PAGE
         if high - low > KEPT // 2:  # the screen has not followed the cursor yet
             low = high = self._cursor // PAGE
-        self._want(range(max(0, low - 1), min(last, high + 1) + 1))
+        around = range(max(0, low - 1), min(last, high + 1) + 1)
+        if self._later is not None:
+            self._later()
+            self._later = None
+        if not all(page in self._pages for page in range(low, high + 1)):
+            self._want(around)
+        elif not all(page in self._pages or page in self._asked for page in around):
+            # Nobody looks at those yet: the key that came near them is painted first.
+            want = partial(self._want_later, self._generation, around)
+            self._later = self._timers.after(LATER_S, want)
+
+    def _want_later(self, generation: int, pages: range) -> None:
+        self._later = None
+        if generation == self._generation:
+            self._want(pages)
 
     def _want(self, pages: Iterable[int]) -> None:
         """Have pages read that are not at hand; those still wanted are asked for again."""
