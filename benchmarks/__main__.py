@@ -25,11 +25,23 @@ from benchmarks import (
     shapes,
     stall,
     suggest,
+    underline,
 )
 from benchmarks.desk import Desk
 from benchmarks.measure import ROUNDS, Row
 
-NAMES = ("import", "imap", "news", "search", "commands", "demo", "screen", "stall", "suggest")
+NAMES = (
+    "import",
+    "imap",
+    "news",
+    "search",
+    "commands",
+    "demo",
+    "screen",
+    "stall",
+    "suggest",
+    "typing",
+)
 
 
 def main() -> int:
@@ -80,6 +92,13 @@ def _arguments() -> argparse.Namespace:
         metavar="N",
         help="keys behind a figure of the screen (200)",
     )
+    parser.add_argument(
+        "--typing-rounds",
+        type=int,
+        default=40,
+        metavar="N",
+        help="places that are typed into a reply, for each length (40)",
+    )
     parser.add_argument("--json", action="store_true", help="rows as JSON")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     return parser.parse_args()
@@ -116,6 +135,8 @@ def _rows(names: list[str], args: argparse.Namespace) -> Iterator[Row]:
             yield from screen.measure(
                 folder, args.screen_sizes, args.screen_rounds, args.screen_keys
             )
+        if "typing" in names:
+            yield from underline.measure(folder, args.typing_rounds)
         if "suggest" in names:
             yield from suggest.measure()
         if "stall" in names:

@@ -7,39 +7,36 @@ silence. Ties count against us, because nothing is shown twice.
 
 from __future__ import annotations
 
-import gc
-import gzip
-import json
 import random
 import string
 import time
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
 
-from benchmarks.measure import Row, percentile
+from benchmarks.measure import Row
+from benchmarks.suggest_cost import scale, start
+from benchmarks.suggest_data import DATA, Message, left_out, messages, rows_of
+from deskterm.macros.base import Base
 from deskterm.macros.features import Reader
 from deskterm.macros.grammar import parse
 from deskterm.macros.learning import SENT, Learned
 from deskterm.macros.lexicon import load_lexicon
 from deskterm.macros.library import load_library
 from deskterm.macros.model import Macro, MacroVariant
-from deskterm.macros.profiles import Base, texts_of
+from deskterm.macros.prepared import prepared
+from deskterm.macros.profiles import texts_of
 from deskterm.macros.ranker import ProfileRanker
 from deskterm.macros.ranking import Situation
 from deskterm.macros.seeds import Seeds, load_elsewhere, load_seeds
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 SEEDS = (1, 2, 3, 4, 5)
 SLIP_SEEDS = range(10)
 #: Messages of a set that are tried, so that the whole table takes a minute or two.
 TRIED = 600
 _PER_LABEL = 40
 FOLDS = 10
-MACROS, PICKS = 255, 5_000
 _LETTERS_PER_SLIP = 20
 
 #: Intents of another source, and the macros that answer them.
@@ -81,15 +78,6 @@ _SHOP_LIKE = _set(
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """A message and the macro or intent that it calls for."""
-
-    text: str
-    label: str
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
 class Bench:
     """What all rankers here are made from."""
 
@@ -104,6 +92,7 @@ class Bench:
 
 def measure() -> Iterator[Row]:
     """The rows of the table; those without their data are told as left out."""
+    yield from start()
     lexicon, _ = load_lexicon()
     reader = Reader(lexicon)
     if (DATA / "shop30").is_dir():
@@ -115,12 +104,13 @@ def measure() -> Iterator[Row]:
         yield from _elsewhere(bench)
         yield from _off_topic(bench)
     else:
-        yield _left_out("shop30")
+        yield left_out("shop30")
+    reader = reader.knowing(prepared().known)
     for name, least in (("bitext27", 95.0), ("banking77", 82.0)):
         if (DATA / name).is_dir():
             yield _examples(reader, name, 5, least)
         else:
-            yield _left_out(name)
+            yield left_out(name)
     yield from scale(reader)
 
 
@@ -130,7 +120,7 @@ def shop_bench(reader: Reader, seeds: Seeds | None = None) -> Bench:
     macros = tuple(_macro(row, bundled) for row in rows_of("shop30/macros.jsonl"))
     given = load_seeds() if seeds is None else seeds
     base = Base.of(texts_of(macros, {**given, **load_elsewhere()}), reader)
-    return Bench(reader.knowing(base.words), base, macros)
+    return Bench(reader.knowing(prepared().known), base, macros)
 
 
 def _macro(row: Mapping[str, str], bundled: Mapping[str, Macro]) -> Macro:
@@ -140,20 +130,6 @@ def _macro(row: Mapping[str, str], bundled: Mapping[str, Macro]) -> Macro:
     same = bundled.get(row["id"])
     asks, reason = (same.asks, same.reason) if same else ({}, "")
     return Macro(row["id"], titles, variants, reason, asks=asks)
-
-
-def rows_of(path: str) -> list[dict[str, str]]:
-    """The rows of a file of JSON lines."""
-    file = DATA / path
-    content = file.read_bytes()
-    text = (gzip.decompress(content) if file.suffix == ".gz" else content).decode()
-    return [json.loads(line) for line in text.splitlines()]
-
-
-def messages(name: str) -> list[Message]:
-    """The messages of a set."""
-    rows = rows_of(f"{name}/dev.jsonl.gz")
-    return [Message(row["text"], row["label"], row.get("lang", "en")) for row in rows]
 
 
 def top(ranker: ProfileRanker, tried: Sequence[Message]) -> tuple[float, float]:
@@ -188,7 +164,7 @@ def _cold(bench: Bench) -> Iterator[Row]:
 
 def _chat(bench: Bench) -> Iterator[Row]:
     if not (DATA / "fr_shop_chat").is_dir():
-        yield _left_out("fr_shop_chat")
+        yield left_out("fr_shop_chat")
         return
     tried = messages("fr_shop_chat")
     cold = top(bench.ranker(), tried)
@@ -219,7 +195,8 @@ def _fold(bench: Bench, tried: Sequence[Message], seed: int, fold: int) -> list[
     ranker = bench.ranker()
     for number, each in enumerate(mixed):
         if number % FOLDS != fold:
-            ranker.learn(ranker.features(Situation(each.text)), each.label, SENT)
+            weight = ranker.newest(each.label, SENT)
+            ranker.learn(ranker.features(Situation(each.text)), each.label, weight)
     return [place_of(ranker, each.text, {each.label}) for each in mixed[fold::FOLDS]]
 
 
@@ -239,7 +216,7 @@ def _slipped(message: Message, dice: random.Random) -> Message:
 
 def _elsewhere(bench: Bench) -> Iterator[Row]:
     if not (DATA / "bitext27").is_dir():
-        yield _left_out("bitext27")
+        yield left_out("bitext27")
         return
     ranker = bench.ranker()
     seen: Counter[str] = Counter()
@@ -254,7 +231,7 @@ def _elsewhere(bench: Bench) -> Iterator[Row]:
 
 def _off_topic(bench: Bench) -> Iterator[Row]:
     if not (DATA / "clinc150").is_dir():
-        yield _left_out("clinc150")
+        yield left_out("clinc150")
         return
     ranker = bench.ranker()
     off = [each for each in messages("clinc150") if each.label not in _SHOP_LIKE]
@@ -293,64 +270,9 @@ def taught(
     ]
     ranker = ProfileRanker(macros, reader, Base(), Learned())
     for each in learned:
-        ranker.learn(ranker.features(Situation(each.text)), each.label, SENT)
+        weight = ranker.newest(each.label, SENT)
+        ranker.learn(ranker.features(Situation(each.text)), each.label, weight)
     return ranker, rest
-
-
-def scale(reader: Reader) -> Iterator[Row]:
-    """Time and memory with many macros and many picks."""
-    sets = [name for name in ("banking77", "clinc150", "bitext27") if (DATA / name).is_dir()]
-    tried = [each for name in sets for each in messages(name)]
-    if not tried:
-        yield _left_out("banking77, clinc150, bitext27")
-        return
-    random.Random(0).shuffle(tried)
-    labels = sorted({each.label for each in tried})[:MACROS]
-    tried = [each for each in tried if each.label in set(labels)]
-    empty = parse("")
-    macros = [Macro(each, {"en": each}, (MacroVariant("en", "", empty, ""),)) for each in labels]
-    learned = Learned()
-    ranker = ProfileRanker(macros, reader, Base(), learned)
-    spent = []
-    for each in tried[:PICKS]:
-        features = ranker.features(Situation(each.text))
-        begun = time.process_time()
-        ranker.learn(features, each.label, SENT)
-        spent.append(time.process_time() - begun)
-    yield _limit("learning a pick, p95", "ms", 1_000 * percentile(spent, 0.95), 5.0)
-    rows = list(learned.rows())
-    gc.collect()
-    tracemalloc.start()
-    copied = [(str(r.macro), r.feature.encode().decode(), int(r.weight)) for r in rows]
-    before = tracemalloc.get_traced_memory()[0]
-    loaded = ProfileRanker(macros, reader, Base(), Learned.of(copied))
-    held = tracemalloc.get_traced_memory()[0] - before
-    held += sum(len(row[1]) + 50 for row in copied)
-    tracemalloc.stop()
-    yield _limit(f"memory of {len(rows):,} counts", "MB", held / 1e6, 40.0)
-    times = []
-    for _ in range(5):
-        begun = time.process_time()
-        ProfileRanker(macros, reader, Base(), Learned.of(copied))
-        times.append(time.process_time() - begun)
-    yield _limit("start from the counts", "ms", 1_000 * min(times), 50.0)
-    times = []
-    for each in tried[PICKS : PICKS + 500]:
-        begun = time.process_time()
-        loaded.rank(Situation(each.text))
-        times.append(time.process_time() - begun)
-    yield _limit(
-        f"suggestion, {len(labels)} macros, {PICKS:,} picks, p50",
-        "ms",
-        1_000 * percentile(times, 0.5),
-        None,
-    )
-    yield _limit(
-        f"suggestion, {len(labels)} macros, {PICKS:,} picks, p95",
-        "ms",
-        1_000 * percentile(times, 0.95),
-        5.0,
-    )
 
 
 def _top(what: str, found: Sequence[float], least: float) -> Row:
@@ -379,15 +301,5 @@ def _share(
     return Row(f"suggest.{what}", what, "%", figure, None, None, goal, met)
 
 
-def _limit(what: str, unit: str, figure: float, at_most: float | None) -> Row:
-    goal = "" if at_most is None else f"≤ {at_most:g}"
-    met = None if at_most is None else figure <= at_most
-    return Row(f"suggest.{what}", what, unit, figure, None, None, goal, met)
-
-
 def _figure(what: str, unit: str, figure: float) -> Row:
     return Row(f"suggest.{what}", what, unit, figure, None, None)
-
-
-def _left_out(name: str) -> Row:
-    return Row(f"suggest.{name}", f"left out: {name} is not in {DATA}", "", 0.0, None, None)

@@ -58,6 +58,12 @@ class Painted:
     cpu_s: float
 
 
+def cpu_s_of(pid: int) -> float:
+    """Processor time of a process so far, with all its threads."""
+    # The clock id of a process, as made by clock_getcpuclockid(3) on Linux.
+    return time.clock_gettime((~pid << 3) | 2)
+
+
 class Gone(RuntimeError):
     """The program ended, or did not paint what was waited for."""
 
@@ -114,6 +120,15 @@ class Terminal:
     def text(self) -> str:
         """The screen's lines, as far as the emulator has read."""
         return "\n".join(self._screen.display)
+
+    @property
+    def underlined(self) -> str:
+        """What is bold and underlined on the screen, as far as the emulator has read."""
+        screen = self._screen
+        rows = ([screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines))
+        return "\n".join(
+            "".join(cell.data for cell in row if cell.underscore and cell.bold) for row in rows
+        )
 
     def shown(self) -> str:
         """The screen's lines, after everything that has come."""
@@ -217,8 +232,7 @@ class Terminal:
     @property
     def cpu_s(self) -> float:
         """Processor time of the program so far, with all its threads."""
-        # The clock id of a process, as made by clock_getcpuclockid(3) on Linux.
-        return time.clock_gettime((~self.pid << 3) | 2)
+        return cpu_s_of(self.pid)
 
     @property
     def rss_mib(self) -> float:

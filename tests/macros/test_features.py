@@ -102,32 +102,71 @@ def test_what_a_shop_adds_is_read_and_mistakes_are_told(tmp_path: Path) -> None:
     assert told == problems
     found = Reader(lexicon).features(("my dough back, the engraving is bad", 1.0)).weights
     assert {"c:refund", "c:engraving"} <= found.keys()
+    own.write_text('["a b"]\nen = ["x"]\n')
+    assert read_entries(own)[1][0].line == 1
     own.write_text("[refund\n")
     assert read_entries(own)[1][0].line == 1
 
 
-def test_the_lexicon_comes_back_from_json() -> None:
-    again = Lexicon.of_json(LEXICON.as_json())
+def test_the_lexicon_comes_back_from_its_lines() -> None:
+    again = Lexicon(dict(LEXICON.lines))
     text = "delivered but not received, money back"
     assert Reader(again).features((text, 1.0)) == READER.features((text, 1.0))
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"),
+    ("slip", "language", "meant"),
     [
-        ("refnud", "refund"),
-        ("refun", "refund"),
-        ("reffund", "refund"),
-        ("rafund", "refund"),
-        ("refund", "refund"),
-        ("parcle", "parcel"),
-        ("umbrella", "umbrella"),
-        ("rfd", "rfd"),
-        ("parcep", "parcep"),
+        ("refnud", "en", "refund"),
+        ("refun", "en", "refund"),
+        ("reffund", "en", "refund"),
+        ("rafund", "en", "refund"),
+        ("refund", "en", "refund"),
+        ("parcle", "en", "parcel"),
+        ("umbrella", "en", "umbrella"),
+        ("rfd", "en", "rfd"),
+        ("parcep", "en", "parcep"),
+        ("gerst", "", "gerst"),
+        ("neen", "en", "been"),  # each in its language
+        ("neen", "nl", "geen"),
+        ("taht", "en", "that"),  # letters that changed places before another letter
+        ("bck", "en", "back"),
+        ("bqk", "en", "bqk"),  # so short a word needs a likely slip
     ],
 )
-def test_slips(slip: str, meant: str) -> None:
-    assert Slips({"refund": 2, "parcel": 1, "refunds": 1}).meant(slip) == meant
+def test_slips(slip: str, language: str, meant: str) -> None:
+    english = {"refund": 2.0, "parcel": 1.0, "refunds": 1.0, "been": 4.0, "that": 5.0, "what": 5.0}
+    slips = Slips({"en": {**english, "back": 4.0}, "nl": {"geen": 5.0}, "": {"gerst": 1.0}})
+    assert slips.meant(slip, language) == meant
+
+
+def test_the_language_of_words() -> None:
+    slips = Slips({"en": {"where": 1.0, "is": 1.0, "my": 1.0}, "fr": {"ou": 1.0, "est": 1.0}})
+    assert slips.language(["where", "is", "my", "ordre"]) == "en"
+    assert slips.language(["ou", "where"]) == ""
+    assert Slips({"": {"where": 1.0}}).language(["where"]) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks in advance",
+        "Merci d'avance !",
+        "merci de me répondre vite",
+        "Merci de bien vouloir m’aider",
+        "Danke im Voraus",
+        "gracias de antemano",
+        "grazie in anticipo",
+        "alvast bedankt",
+    ],
+)
+def test_thanks_for_what_is_asked_for_are_no_thanks(text: str) -> None:
+    assert not {"merci", "thanks", "danke", "gracias", "grazie", "bedankt"} & set(words(text))
+
+
+@pytest.mark.parametrize("text", ["Merci de votre retour", "thanks for the quick answer", "Merci"])
+def test_thanks_are(text: str) -> None:
+    assert {"merci", "thanks"} & set(words(text))
 
 
 @settings(deadline=None)

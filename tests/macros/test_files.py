@@ -58,6 +58,7 @@ def test_everything_that_a_macro_can_have(shop: Path) -> None:
         action.tag = ["a", "b"]
         action.status = "resolved"
         action.snooze = "3d"
+        action.assign = "me"
         [[macro.variant]]
         channel = "sms"
         body.en = "Hi {{?who}}"
@@ -79,14 +80,15 @@ def test_everything_that_a_macro_can_have(shop: Path) -> None:
     assert [(v.language, v.channel, v.line) for v in own.variants] == [
         ("en", "", 12),
         ("fr", "", 14),
-        ("en", "sms", 20),
-        ("fr", "sms", 21),
+        ("en", "sms", 21),
+        ("fr", "sms", 22),
     ]
     assert own.actions == (
         MacroAction("tag", "a"),
         MacroAction("tag", "b"),
         MacroAction("status", "resolved"),
         MacroAction("snooze", "3d"),
+        MacroAction("assign", "me"),
     )
     assert own.variable("who").label("fr") == "Who?"
     assert own.variable("what").label("fr") == "what"

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import gzip
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from deskterm.macros.base import Base
 from deskterm.macros.features import Reader
 from deskterm.macros.grammar import parse
 from deskterm.macros.learning import Learned
 from deskterm.macros.lexicon import load_lexicon
 from deskterm.macros.library import load_library
 from deskterm.macros.model import Macro, MacroVariant
-from deskterm.macros.profiles import Base, texts_of
+from deskterm.macros.prepared import prepared
+from deskterm.macros.profiles import texts_of
 from deskterm.macros.ranker import ProfileRanker
 from deskterm.macros.ranking import Situation
 from deskterm.macros.seeds import load_elsewhere, load_seeds
 
-_SHOP30 = Path(__file__).parents[1] / "data" / "shop30"
+_DATA = Path(__file__).parents[1] / "data"
+_SHOP30 = _DATA / "shop30"
+_ASKED = _DATA / "asked"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +47,7 @@ def ranker() -> ProfileRanker:
         macros.append(Macro(row["id"], titles, variants, same.reason, asks=same.asks))
     reader = Reader(load_lexicon()[0])
     base = Base.of(texts_of(macros, {**load_seeds(), **load_elsewhere()}), reader)
-    return ProfileRanker(macros, reader.knowing(base.words), base, Learned())
+    return ProfileRanker(macros, reader.knowing(prepared().known), base, Learned())
 
 
 @pytest.mark.parametrize(
@@ -70,3 +75,13 @@ def test_the_right_macro_is_among_three(
 )
 def test_nothing_is_shown_off_the_topic(ranker: ProfileRanker, text: str) -> None:
     assert ranker.rank(Situation(text)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_our_own_messages_find_their_macro(ranker: ProfileRanker, language: str) -> None:
+    found = tomllib.loads((_ASKED / f"{language}.toml").read_text(encoding="utf-8"))
+    tried = [(macro, text) for macro, messages in found.items() for text in messages]
+    right = sum(
+        macro in {each.macro for each in ranker.rank(Situation(text))} for macro, text in tried
+    )
+    assert 100 * right / len(tried) >= 93

@@ -32,7 +32,7 @@ CAPITALS = {
     *("Canada", "Ireland", "Switzerland", "Spain", "Norway", "UK", "US", "EU", "Union", "Québec"),
     *("Belgique", "Corse", "Suisse", "Bruxelles", "Espagne", "Genève", "Canarias", "Portugal"),
     *("Suiza", "Svizzera", "Sicilia", "België", "Duitsland", "Zwitserland"),
-    *("PO", "La", "Poste", "PostNL"),
+    *("PO", "La", "Poste", "PostNL", "Europe", "Canary", "Islands", "Canaries", "Saturdays"),
 }
 
 

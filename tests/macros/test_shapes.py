@@ -27,7 +27,7 @@ each_macro = pytest.mark.parametrize("macro", tuple(LIBRARY), ids=lambda macro: 
 @pytest.mark.parametrize("channel", channels(), ids=lambda channel: channel.id)
 def test_nothing_is_wrong_on_the_channel(channel: Channel) -> None:
     seen = 0
-    for macro, language, shape, text, wrong in judged(LIBRARY, channel, SHAPES, each=False):
+    for macro, language, shape, text, wrong in judged(LIBRARY, channel, SHAPES, every=0):
         seen += 1
         assert not wrong, (macro.id, language, shape.number, text)
     assert seen > len(SHAPES)

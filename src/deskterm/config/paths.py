@@ -122,8 +122,8 @@ class Home(NamedTuple):
 
     @property
     def suggestions_file(self) -> Path:
-        """What suggestions are made from, as it was last weighed."""
-        return self.state / "suggestions.json"
+        """What the shop's own macros add to suggestions, as it was last weighed."""
+        return self.state / "suggestions.txt"
 
     @property
     def rules(self) -> Path:

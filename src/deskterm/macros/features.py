@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from deskterm.macros.lexicon import Lexicon
-from deskterm.macros.slips import Slips
+from deskterm.macros.slips import SHORTEST, Known, Slips
 from deskterm.macros.stopwords import STOP_WORDS
 from deskterm.macros.words import Sentence, Word, sentences
 
@@ -61,8 +61,7 @@ class Reader:
         said: dict[str, str] = {}
         for text, weight in texts:
             there: dict[str, float] = {}
-            for written in sentences(text, names):
-                sentence = self._meant(written)
+            for sentence in self._meant(sentences(text, names)):
                 for name, places in self._of(sentence):
                     if name.startswith(CONCEPT):
                         there[name] = WEIGHTS[CONCEPT]
@@ -74,22 +73,27 @@ class Reader:
                 counts[name] = counts.get(name, 0.0) + count * weight
         return Features(unit(counts), said)
 
-    def knowing(self, words: Mapping[str, int]) -> Reader:
-        """A reader that sees through slips in words as common as that, and in the lexicon's."""
-        known = dict.fromkeys((*STOP_WORDS, *self._lexicon.words), 1)
-        return Reader(self._lexicon, Slips({**known, **words}))
+    def knowing(self, known: Known) -> Reader:
+        """A reader that sees through slips.
 
-    def _meant(self, sentence: Sentence) -> Sentence:
-        if self._slips is None:
-            return sentence
-        meant = self._slips.meant
-        words = (
-            word
-            if self._lexicon.knows(word.folded)
-            else Word(meant(word.folded), word.start, word.end)
-            for word in sentence.words
-        )
-        return Sentence(tuple(words))
+        Args:
+            known: words that are none, besides those that the lexicon knows.
+        """
+        return Reader(self._lexicon, Slips(known))
+
+    def _meant(self, written: list[Sentence]) -> list[Sentence]:
+        """The sentences without slips."""
+        slips = self._slips
+        words = [word.folded for sentence in written for word in sentence.words]
+        odd = [] if slips is None else [word for word in words if not self._knows(word, slips)]
+        if slips is None or not odd:
+            return written
+        language = slips.language(words)
+        meant = {word: slips.meant(word, language) for word in odd}
+        return [Sentence(tuple(_read(word, meant) for word in each.words)) for each in written]
+
+    def _knows(self, word: str, slips: Slips) -> bool:
+        return len(word) < SHORTEST or slips.knows(word) or self._lexicon.knows(word)
 
     def _of(self, sentence: Sentence) -> Iterator[tuple[str, Places]]:
         for found in self._lexicon.found(sentence):
@@ -105,6 +109,10 @@ class Reader:
             if before is not None:
                 yield f"{PAIR}{before.folded} {word.folded}", ((before.start, word.end),)
             before = word
+
+
+def _read(word: Word, meant: Mapping[str, str]) -> Word:
+    return Word(meant.get(word.folded, word.folded), word.start, word.end)
 
 
 def unit(counts: Mapping[str, float]) -> dict[str, float]:

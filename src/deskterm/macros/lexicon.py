@@ -11,12 +11,12 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, TypedDict, TypeGuard, cast
+from typing import Final, NamedTuple, TypeGuard
 
 from deskterm.macros.lines import key_lines, toml_mistake
 from deskterm.macros.model import Problem
@@ -26,10 +26,12 @@ from deskterm.macros.words import Sentence, parts_of
 FILE_MAX: Final = 2_000_000  # bytes
 _BEGINNING_MIN, _BEGINNING_MAX = 2, 24  # letters of a beginning
 _TELLING: Final = 5  # letters of a beginning that a word with a slip hardly has
+_KEPT: Final = 4_000  # words that are remembered with what they may say
 ENTRY_MAX: Final = 200  # characters
 BOTH: Final = " + "
 SIDES_MAX: Final = 4
 
+_NAME = re.compile(r"[\w-]{1,60}")
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 #: Entries by concept, and by language within.
@@ -44,116 +46,135 @@ class Found:
     places: tuple[tuple[int, int], ...]
 
 
-class _Table(TypedDict):
-    """The entries, put in order for looking them up. Plain data, which can be kept as JSON.
-
-    A part is one side of entries: words in their order, the last letters of one left open (`*`).
+class _Part(NamedTuple):
+    """One side of entries.
 
     Args:
-        parts: the words of each part.
-        means: the concepts that each part says alone.
-        with_others: the concepts that each says where other parts stand in the sentence as well.
-        by_word: the numbers of the parts that begin with a word; `by_beginning` likewise.
+        words: in their order; one with a star is a beginning.
+        means: the concepts that it says alone.
+        with_others: the concepts that it says where others stand in the sentence as well.
     """
 
-    parts: list[list[str]]
-    means: list[list[str]]
-    with_others: list[list[tuple[list[int], str]]]
-    by_word: dict[str, list[int]]
-    by_beginning: dict[str, list[int]]
+    words: tuple[str, ...]
+    means: tuple[str, ...]
+    with_others: tuple[tuple[tuple[str, ...], str], ...]
 
 
 class Lexicon:
-    """Finds concepts in sentences; a message is read once for all of them."""
+    """Finds concepts in sentences; a message is read once for all of them.
 
-    def __init__(self, table: _Table) -> None:
-        self._table = table
-        self._parts = table["parts"]
-        self._by_word = table["by_word"]
-        self._by_beginning = table["by_beginning"]
+    Args:
+        lines: by the first word of parts, these: `part=concept concept;concept=part+part`, with
+            tabs between them. One is taken apart when a message has its word.
+    """
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self.lines = lines
+        self._read: dict[str, dict[str, _Part]] = {}
+        self._by_word: dict[str, Sequence[tuple[str, _Part]]] = {}
 
     @classmethod
     def of(cls, entries: Entries) -> Lexicon:
         """A lexicon of entries."""
-        lexicon = cls(
-            {"parts": [], "means": [], "with_others": [], "by_word": {}, "by_beginning": {}}
-        )
-        numbers: dict[tuple[str, ...], int] = {}
+        found: dict[str, tuple[list[str], list[str]]] = {}
         for concept, languages in entries.items():
             for written in languages.values():
                 for entry in written:
-                    lexicon._add(concept, entry, numbers)
-        return lexicon
+                    first, *others = [" ".join(pattern(side)) for side in entry.split(BOTH)]
+                    alone, with_others = found.setdefault(first, ([], []))
+                    if others:
+                        with_others.append(f"{concept}={'+'.join(others)}")
+                        for other in others:
+                            found.setdefault(other, ([], []))
+                    else:
+                        alone.append(concept)
+        by_word: dict[str, list[str]] = {}
+        for said, (alone, with_others) in found.items():
+            line = ";".join((f"{said}={' '.join(alone)}", *with_others))
+            by_word.setdefault(said.split(" ", 1)[0], []).append(line)
+        return cls({word: "\t".join(lines) for word, lines in by_word.items()})
 
-    @classmethod
-    def of_json(cls, table: Any) -> Lexicon:
-        """What `as_json` gave."""
-        parts = [part.split() for part in table["parts"]]
-        return cls(cast(_Table, {**table, "parts": parts}))
-
-    def as_json(self) -> object:
-        """The lexicon as JSON values that are quick to read."""
-        return {**self._table, "parts": [" ".join(part) for part in self._parts]}
+    def plus(self, more: Lexicon) -> Lexicon:
+        """A lexicon of the entries of both."""
+        shared = self.lines.keys() & more.lines.keys()
+        both = {word: f"{self.lines[word]}\t{more.lines[word]}" for word in shared}
+        return Lexicon({**self.lines, **more.lines, **both})
 
     @property
     def words(self) -> frozenset[str]:
         """All words that stand in full in an entry."""
-        return frozenset(word for part in self._parts for word in part if word[-1] != "*")
+        parts = (part for line in self.lines.values() for part in line.split("\t"))
+        said = (word for part in parts for word in part.partition("=")[0].split(" "))
+        return frozenset(word for word in said if word[-1] != "*")
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in an entry, or begins as one of some length."""
         lengths = range(_TELLING, min(len(word), _BEGINNING_MAX) + 1)
-        return word in self._by_word or any(word[:n] in self._by_beginning for n in lengths)
+        return word in self.lines or any(word[:n] + "*" in self.lines for n in lengths)
 
     def found(self, sentence: Sentence) -> Iterator[Found]:
         """The concepts in one sentence; one may come several times."""
         heard = self._heard(sentence)
-        for number, place in heard.items():
-            for concept in self._table["means"][number]:
+        for part, place in heard.values():
+            for concept in part.means:
                 yield Found(concept, (place,))
-            for others, concept in self._table["with_others"][number]:
+            for others, concept in part.with_others:
                 if all(other in heard for other in others):
-                    places = {place, *(heard[other] for other in others)}
+                    places = {place, *(heard[other][1] for other in others)}
                     yield Found(concept, tuple(sorted(places)))
 
-    def _add(self, concept: str, entry: str, numbers: dict[tuple[str, ...], int]) -> None:
-        first, *others = [self._number(side, numbers) for side in entry.split(BOTH)]
-        if others:
-            self._table["with_others"][first].append((others, concept))
-        else:
-            self._table["means"][first].append(concept)
-
-    def _number(self, written: str, numbers: dict[tuple[str, ...], int]) -> int:
-        words = pattern(written)
-        if words not in numbers:
-            numbers[words] = number = len(self._parts)
-            self._parts.append(list(words))
-            self._table["means"].append([])
-            self._table["with_others"].append([])
-            first = words[0]
-            if first.endswith("*"):
-                self._by_beginning.setdefault(first[:-1], []).append(number)
-            else:
-                self._by_word.setdefault(first, []).append(number)
-        return numbers[words]
-
-    def _heard(self, sentence: Sentence) -> dict[int, tuple[int, int]]:
+    def _heard(self, sentence: Sentence) -> dict[str, tuple[_Part, tuple[int, int]]]:
         """The parts that stand in a sentence, and from where to where in the text."""
         words = sentence.words
-        heard: dict[int, tuple[int, int]] = {}
+        heard: dict[str, tuple[_Part, tuple[int, int]]] = {}
         for at, word in enumerate(words):
-            for number in self._beginning_with(word.folded):
-                if number in heard:
+            for said, part in self._beginning_with(word.folded):
+                if said in heard:
                     continue
-                last = _end(self._parts[number], sentence, at)
+                last = _end(part.words, sentence, at) if len(part.words) > 1 else at
                 if last >= 0:
-                    heard[number] = (word.start, words[last].end)
+                    heard[said] = part, (word.start, words[last].end)
         return heard
 
-    def _beginning_with(self, word: str) -> Iterator[int]:
-        yield from self._by_word.get(word, ())
+    def _beginning_with(self, word: str) -> Sequence[tuple[str, _Part]]:
+        if word not in self._by_word:
+            if len(self._by_word) >= _KEPT:
+                self._by_word.clear()
+            self._by_word[word] = tuple(self._look_up(word))
+        return self._by_word[word]
+
+    def _look_up(self, word: str) -> Iterator[tuple[str, _Part]]:
+        """The parts that begin with a word, or with a beginning that it has."""
+        if word in self.lines:
+            yield from self._parts(word).items()
         for length in range(_BEGINNING_MIN, min(len(word), _BEGINNING_MAX) + 1):
-            yield from self._by_beginning.get(word[:length], ())
+            if (beginning := word[:length] + "*") in self.lines:
+                yield from self._parts(beginning).items()
+
+    def _parts(self, first: str) -> dict[str, _Part]:
+        """The parts that begin with a word, or with a beginning."""
+        if first not in self._read:
+            self._read[first] = _parts_of(self.lines[first])
+        return self._read[first]
+
+
+def _parts_of(line: str) -> dict[str, _Part]:
+    parts: dict[str, _Part] = {}
+    for each in line.split("\t"):
+        alone, *pairs = each.split(";")
+        said, _, concepts = alone.partition("=")
+        others = [pair.partition("=") for pair in pairs]
+        part = _Part(
+            tuple(said.split(" ")),
+            tuple(concepts.split()),
+            tuple((tuple(sides.split("+")), concept) for concept, _, sides in others),
+        )
+        if before := parts.get(said):  # of another lexicon
+            part = _Part(
+                part.words, before.means + part.means, before.with_others + part.with_others
+            )
+        parts[said] = part
+    return parts
 
 
 def pattern(written: str) -> tuple[str, ...]:
@@ -191,23 +212,7 @@ def load_lexicon(own: Path | None = None) -> tuple[Lexicon, tuple[Problem, ...]]
     if own is None or not own.is_file():
         return Lexicon.of(entries), problems
     more, wrong = read_entries(own)
-    return Lexicon.of(joined(entries, more)), (*problems, *wrong)
-
-
-def joined(one: Entries, other: Entries) -> Entries:
-    """All entries of both."""
-    return {
-        concept: {
-            language: (*one.get(concept, {}).get(language, ()), *there)
-            for language, there in _languages(concept, one, other)
-        }
-        for concept in dict.fromkeys((*one, *other))
-    }
-
-
-def _languages(concept: str, one: Entries, other: Entries) -> Iterable[tuple[str, Sequence[str]]]:
-    here, there = one.get(concept, {}), other.get(concept, {})
-    return ((language, there.get(language, ())) for language in dict.fromkeys((*here, *there)))
+    return Lexicon.of(entries).plus(Lexicon.of(more)), (*problems, *wrong)
 
 
 def read_entries(file: Path | Traversable) -> tuple[Entries, tuple[Problem, ...]]:
@@ -231,6 +236,10 @@ def _entries(
     for concept, languages in content.items():
         if not isinstance(languages, dict):
             words = f"{concept} needs a table of languages"
+            problems.append(Problem(file, lines.get(concept, 0), words))
+            continue
+        if not _NAME.fullmatch(concept):
+            words = f"{concept[:60]!r} needs a name of letters, digits and _"
             problems.append(Problem(file, lines.get(concept, 0), words))
             continue
         for language, written in languages.items():

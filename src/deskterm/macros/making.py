@@ -1,33 +1,33 @@
 """Putting a ranker together, and keeping what takes long to make.
 
-Reading the lexicon, the seeds and the macros' texts takes about a second; what comes out is kept
-as JSON (`Made.kept`) under a key that tells whether it still fits, and a start takes it from there.
+What the program brings is prepared (`deskterm.macros.prepared`). A shop's own macros come on top:
+their counts are kept, and made anew for those alone that have changed. A shop's own lexicon makes
+all counts other ones; that takes a second or two, once.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from deskterm.macros.base import Base, Layer, counted
 from deskterm.macros.features import Reader
 from deskterm.macros.learning import Learned
-from deskterm.macros.lexicon import Lexicon, load_lexicon
+from deskterm.macros.lexicon import Lexicon, read_entries
 from deskterm.macros.model import Library, Macro, Problem
-from deskterm.macros.profiles import Base, texts_of
+from deskterm.macros.prepared import Prepared, prepared
+from deskterm.macros.profiles import digests_of, texts_of
 from deskterm.macros.ranker import ProfileRanker
-from deskterm.macros.seeds import load_elsewhere, load_seeds
+from deskterm.macros.seeds import is_topic, load_elsewhere, load_seeds
+from deskterm.macros.slips import ALL
 
-#: Another number when features are made in another way: what was kept before does not fit.
-FORM: Final = 1
-Texts = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
-_DATA: Final = ("lexicon.toml", "elsewhere.toml")
+#: Another number when what is kept looks different.
+_FORM: Final = "2"
+Texts = Mapping[str, Iterable[tuple[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,71 +35,121 @@ class Made:
     """What a ranker is made from besides the picks.
 
     Args:
-        key: of everything that went into it. What was learned under another key is to be learned
+        key: of what messages are read with. What was learned under another key is to be learned
             anew from its messages, because its features are not the same.
+        kept: to be given to `make` at the next start; empty: there is nothing to keep.
     """
 
     key: str
-    lexicon: Lexicon
     base: Base
+    reader: Reader
+    kept: bytes = b""
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def reader(self) -> Reader:
-        """Reads messages."""
-        return Reader(self.lexicon).knowing(self.base.words)
 
     def ranker(self, macros: Iterable[Macro], learned: Learned) -> ProfileRanker:
         """A ranker of the macros that goes on learning."""
         return ProfileRanker(macros, self.reader, self.base, learned)
 
-    def kept(self) -> bytes:
-        """Everything, to be given to `of_kept` at the next start."""
-        content = {"key": self.key, "lexicon": self.lexicon.as_json(), "base": self.base.as_json()}
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
-    @classmethod
-    def of_kept(cls, content: bytes) -> Made:
-        """What `kept` gave."""
-        read = json.loads(content)
-        return cls(read["key"], Lexicon.of_json(read["lexicon"]), Base.of_json(read["base"]))
-
-
-def make(library: Library, own_lexicon: Path | None = None, kept: bytes = b"") -> Made:
-    """What a ranker is made from, new or, where it still fits, from what was kept.
+def make(
+    library: Library, own_lexicon: Path | None = None, kept: bytes = b"", *, seeds: bool = True
+) -> Made:
+    """What a ranker is made from.
 
     Args:
         own_lexicon: the shop's own file, which need not be there.
+        kept: what was kept before; where it does not fit, it is made anew.
+        seeds: False: macros know their own texts alone, to see what seeds are good for.
     """
-    key = key_of(library, own_lexicon)
-    if kept.startswith(b'{"key":"' + key.encode() + b'"'):
-        return Made.of_kept(kept)
-    texts = texts_of(library, {**load_seeds(), **load_elsewhere()})
-    return _made(key, own_lexicon, tuple((name, tuple(said)) for name, said in texts.items()))
+    shipped = prepared()
+    more, problems = _own_lexicon(own_lexicon)
+    key = _key(shipped, more)
+    reader = _reader(shipped, more)
+    wanted = _wanted(shipped, library)
+    fitting = _fitting(shipped.layer, wanted) if key == shipped.digest else frozenset()
+    if not seeds:
+        fitting = frozenset(filter(is_topic, fitting))
+    others = {name: digest for name, digest in wanted.items() if name not in fitting}
+    texts = partial(_texts, library, seeds=seeds)
+    before = _of_kept(kept, key)
+    own = _own(others, texts, reader, before)
+    if own is not before:
+        kept = _to_keep(own, key) if others else b""
+    return Made(key, Base((shipped.layer, fitting), (own, others)), reader, kept, problems)
 
 
-@lru_cache(maxsize=4)
-def _made(key: str, own_lexicon: Path | None, texts: Texts) -> Made:
-    """Made once in a process: several desks may want the same."""
-    lexicon, problems = load_lexicon(own_lexicon)
-    return Made(key, lexicon, Base.of(dict(texts), Reader(lexicon)), problems)
+def _wanted(shipped: Prepared, library: Library) -> dict[str, str]:
+    """All that is to be told apart, with the digests of what it says."""
+    topics = {name: said for name, said in shipped.layer.digests.items() if is_topic(name)}
+    return {**digests_of(library), **topics}
 
 
-def key_of(library: Library, own_lexicon: Path | None = None) -> str:
-    """A key of all that suggestions are made from before anything was learned."""
-    digest = sha256(f"{FORM} {version('deskterm')}".encode())
-    folder = files("deskterm.macros")
-    for name in _DATA:
-        digest.update(folder.joinpath(name).read_bytes())
-    for file in sorted(folder.joinpath("seeds").iterdir(), key=lambda each: each.name):
-        digest.update(file.read_bytes())
-    if own_lexicon is not None and own_lexicon.is_file():
-        digest.update(own_lexicon.read_bytes())
-    for macro in library:
-        digest.update(json.dumps(_said_of(macro), ensure_ascii=False).encode())
-    return digest.hexdigest()
+def _fitting(layer: Layer, wanted: Mapping[str, str]) -> frozenset[str]:
+    """What a layer has as it is wanted."""
+    return frozenset(name for name, said in wanted.items() if layer.digests.get(name) == said)
 
 
-def _said_of(macro: Macro) -> tuple[str, Mapping[str, str], list[str], list[tuple[str, ...]]]:
-    sources = [variant.source for variant in macro.variants]
-    return macro.id, dict(macro.titles), sources, list(macro.asks.values())
+def _own(
+    wanted: Mapping[str, str],
+    texts: Callable[[Collection[str]], Texts],
+    reader: Reader,
+    before: Layer | None,
+) -> Layer:
+    """The counts of what is wanted; what was made before is made anew where it is another one."""
+    same = _fitting(before, wanted) if before is not None else frozenset()
+    if before is not None and same == wanted.keys() == before.digests.keys():
+        return before
+    made = counted(texts(wanted.keys() - same), reader)
+    if before is not None:
+        made |= before.only(same)
+    return Layer.of_counts({name: made[name] for name in wanted}, wanted)
+
+
+def _texts(library: Library, names: Collection[str], *, seeds: bool) -> Texts:
+    """What macros and topics are made from."""
+    said: dict[str, tuple[str, ...]] = {}
+    if not prepared().layer.digests.keys().isdisjoint(names):
+        said = {**(load_seeds() if seeds else {}), **load_elsewhere()}
+    found = texts_of((macro for macro in library if macro.id in names), said)
+    return {name: texts for name, texts in found.items() if name in names}
+
+
+def _of_kept(content: bytes, key: str) -> Layer | None:
+    """What was kept, where it is whole and for this key."""
+    head, _, body = content.partition(b"\n")
+    if not body or head.decode("ascii", "replace") != _head(key, body):
+        return None
+    return Layer.of_lines(body.decode().split("\n"))
+
+
+def _to_keep(layer: Layer, key: str) -> bytes:
+    body = "\n".join(layer.lines()).encode()
+    return f"{_head(key, body)}\n".encode() + body
+
+
+def _head(key: str, body: bytes) -> str:
+    return f"{_FORM} {key} {sha256(body).hexdigest()}"
+
+
+def _own_lexicon(own: Path | None) -> tuple[Lexicon | None, tuple[Problem, ...]]:
+    """What the shop adds to the lexicon, and what is wrong with it."""
+    if own is None or not own.is_file():
+        return None, ()
+    entries, problems = read_entries(own)
+    return (Lexicon.of(entries) if entries else None), problems
+
+
+def _key(shipped: Prepared, more: Lexicon | None) -> str:
+    if more is None:
+        return shipped.digest
+    return sha256(f"{shipped.digest} {sorted(more.lines.items())}".encode()).hexdigest()
+
+
+def _reader(shipped: Prepared, more: Lexicon | None) -> Reader:
+    """Reads messages. It sees through slips in bundled words alone, so that no macro of the shop
+    changes how messages are read, and what was learned from them holds.
+    """
+    if more is None:
+        return Reader(shipped.lexicon).knowing(shipped.known)
+    own = {**shipped.known[ALL], **dict.fromkeys(more.words, 1.0)}
+    return Reader(shipped.lexicon.plus(more)).knowing({**shipped.known, ALL: own})

@@ -37,7 +37,10 @@ class Phrase:
 
 def folded(text: str) -> str:
     """The text in small letters, without accents, with plain apostrophes."""
-    apart = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
+    small = text.translate(_APOSTROPHES).casefold()
+    if small.isascii():
+        return small
+    apart = unicodedata.normalize("NFD", small)
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe")
 
 

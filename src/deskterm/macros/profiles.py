@@ -8,14 +8,16 @@ a cosine, from 0 to 1, and adds up feature by feature, which is what the reasons
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
 from math import log, sqrt
-from types import MappingProxyType
 from typing import Final
 
 from deskterm.macros import bayes
-from deskterm.macros.features import WORD, Reader, summed
+from deskterm.macros.base import Base, Counts
+from deskterm.macros.features import WORD
 from deskterm.macros.learning import Learned, units
 from deskterm.macros.model import ANYWHERE, Macro
 from deskterm.macros.seeds import ELSEWHERE, Seeds
@@ -24,61 +26,23 @@ from deskterm.macros.seeds import ELSEWHERE, Seeds
 OWN: Final = 0.25
 SEED: Final = 0.25
 ASKED: Final = 0.08
-
-Counts = Mapping[str, int]
-_NOTHING: Final[Counts] = MappingProxyType({})
+_DIGEST: Final = 16  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What is known before anything was learned: parts of `UNIT` by feature and macro.
-
-    Made once from texts, and kept: whole numbers, which come back from anywhere as they were.
-    """
-
-    counts: Mapping[str, Counts] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, texts: Mapping[str, Iterable[tuple[str, float]]], reader: Reader) -> Base:
-        """The counts of texts, each with its weight, which stand by macro."""
-        counts: dict[str, dict[str, int]] = {}
-        for macro, weighted in texts.items():
-            read = ((reader.features((text, 1.0)).weights, weight) for text, weight in weighted)
-            for feature, count in summed(read).items():
-                if whole := units(count):
-                    counts.setdefault(feature, {})[macro] = whole
-        return cls(counts)
-
-    def as_json(self) -> dict[str, tuple[str, list[int]]]:
-        """The counts as JSON values that are quick to read: features and counts by macro."""
-        by_macro: dict[str, tuple[list[str], list[int]]] = {}
-        for feature, counts in self.counts.items():
-            for macro, count in counts.items():
-                names, numbers = by_macro.setdefault(macro, ([], []))
-                names.append(feature)
-                numbers.append(count)
-        return {macro: ("\n".join(names), numbers) for macro, (names, numbers) in by_macro.items()}
-
-    @classmethod
-    def of_json(cls, by_macro: Mapping[str, tuple[str, list[int]]]) -> Base:
-        """What `as_json` gave."""
-        counts: dict[str, dict[str, int]] = {}
-        for macro, (names, numbers) in by_macro.items():
-            for feature, count in zip(names.split("\n"), numbers, strict=True):
-                if feature in counts:
-                    counts[feature][macro] = count
-                else:
-                    counts[feature] = {macro: count}
-        return cls(counts)
-
-    @property
-    def words(self) -> dict[str, int]:
-        """The words of the texts, and how common each is."""
-        return {
-            feature[len(WORD) :]: sum(counts.values())
-            for feature, counts in self.counts.items()
-            if feature.startswith(WORD)
-        }
+def digests_of(macros: Iterable[Macro]) -> Mapping[str, str]:
+    """By macro, a digest of what it says."""
+    return {
+        macro.id: sha256(
+            json.dumps(
+                [
+                    dict(macro.titles),
+                    [[variant.channel, variant.source] for variant in macro.variants],
+                    list(macro.asks.values()),
+                ]
+            ).encode()
+        ).hexdigest()[:_DIGEST]
+        for macro in macros
+    }
 
 
 def texts_of(macros: Iterable[Macro], seeds: Seeds) -> dict[str, list[tuple[str, float]]]:
@@ -124,11 +88,9 @@ class Profiles:
     """The profiles of all macros; `learn` is the way to go on learning."""
 
     def __init__(self, base: Base, learned: Learned) -> None:
-        self._base = base.counts
+        self._base = base
         self._learned = learned
-        self._masses: dict[str, int] = {}
-        for counts in base.counts.values():
-            self._grow(counts)
+        self._masses = dict(base.masses)
         for counts in learned.counts.values():
             self._grow(counts)
 
@@ -171,7 +133,7 @@ class Profiles:
             if (count := counts.get(macro, 0)) > 0:
                 value = weight * sqrt(count)
                 whole += value
-                mine = self._learned.counts.get(name, _NOTHING).get(macro, 0)
+                mine = self._learned.counts.get(name, {}).get(macro, 0)
                 learned += value * min(max(mine / count, 0.0), 1.0)
         return learned / whole if whole else 0.0
 
@@ -189,7 +151,7 @@ class Profiles:
         base = self._base.get(feature)
         learned = self._learned.counts.get(feature)
         if not learned:
-            return base or _NOTHING
+            return base
         if not base:
             return learned
         counts = dict(base)

@@ -14,18 +14,20 @@ from math import fsum, sqrt
 from typing import Final
 
 from deskterm.macros import bayes
+from deskterm.macros.base import Base
 from deskterm.macros.features import Features, Reader
 from deskterm.macros.learning import Learned
 from deskterm.macros.model import Macro
 from deskterm.macros.phrases import words_of
-from deskterm.macros.profiles import Base, Heard, Profiles
+from deskterm.macros.profiles import Heard, Profiles
 from deskterm.macros.ranking import SHOWN, Part, Situation, Suggestion
 from deskterm.macros.reasons import LACKING, beside, evidence_of, said_parts
 from deskterm.macros.seeds import ELSEWHERE
 
 #: Nothing is suggested below; a suggestion is sure from here on, and so far before the second.
-SILENCE: Final = 0.026
-_OTHER: Final = 1.2  # how much nearness to other topics takes away
+SILENCE: Final = 0.031
+_WITH_ORDER: Final = 0.5  # who has an order writes of it more often than of anything else
+_OTHER: Final = 1.0  # how much nearness to other topics takes away
 _SIBLING: Final = 0.9
 _SHORT: Final = 6  # words that tell something; of a longer message less is asked
 _MUCH: Final = 4.0  # times that
@@ -78,12 +80,17 @@ class ProfileRanker:
         """Take in that a macro answered; the opposite weight takes it back."""
         self._profiles.learn(features.weights, macro, weight)
 
+    def newest(self, macro: str, weight: float) -> float:
+        """What a use of a macro counts now (`deskterm.macros.learning.newest`)."""
+        return self._learned.newest(macro, weight)
+
     def rank(self, situation: Situation, limit: int = SHOWN) -> list[Suggestion]:
         """The macros most likely to answer, the best first; none where none is likely."""
         features = self.features(situation)
         heard = self._profiles.heard(features.weights)
         near = self._profiles.near(heard)
-        if self._is_elsewhere(near, heard):
+        least = SILENCE * (_WITH_ORDER if "has_order" in situation.states else 1.0)
+        if self._is_elsewhere(near, heard, least):
             return []
         found = sorted(
             self._candidates(near, heard, situation),
@@ -110,10 +117,13 @@ class ProfileRanker:
         evidence = evidence_of(parts, name, situation)
         return Suggestion(name, round(score, 4), evidence, sure, parts)
 
-    def _is_elsewhere(self, near: Mapping[str, float], heard: Heard) -> bool:
+    def _is_elsewhere(self, near: Mapping[str, float], heard: Heard, least: float) -> bool:
         """Whether the message comes near to nothing, or nearer to what is no macro's business.
 
         What was learned of the macro goes before what others write about.
+
+        Args:
+            least: how much nearer it has to come to a macro.
         """
         best = max(near.keys() & self._macros.keys(), key=lambda m: (near[m], m), default="")
         if not best:
@@ -123,7 +133,7 @@ class ProfileRanker:
             other *= _OTHER * (1 - self._profiles.learned_share(heard, best))
         # Who writes much writes of other things as well.
         much = max(1.0, min(heard.words / _SHORT, _MUCH))
-        return (near[best] - other) * sqrt(much) < SILENCE
+        return (near[best] - other) * sqrt(much) < least
 
     def _picks(self, near: Mapping[str, float], heard: Heard) -> Mapping[str, float]:
         """What past picks add once there are plenty of them (`deskterm.macros.bayes`)."""

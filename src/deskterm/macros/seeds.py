@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -44,6 +44,17 @@ def read_seeds(languages: Iterable[Traversable]) -> Seeds:
     return {macro: tuple(messages) for macro, messages in seeds.items()}
 
 
+def by_language(language: str) -> Iterator[str]:
+    """All messages of a language, those that no macro answers included."""
+    folder = files("deskterm.macros")
+    seeds = folder.joinpath("seeds", f"{language}{SUFFIX}").read_text(encoding="utf-8")
+    for messages in tomllib.loads(seeds).values():
+        yield from messages
+    elsewhere = folder.joinpath("elsewhere.toml").read_text(encoding="utf-8")
+    for topic in tomllib.loads(elsewhere).values():
+        yield from topic.get(language, ())
+
+
 def load_elsewhere() -> Seeds:
     """Messages that no macro answers, by topic, of all languages; a topic begins with `~`."""
     text = files("deskterm.macros").joinpath("elsewhere.toml").read_text(encoding="utf-8")
@@ -51,3 +62,8 @@ def load_elsewhere() -> Seeds:
         ELSEWHERE + topic: tuple(message for messages in languages.values() for message in messages)
         for topic, languages in tomllib.loads(text).items()
     }
+
+
+def is_topic(name: str) -> bool:
+    """Whether it is no macro but something that is no macro's business."""
+    return name.startswith(ELSEWHERE)

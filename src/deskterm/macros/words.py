@@ -27,6 +27,22 @@ _OUTSIDE = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}",
     re.IGNORECASE,
 )
+#: Thanks for what is asked for: "thanks in advance", "merci de me répondre". Who says so has not
+#: been helped yet.
+_ASKING = re.compile(
+    r"\b(?:many thanks|thanks|thank you|thx)(?: so much| very much| a lot)?"
+    r"(?= in advance\b| for (?:any|checking|looking|letting)\b)"
+    r"|\b(?:merci(?: beaucoup| bien)?|je vous remercie)(?= d['’]avance\b| par avance\b)"
+    r"|\bmerci(?: bien)?(?= d(?:e |['’])"
+    r"(?:(?:bien|me|nous|vous|le|la|les|lui|ne|pas|y|en) |[mlty]['’]){0,3}"
+    r"(?!votre\b|notre\b)\w{1,20}(?:er|ir|re)\b)"
+    r"|\b(?:vielen |besten |herzlichen )?danke?(?: sch[oö]n)?(?= (?:schon )?(?:im voraus|vorab)\b)"
+    r"|\b(?:muchas |mil )?gracias(?= de antemano\b| por adelantado\b)"
+    r"|\bgrazie(?: mille)?(?= in anticipo\b)"
+    r"|\b(?:alvast (?:heel erg )?bedankt|bedankt alvast)\b"
+    r"|\bbij voorbaat (?:hartelijk )?(?:bedankt|dank)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[^\W_]{1,30}-[\w-]{0,30}?\d[\w-]{0,30}")
 _SENTENCE = re.compile(r"[.!?;\n\r…]{1,20}")
 _WORD = re.compile(r"[^\W_]{1,40}(?:['’ʼ`´][^\W_]{1,40}){0,3}")
@@ -84,6 +100,7 @@ def sentences(text: str, names: frozenset[str] = frozenset()) -> list[Sentence]:
         names: folded names that are left out wherever they stand, such as the customer's.
     """
     looked_at = _OUTSIDE.sub(lambda found: " " * len(found[0]), text[:TEXT_MAX])
+    looked_at = _ASKING.sub(lambda found: " " * len(found[0]), looked_at)
     looked_at = _CODE.sub(lambda found: "0" * len(found[0]), looked_at)
     found: list[Sentence] = []
     left = WORDS_MAX

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from operator import mul
 from typing import Final
 
 from deskterm.text.loading import loading
@@ -86,13 +87,12 @@ def guess(text: str) -> Guess:
     words = list(_words(_QUOTED.sub(" ", looked_at))) or list(_words(looked_at))
     if not words:
         return Guess()
-    scores, known, total = [0.0] * len(LANGUAGES), [0.0] * len(LANGUAGES), 0.0
-    for (word, counts), times in Counter(words).items():
-        worth, having = _weigh(word)
-        weight = counts * times
-        scores = [score + weight * more for score, more in zip(scores, worth, strict=True)]
-        known = [score + weight * more for score, more in zip(known, having, strict=True)]
-        total += weight
+    counted = Counter(words)
+    weights = [counts * times for (_, counts), times in counted.items()]
+    worths, having = zip(*(_weigh(word) for word, _ in counted), strict=True)
+    scores = [sum(map(mul, weights, column)) for column in zip(*worths, strict=True)]
+    known = [sum(map(mul, weights, column)) for column in zip(*having, strict=True)]
+    total = sum(weights)
     best, following = sorted(range(len(LANGUAGES)), key=lambda place: -scores[place])[:2]
     lead = scores[best] - scores[following]
     part, long = known[best] / total, sum(len(word) > 1 for word, _ in words)
@@ -104,6 +104,12 @@ def guess(text: str) -> Guess:
 def knows(word: str, language: str) -> bool:
     """Whether a word, in small letters, is a common one of that language."""
     return _table().words.get(word, _NOTHING)[LANGUAGES.index(language)] > 0
+
+
+def listed(language: str) -> Iterator[tuple[str, float]]:
+    """The words of a language's list, in small letters, and what each is worth to it."""
+    place = LANGUAGES.index(language)
+    return ((word, worth[place]) for word, worth in _table().words.items() if worth[place] > 0)
 
 
 def is_little(word: str, language: str) -> bool:
@@ -130,11 +136,11 @@ def _words(text: str) -> Iterator[tuple[str, float]]:
     shouted, end = text.isupper(), 0
     for match in _WORD.finditer(text):
         word, before = match.group(), text[end : match.start()]
-        first = not end or not _SENTENCE_END.isdisjoint(before)
+        first = not end or (before != " " and not _SENTENCE_END.isdisjoint(before))
         end = match.end()
         if before[-1:] in _ATTACHED or text[end : end + 1] in _ATTACHED:
             continue
-        name = word[0].isupper() and not first and not shouted
+        name = not first and not shouted and word[0].isupper()
         yield word.lower().replace("’", "'"), _NAME if name else 1.0
 
 
