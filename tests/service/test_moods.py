@@ -70,13 +70,11 @@ def test_queries_do_not_find_it(desk: TestDesk, query: str) -> None:
 def test_an_agent_knows_better_until_the_next_message(desk: TestDesk) -> None:
     ref = desk.open(body=FURIOUS)
     derive(desk)
-    desk.do("ticket.mood", ref)
+    desk.do("ticket.mood", ref, mood="calm")
     assert mood(desk, ref) == TicketMood("neutral", False, (), {})
     desk.write(lambda tx: tx.execute("UPDATE messages SET derived = 0"))
     derive(desk)
     assert mood(desk, ref) == TicketMood("neutral", False, (), {})
-    with pytest.raises(DesktermError, match="Nothing was read"):
-        desk.do("ticket.mood", ref)
     desk.follow_up(ref, "You are a bunch of liars.")
     derive(desk)
     later = mood(desk, ref)
@@ -88,9 +86,48 @@ def test_undo_gives_the_mood_back_with_its_words(desk: TestDesk) -> None:
     ref = desk.open(body=FURIOUS)
     derive(desk)
     before = mood(desk, ref)
-    desk.do("ticket.mood", ref)
+    desk.do("ticket.mood", ref, mood="calm")
     desk.do("app.undo")
     assert mood(desk, ref) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "tone", "urgent", "risks"),
+    [
+        ("safety", "angry", True, ("legal", "safety")),
+        ("-legal", "angry", True, ()),
+        ("-urgent", "angry", False, ("legal",)),
+        ("-angry", "neutral", True, ("legal",)),
+        ("-upset", "angry", True, ("legal",)),
+        ("pleased", "positive", True, ("legal",)),
+        ("calm, fraud up", "upset", False, ("fraud",)),
+    ],
+)
+def test_each_thing_is_put_right_by_itself(
+    desk: TestDesk, said: str, tone: str, urgent: bool, risks: tuple[str, ...]
+) -> None:
+    ref = desk.open(body=FURIOUS)
+    derive(desk)
+    outcome = desk.do("ticket.mood", ref, mood=said)
+    now = mood(desk, ref)
+    assert now is not None
+    assert (now.tone, now.urgent, now.risks) == (tone, urgent, risks)
+    assert now.said.keys() <= {"urgent", "legal"}
+    assert str(list(risks)) in str(outcome)
+
+
+def test_what_is_no_mood_is_refused(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS)
+    for said in ("jolly", "-", "s u"):
+        with pytest.raises(DesktermError, match="is no mood"):
+            desk.do("ticket.mood", ref, mood=said)
+
+
+def test_there_is_no_mood_where_no_customer_wrote(desk: TestDesk) -> None:
+    desk.arrive(a_mail("a", ours=True))
+    ref = desk.rows("SELECT ref FROM tickets")[0][0]
+    with pytest.raises(DesktermError, match="has not written"):
+        desk.do("ticket.mood", ref, mood="angry")
 
 
 def test_danger_and_law_are_grave_for_macros(desk: TestDesk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,3 +70,27 @@ def pages_of(reading: ReadingPort, ids: array[int], numbers: Iterable[int]) -> d
     rows = reading.rows([one for part in wanted.values() for one in part])
     found = {row.ticket_id: row for row in rows}
     return {number: tuple(found.get(one) for one in part) for number, part in wanted.items()}
+
+
+def differing(pages: Mapping[int, Page], before: Mapping[int, TicketRow]) -> list[int]:
+    """The places of rows that are not what they were before, by ticket."""
+    return [
+        number * PAGE + offset
+        for number, page in pages.items()
+        for offset, row in enumerate(page)
+        if row is None or before.get(row.ticket_id) != row
+    ]
+
+
+def in_view(cursor: int, seen: tuple[int, int], count: int) -> tuple[range, range]:
+    """The pages of the cursor and of the screen, and the same with one more on either side.
+
+    Args:
+        seen: the first and the last place on the screen.
+        count: of places; at least one.
+    """
+    low = min(cursor, max(0, seen[0])) // PAGE
+    high = max(cursor, min(seen[1], count - 1)) // PAGE
+    if high - low > KEPT // 2:  # the screen has not followed the cursor yet
+        low = high = cursor // PAGE
+    return range(low, high + 1), range(max(0, low - 1), min((count - 1) // PAGE, high + 1) + 1)

@@ -10,7 +10,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final, Literal
+from typing import Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.rows import TicketRow
@@ -24,26 +24,17 @@ from deskterm.viewmodel.list_pages import (
     Page,
     Read,
     around,
+    differing,
     first_page,
+    in_view,
     pages_of,
     whole,
 )
+from deskterm.viewmodel.list_times import BREATH_S, LATER_S, SLOW_S, TYPING_S
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
-
-TYPING_S: Final = 0.08
-"""Seconds after the last letter of a filter until it is read for."""
-
-SLOW_S: Final = 0.15
-"""Seconds after which a view that is being read says so."""
-
-LATER_S: Final = 0.02
-"""Seconds after a move until pages next to those on the screen are read."""
-
-BREATH_S: Final = 0.2
-"""Seconds between the end of a refresh and the next one, however much news comes."""
 
 ListState = Literal["loading", "shown", "empty", "failed"]
 
@@ -324,12 +315,7 @@ class TicketList:
 
     def _tell_rows(self, pages: dict[int, Page]) -> None:
         """Name the rows that are not what they were."""
-        places = [
-            number * PAGE + offset
-            for number, page in pages.items()
-            for offset, row in enumerate(page)
-            if row is None or self._faded.get(row.ticket_id) != row
-        ]
+        places = differing(pages, self._faded)
         if places:
             self.rows_changed.emit(min(places), max(places))
 
@@ -365,20 +351,15 @@ class TicketList:
         """Have the pages of the cursor and of the screen at hand, with one on either side."""
         if not self._ids:
             return
-        last = (len(self._ids) - 1) // PAGE
-        low = min(self._cursor, max(0, self._seen[0])) // PAGE
-        high = max(self._cursor, min(self._seen[1], len(self._ids) - 1)) // PAGE
-        if high - low > KEPT // 2:  # the screen has not followed the cursor yet
-            low = high = self._cursor // PAGE
-        around = range(max(0, low - 1), min(last, high + 1) + 1)
+        seen, beside = in_view(self._cursor, self._seen, len(self._ids))
         if self._later is not None:
             self._later()
             self._later = None
-        if not all(page in self._pages for page in range(low, high + 1)):
-            self._want(around)
-        elif not all(page in self._pages or page in self._asked for page in around):
+        if not all(page in self._pages for page in seen):
+            self._want(beside)
+        elif not all(page in self._pages or page in self._asked for page in beside):
             # Nobody looks at those yet: the key that came near them is painted first.
-            want = partial(self._want_later, self._generation, around)
+            want = partial(self._want_later, self._generation, beside)
             self._later = self._timers.after(LATER_S, want)
 
     def _want_later(self, generation: int, pages: range) -> None:
