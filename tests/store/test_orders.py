@@ -11,9 +11,10 @@ import pytest
 
 from deskterm.domain.clock import to_text
 from deskterm.domain.order import Order, Shipment, StockLevel, TrackingEvent
-from deskterm.store import order_errands, order_lists, orders
+from deskterm.store import order_errands, order_lists, orders, ticket_orders
 from deskterm.store.order_reading import StoredOrder, load
 from deskterm.store.orders import OrderCopy, StockCopy
+from deskterm.store.transaction import Transaction
 from tests.support.desk import TestDesk
 from tests.support.orders import (
     PLACED,
@@ -69,6 +70,38 @@ def test_an_order_is_whole_so_what_is_missing_goes(desk: TestDesk) -> None:
     assert read(desk, row).order == bare
     for table in ("shipments", "tracking_events", "refunds", "returns", "order_notes"):
         assert desk.rows(f"SELECT count(*) FROM {table}")[0][0] == 0
+
+
+def test_a_partial_copy_leaves_what_it_says_nothing_about(desk: TestDesk) -> None:
+    account, whole = shop_account(desk), a_full_order()
+    (row,) = bring(desk, account, whole)
+    bare = replace(whole, notes=(), shipments=(), fulfilment="unfulfilled")
+    hour = timedelta(hours=1)
+    now = desk.clock.now()
+    assert put(desk, OrderCopy(bare, now + hour, is_partial=True)) == "same"
+    assert read(desk, row).order == whole
+    moved = replace(bare, updated_at=PLACED + timedelta(days=9), status="completed")
+    assert put(desk, OrderCopy(moved, now + 2 * hour, is_partial=True)) == "changed"
+    assert read(desk, row).order == replace(moved, notes=whole.notes, shipments=whole.shipments)
+    fresh = replace(moved, notes=whole.notes[:1])
+    assert put(desk, OrderCopy(fresh, now + 3 * hour)) == "changed"
+    assert read(desk, row).order == fresh
+
+
+def test_what_came_in_part_is_due_at_once_on_an_open_ticket(
+    desk: TestDesk, errands: Callable[[str, str], list[str]]
+) -> None:
+    desk.open(order_refs=(("LO-12345", "LO12345"),))
+    account = shop_account(desk)
+    copy = OrderCopy(an_order(), desk.clock.now(), is_partial=True)
+
+    def store(tx: Transaction) -> None:
+        ticket_orders.match_orders(tx, [orders.put(tx, account.id, copy)[0]])
+
+    desk.write(store)
+    assert errands("2026-01-01", "2026-01-01") == ["id-LO-12345"]
+    bring(desk, account, an_order())
+    assert errands("2026-01-01", "2026-01-01") == []
 
 
 @pytest.mark.parametrize("changed_s", [-1, 0])

@@ -19,10 +19,10 @@ LATER = NOON + timedelta(hours=1)
 
 def test_a_token_stream_stands_at_the_cursor_of_the_last_page() -> None:
     state = begin(TOKEN, StreamState())
-    assert start_of(TOKEN, state) == Start()
+    assert start_of(TOKEN, state, NOON) == Start()
     state = after_page(TOKEN, state, Page(cursor="a"))
     state = after_page(TOKEN, state, Page(cursor="b"))
-    assert start_of(TOKEN, begin(TOKEN, state)) == Start(cursor="b")
+    assert start_of(TOKEN, begin(TOKEN, state), NOON) == Start(cursor="b")
     assert after_end(TOKEN, state, LATER) == StreamState(cursor="b", finished_at=LATER)
 
 
@@ -32,13 +32,23 @@ def test_a_time_stream_begins_again_an_overlap_before_the_start_of_the_run() -> 
     state = after_page(TIME, state, Page(position="p2", server_time=LATER))
     state = after_end(TIME, state, LATER)
     assert state == StreamState(since=NOON - timedelta(minutes=10), finished_at=LATER)
-    assert start_of(TIME, begin(TIME, state)) == Start(since=NOON - timedelta(minutes=10))
+    assert start_of(TIME, begin(TIME, state), NOON) == Start(since=NOON - timedelta(minutes=10))
+
+
+def test_the_first_run_of_a_day_goes_further_back() -> None:
+    week = replace(TIME, sweep=timedelta(days=7))
+    ended = StreamState(since=NOON, finished_at=LATER)
+    assert start_of(week, ended, LATER + timedelta(hours=10)).since == NOON
+    next_day = LATER + timedelta(hours=11)
+    assert start_of(week, ended, next_day).since == NOON - timedelta(days=7)
+    assert start_of(week, replace(ended, finished_at=next_day), next_day).since == NOON
+    assert start_of(week, StreamState(), NOON) == Start(), "there is nothing before everything"
 
 
 def test_a_cut_run_goes_on_and_keeps_its_mark() -> None:
     cut = after_page(TIME, StreamState(since=NOON), Page(position="p1", server_time=LATER))
     state = begin(TIME, cut)
-    assert start_of(TIME, state) == Start(since=NOON, position="p1")
+    assert start_of(TIME, state, NOON) == Start(since=NOON, position="p1")
     day_after = LATER + timedelta(days=1)
     state = after_page(TIME, state, Page(position="p2", server_time=day_after))
     assert after_end(TIME, state, day_after).since == LATER - timedelta(minutes=10)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.contract import MailItem, Page
-from deskterm.domain.clock import SystemClock
+from deskterm.domain.clock import SystemClock, to_text
 from deskterm.domain.mail import MailLocation, ParsedMail
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.store import accounts
@@ -82,6 +82,7 @@ async def storing(tmp_path: Path) -> AsyncIterator[Storing]:
         tmp_path,
         lambda _account: OrderRefFinder(),
         clock,
+        windows=lambda rows: {row["ticket_id"]: to_text(NOON) for row in rows if row["speaks"]},
     )
     yield Storing(path, writer, intake, parser, account)
     intake.close()
@@ -143,3 +144,13 @@ async def test_an_import_reads_where_the_sync_reads(storing: Storing, tmp_path: 
     assert result["stored"] == 7
     assert storing.bodies() == 8
     assert len(storing.parser.threads) == 1
+
+
+async def test_what_is_derived_says_until_when_a_ticket_can_be_answered(storing: Storing) -> None:
+    await storing.intake.take("shop", "inbox", page(1), StreamState())
+    assert await storing.intake.derive(10) == 1
+    connection = connect(storing.path)
+    ((ends, mood),) = connection.execute("SELECT window_ends_at, mood_message FROM tickets")
+    connection.close()
+    assert ends == to_text(NOON)
+    assert mood is not None

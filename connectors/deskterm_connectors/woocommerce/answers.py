@@ -27,6 +27,7 @@ from deskterm.contract.retry_after import parse_retry_after
 _CODE = re.compile(r"[a-z][a-z_-]{1,79}")
 _WRONG_SECRET = "woocommerce_rest_authentication_error"  # noqa: S105 - a code of the API
 _NO_ROUTE = "rest_no_route"
+_NOT_WRITTEN = "woocommerce_api_cannot_create_order_note"
 
 
 class NoRoute(NotFound):
@@ -61,6 +62,11 @@ def _starts(text: str) -> Iterator[int]:
     """Where JSON may begin: on a line of its own, or at the first sign of it."""
     places = {text.find(sign) for sign in ("\n{", "\n[", "{", "[")} - {-1}
     yield from sorted(place + (text[place] == "\n") for place in places)
+
+
+def said_no(data: object) -> bool:
+    """Whether an answer of any status says that a note was surely not written."""
+    return isinstance(data, dict) and data.get("code") == _NOT_WRITTEN
 
 
 def failure(
@@ -113,6 +119,8 @@ def _refused(status: int, error: Mapping[str, object], host: str) -> ConnectorEr
         return NoRoute(f"{host} does not know this call; check that WooCommerce is active.")
     if status == 404:
         return NotFound(f"{host} has nothing of that id ({code}).")
+    if code == _NOT_WRITTEN:
+        return Refused(f"{host} did not take the note ({code}).", code=code)
     if status >= 500:
         return Unavailable(f"The shop at {host} is in trouble (HTTP {status}, {code}).")
     return Refused(f"{host} refused the call ({code}).", code=code, field=_field(error))
@@ -122,7 +130,7 @@ def _not_signed_in(code: str, host: str) -> SignInNeeded:
     if code == _WRONG_SECRET:
         return SignInNeeded(
             f"{host} did not accept the keys. Check consumer_key and consumer_secret, and in "
-            "WooCommerce that the key has read rights."
+            "WooCommerce that the key has the rights: to read, and to write for notes."
         )
     return SignInNeeded(
         f"{host} saw no valid key. Check consumer_key; if it is right, the host may remove the "

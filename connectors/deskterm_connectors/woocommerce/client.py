@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from deskterm.contract import ContractBroken, Refused, SessionContext, Unavailable
+from deskterm.contract import ContractBroken, Refused, SessionContext, Unavailable, Unclear
 from deskterm.mail.errors import TlsFailed
 from deskterm.mail.tls import client_context
-from deskterm_connectors.woocommerce.answers import NotJson, between, failure, read_json
+from deskterm_connectors.woocommerce.answers import NotJson, between, failure, read_json, said_no
 from deskterm_connectors.woocommerce.fields import Row
 from deskterm_connectors.woocommerce.oauth import signed
 
@@ -71,7 +71,7 @@ class Answer:
 
 
 class ShopApi:
-    """Reads from a shop. Nothing here changes anything there, so a call may be made again."""
+    """Calls to a shop. Those that read may be made again; what `post` did, nobody may repeat."""
 
     def __init__(self, settings: Settings, context: SessionContext) -> None:
         self._settings = settings
@@ -100,6 +100,43 @@ class ShopApi:
                 raise self._silent() from None
         return self._read(status, headers, body)
 
+    async def post(self, path: str, body: Mapping[str, object]) -> Answer:
+        """One call that changes something, with JSON.
+
+        Raises:
+            ConnectorError: Unclear where it may have happened; else as `get`, and nothing did.
+        """
+        client = await self._opened()
+        async with self._line, self._context.budget.take():
+            try:
+                async with asyncio.timeout(_LONGEST_S):
+                    status, headers, answer = await self._call(client, path, {}, body)
+            except TimeoutError:
+                raise self._cut() from None
+        try:
+            data: object = read_json(answer, self._context.log)
+        except NotJson:
+            data = None
+        if status in (200, 201) and isinstance(data, dict):
+            return Answer(data, headers, _date(headers.get("date", "")))
+        if 300 <= status < 500 or said_no(data):
+            now = self._context.clock.now()
+            raise failure(status, headers, data, host=self._host, now=now)
+        raise self.unclear(status)
+
+    def unclear(self, status: int) -> Unclear:
+        """Nobody knows whether a call was taken that was answered so."""
+        return Unclear(
+            f"{self._host} answered with HTTP {status} and no note that can be read; "
+            "whether it was written is looked up."
+        )
+
+    def _cut(self) -> Unclear:
+        return Unclear(
+            f"The line to {self._host} broke before an answer came; "
+            "whether the note was written is looked up."
+        )
+
     async def close(self) -> None:
         """Let go of the connections."""
         client, self._client = self._client, None
@@ -120,38 +157,53 @@ class ShopApi:
             raise Unavailable(error.text) from error
 
     async def _call(
-        self, client: httpx.AsyncClient, path: str, query: Mapping[str, str]
+        self,
+        client: httpx.AsyncClient,
+        path: str,
+        query: Mapping[str, str],
+        body: Mapping[str, object] | None = None,
     ) -> tuple[int, httpx.Headers, bytes]:
         secret = await self._context.secrets.get("consumer_secret")
         url = f"{self._settings.api}{_API}{path}"
         try:
-            request, auth = self._signed(client, url, query, secret)
+            request, auth = self._signed(client, url, query, secret, body)
             response = await client.send(request, auth=auth, stream=True)
             try:
                 return response.status_code, response.headers, await self._body(response)
             finally:
                 await response.aclose()
-        except httpx.TimeoutException:
+        except (httpx.ConnectTimeout, httpx.PoolTimeout):
             raise self._silent() from None
+        except httpx.ConnectError as error:
+            raise self._unreached(error) from None
+        except httpx.TimeoutException:
+            raise self._cut() if body is not None else self._silent() from None
         except httpx.HTTPError as error:
+            if body is not None:
+                raise self._cut() from None
             # Its words may hold the address with the keys' signature; the kind says enough.
             raise self._unreached(error) from None
         except httpx.InvalidURL:
             raise Refused("The account field url is no address.", "setting", "url") from None
 
     def _signed(
-        self, client: httpx.AsyncClient, url: str, query: Mapping[str, str], secret: str
+        self,
+        client: httpx.AsyncClient,
+        url: str,
+        query: Mapping[str, str],
+        secret: str,
+        body: Mapping[str, object] | None,
     ) -> tuple[httpx.Request, httpx.Auth | None]:
-        key = self._settings.consumer_key
+        key, method = self._settings.consumer_key, "GET" if body is None else "POST"
         headers = {
             "Accept": "application/json",
             "User-Agent": f"deskterm/{metadata.version('deskterm')}",
         }
         if self._settings.sign_in == "header":
-            request = client.build_request("GET", url, params=query, headers=headers)
+            request = client.build_request(method, url, params=query, headers=headers, json=body)
             return request, httpx.BasicAuth(key, secret)
         query = signed(
-            "GET",
+            method,
             url,
             query,
             key=key,
@@ -159,7 +211,7 @@ class ShopApi:
             timestamp=int(self._context.clock.now().timestamp()),
             nonce=secrets.token_hex(16),
         )
-        return client.build_request("GET", url, params=query, headers=headers), None
+        return client.build_request(method, url, params=query, headers=headers, json=body), None
 
     async def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()

@@ -14,6 +14,10 @@ from deskterm.contract import (
     OrderGone,
     OrderRecord,
     Page,
+    Receipt,
+    Reply,
+    SentMatch,
+    SentProbe,
     Session,
     SessionContext,
     SignInNeeded,
@@ -21,7 +25,7 @@ from deskterm.contract import (
     StockRecord,
 )
 from deskterm.domain.order_refs import normalise
-from deskterm_connectors.woocommerce import stock
+from deskterm_connectors.woocommerce import notes, stock
 from deskterm_connectors.woocommerce.answers import NoRoute
 from deskterm_connectors.woocommerce.changes import (
     Changes,
@@ -43,7 +47,7 @@ _LONGEST_REF = 60
 
 
 class WooCommerceSession(Session):
-    """One shop. Reads only; nothing on the shop's side is changed."""
+    """One shop. Reads, and writes notes to customers, which the shop mails."""
 
     spec: ClassVar[ConnectorSpec] = SPEC
 
@@ -142,6 +146,16 @@ class WooCommerceSession(Session):
         api, _ = self._open()
         keys = [(p, v) for p, v in dict.fromkeys(variants) if _is_key(p) and (not v or _is_key(v))]
         return await stock.levels(api, keys)
+
+    async def send(self, reply: Reply) -> Receipt:
+        """Write a note to the customer of the order that the thread is named after."""
+        api, _ = self._open()
+        return await notes.write(api, reply, self.context.clock.now())
+
+    async def find_sent(self, probe: SentProbe) -> SentMatch | None:
+        """Look for a note among those of its order."""
+        api, _ = self._open()
+        return await notes.find(api, probe)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -1,14 +1,15 @@
-"""The simulated shop's REST API: `/wp-json/wc/v3`, as far as reading goes."""
+"""The simulated shop's REST API: `/wp-json/wc/v3`, as far as reading and notes go."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from deskterm.sandbox.faces import Place
+from deskterm.sandbox.stories import Remark
 from deskterm.sandbox.web import Request, Response
 from deskterm_connectors.woocommerce.sandbox_auth import Gate, NotSignedIn
 from deskterm_connectors.woocommerce.sandbox_goods import product_json, variation_json
@@ -41,6 +42,8 @@ _CHANNEL = "woocommerce"
 _ROOT = "/wp-json/wc/v3"
 _RETRY_S = 2
 _MOST = 100
+_USER = "admin"
+_LONGEST_NOTE = 65_535  # bytes
 _PAGE = b"<!DOCTYPE html><html><head><style>a{b:c}</style></head><body>One moment...</body></html>"
 _WARNING = (
     b"<br />\n<b>Warning</b>:  Undefined array key 3 in <b>/srv/wp/x.php</b> on line 7<br />\n"
@@ -49,7 +52,7 @@ _DRIFT = {"status": "wc-awaiting-owl", "shipping": [], "customer_id": "", "new_f
 
 
 class Api:
-    """Answers calls. Everything but reading is refused.
+    """Answers calls. Everything but reading and writing notes is refused.
 
     Args:
         key: and `secret`: the pair that is let in.
@@ -110,6 +113,8 @@ class Api:
         if request.path.startswith(_ROOT):
             for pattern, handle in self._routes:
                 if found := pattern.fullmatch(path):
+                    if request.method == "POST" and handle == self._notes:
+                        return self._write_note(request, *map(int, found.groups()))
                     if request.method != "GET":
                         text = "Sorry, you are not allowed to do this."
                         raise Refused(401, "woocommerce_rest_cannot_edit", text)
@@ -150,6 +155,38 @@ class Api:
         kind = one_of(request, "type", "any", "customer", "internal")
         notes = notes_json(self._one(order_id))
         return [n for n in notes if kind == "any" or n["customer_note"] == (kind == "customer")]
+
+    def _write_note(self, request: Request, order_id: int) -> Response:
+        """A note to the customer is mailed at once; here the world's journal gets it."""
+        shown = self._one(order_id)
+        try:
+            asked = json.loads(request.body)
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict) or not isinstance(asked.get("note"), str):
+            raise Refused(400, "rest_missing_callback_param", "Missing parameter(s): note")
+        if len(asked["note"].encode()) > _LONGEST_NOTE:
+            code = "woocommerce_api_cannot_create_order_note"
+            raise Refused(500, code, "Cannot create order note, please try again.")
+        author = _USER if asked.get("added_by_user") is True else ""
+        to_customer = asked.get("customer_note") is True
+        now = datetime.now(UTC).replace(microsecond=0)
+        self._shop.remark(order_id, Remark(now, author, asked["note"], to_customer))
+        written = next(
+            n for n in notes_json(shown) if n["id"] == order_id * 100 + len(shown.remarks)
+        )
+        if to_customer:
+            self._place.journal.note(
+                "taken", _CHANNEL, id=str(written["id"]), order=shown.order.ref
+            )
+            if self._shop.cannot_mail:
+                words = (
+                    'Email "Customer note" failed to send: Could not instantiate mail function..'
+                )
+                self._shop.remark(order_id, Remark(now, "", words))
+        if self._place.misbehaviour.happens("lose_answer", _CHANNEL):
+            self._place.misbehaviour.wires[_CHANNEL].reset()
+        return _json(request, 201, written)
 
     def _refunds(self, request: Request, order_id: int) -> Response:
         return _page(request, refunds_json(self._one(order_id)), dict)

@@ -49,6 +49,8 @@ class ShownShop:
 
     Attributes:
         has_fulfilments: whether that feature is on.
+        cannot_mail: whether the host has no program for mail.
+        left_out: orders that lists of changes do not have, as behind a cache that is out of date.
     """
 
     def __init__(self, world: ShownWorld) -> None:
@@ -72,6 +74,8 @@ class ShownShop:
                 changed_at=story.changed_at,
                 remarks=list(story.remarks),
             )
+        self.cannot_mail = False
+        self.left_out: set[int] = set()
         self._bin: set[int] = set()
 
     @property
@@ -86,7 +90,8 @@ class ShownShop:
 
     def list(self, wanted: Wanted) -> Sequence[ShownOrder]:
         """The orders that fit, sorted; the bin is left out."""
-        fitting = [s for s in self.orders.values() if s.id not in self._bin and _fits(s, wanted)]
+        hidden = self._bin | (self.left_out if wanted.orderby == "modified" else set())
+        fitting = [s for s in self.orders.values() if s.id not in hidden and _fits(s, wanted)]
         key = _changed if wanted.orderby == "modified" else _placed  # ids rise with the time
         return sorted(fitting, key=key, reverse=not wanted.ascending)
 

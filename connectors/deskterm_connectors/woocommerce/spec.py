@@ -9,6 +9,7 @@ from deskterm.contract import (
     Capability,
     ConnectorSpec,
     RateHint,
+    ReadBack,
     StreamSpec,
     TextLimits,
 )
@@ -28,7 +29,7 @@ SPEC = ConnectorSpec(
             "consumer_key",
             "Consumer key (ck_…)",
             required=True,
-            help="WooCommerce, Settings, Advanced, REST API; read rights are enough.",
+            help="WooCommerce, Settings, Advanced, REST API; with rights to write, for notes.",
         ),
         AccountField("consumer_secret", "Consumer secret (cs_…)", "secret", required=True),
         AccountField(
@@ -63,13 +64,26 @@ SPEC = ConnectorSpec(
             help="Its value is YYYY-MM-DD or a Unix time; empty where nobody writes one.",
         ),
     ),
-    capabilities=frozenset({Capability.READ_ORDERS, Capability.READ_STOCK}),
+    capabilities=frozenset(
+        {
+            *(Capability.READ_ORDERS, Capability.READ_STOCK),
+            *(Capability.SEND_REPLY, Capability.FIND_SENT),  # notes, which the shop mails
+        }
+    ),
     session="deskterm_connectors.woocommerce.orders:WooCommerceSession",
     streams=(
-        StreamSpec(ORDERS, style="time", overlap=timedelta(minutes=10), every=timedelta(minutes=5)),
+        StreamSpec(
+            ORDERS,
+            style="time",
+            overlap=timedelta(minutes=10),
+            every=timedelta(minutes=5),
+            sweep=timedelta(days=7),
+        ),
     ),
     rule_pack="deskterm_connectors.woocommerce",
     text_limits=TextLimits(NOTE_BYTES, "bytes"),
+    # The notes of an order come whole and at once.
+    read_back=ReadBack(reliable=True, settle=timedelta(seconds=30)),
     # WooCommerce itself counts nothing; the brake is that two calls run at a time.
     rate=RateHint(burst=40, per_second=20.0),
 )

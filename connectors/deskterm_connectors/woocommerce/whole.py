@@ -56,7 +56,7 @@ class WholeOrders:
             return _unreadable(row, odd)
         try:
             extras = await self._extras(row, remote_id, lively=lively)
-            return OrderRecord(order_of(row, extras, self._shop), _raw(row))
+            return OrderRecord(order_of(row, extras, self._shop), _raw(row), not lively)
         except NoRoute:
             raise
         except NotFound:

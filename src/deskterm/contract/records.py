@@ -111,10 +111,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
-    """An order, whole: what is missing in it is no longer there. `raw` is the channel's JSON."""
+    """An order, whole: what is missing in it is no longer there. `raw` is the channel's JSON.
+
+    `is_partial`: the channel was not asked for its notes and parcels. What we have of them stays.
+    """
 
     order: Order
     raw: bytes = b""
+    is_partial: bool = False
 
     @property
     def remote_id(self) -> str:

@@ -30,7 +30,12 @@ FieldKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class AccountField:
-    """One thing an account needs; CLI, set-up screen and checks derive from it."""
+    """One thing an account needs; CLI, set-up screen and checks derive from it.
+
+    Some names mean the same on every channel. `mailbox`: the account that carries its mail.
+    `operator`: the marketplace behind a channel that serves several (`fnac`). `site`: the site of a
+    marketplace, as the channel calls it. The rules are narrowed by both.
+    """
 
     name: str
     label: str
@@ -46,13 +51,15 @@ class StreamSpec:
     """Something that is pulled with a cursor of its own.
 
     `token`: the connector's own opaque cursor. `time`: changes since a time, kept by the engine
-    with a start mark and `overlap`.
+    with a start mark and `overlap`. The first run of a day begins so much earlier as `sweep` says,
+    which repairs what the channel's lists left out; only for time streams.
     """
 
     name: str
     style: Literal["token", "time"] = "token"
     overlap: timedelta = timedelta(minutes=10)
     every: timedelta = timedelta(minutes=5)
+    sweep: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

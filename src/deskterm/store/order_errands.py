@@ -31,7 +31,7 @@ def stale_orders(
     connection: sqlite3.Connection, account: str, our_turn: str, others: str, most: int
 ) -> list[str]:
     """Orders that somebody wants anew (`want_anew`), then those of open tickets whose copy is old,
-    the oldest first.
+    the oldest first. One that never came with all that belongs to it is as old as can be.
 
     Args:
         our_turn: copies of before this time are old where it is our turn to answer.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -56,13 +56,15 @@ _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class OrderCopy:
     """An order as it was fetched at `fetched_at`, without card numbers.
 
-    `packed` is the channel's JSON as it is stored, `raw_size` its size in bytes before that.
+    `packed` is the channel's JSON as it is stored, `raw_size` its size in bytes before that. With
+    `is_partial` nobody asked for its notes and parcels.
     """
 
     order: Order
     fetched_at: datetime
     packed: bytes = b""
     raw_size: int = 0
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ class StockCopy:
 def put(tx: Transaction, account_id: int, copy: OrderCopy) -> tuple[int, Outcome]:
     """Keep a copy of an order with all that belongs to it; its row and what became of it.
 
-    What the copy does not have any more is no longer kept either.
+    What the copy does not have any more is no longer kept either, but for what a partial copy says
+    nothing about.
     """
     order, fetched_at = copy.order, to_text(copy.fetched_at)
-    digest = hashlib.sha256(repr(order).encode("utf-8", "replace")).hexdigest()
+    digest = _digest(copy)
     known = tx.one(_KNOWN, (account_id, order.remote_id))
     if known is None:
         row = _insert(tx, {"account_id": account_id, **_columns(copy, digest)})
@@ -91,14 +94,35 @@ def put(tx: Transaction, account_id: int, copy: OrderCopy) -> tuple[int, Outcome
     if (known["updated_at"], known["fetched_at"]) > (to_text(order.updated_at), fetched_at):
         return row, "older"
     came_back = known["gone_at"] is not None and known["gone_at"] <= fetched_at
+    if copy.is_partial and known["updated_at"] == to_text(order.updated_at) and not came_back:
+        tx.execute("UPDATE orders SET fetched_at = ? WHERE id = ?", (fetched_at, row))
+        return row, "same"
     if known["digest"] == digest and not came_back:
         _touch(tx, row, fetched_at)
         return row, "same"
-    _update(tx, row, _columns(copy, digest), came_back=came_back)
-    for table in _PARTS:
+    values = _columns(copy, digest)
+    if copy.is_partial:
+        del values["checked_at"]
+    _update(tx, row, values, came_back=came_back)
+    kept = _kept_parts(tx, row, order) if copy.is_partial else frozenset()
+    for table in _PARTS.keys() - kept:
         tx.execute(f"DELETE FROM {table} WHERE order_id = ?", (row,))
-    _put_parts(tx, row, order, fetched_at)
+    _put_parts(tx, row, order, fetched_at, but=kept)
     return row, "changed"
+
+
+def _digest(copy: OrderCopy) -> str:
+    """Of a partial copy it is no whole one's, so that the next whole one always counts as news."""
+    whole = repr(copy.order) + ("partial" if copy.is_partial else "")
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
+
+
+def _kept_parts(tx: Transaction, row: int, order: Order) -> frozenset[str]:
+    """The tables that a partial copy leaves as they are: notes, and parcels if it has none."""
+    has_parcels = tx.one("SELECT 1 FROM shipments WHERE order_id = ? LIMIT 1", (row,)) is not None
+    if has_parcels and not order.shipments:
+        return frozenset({"order_notes", "shipments", "tracking_events"})
+    return frozenset({"order_notes"})
 
 
 def mark_gone(tx: Transaction, account_id: int, remote_id: str, fetched_at: datetime) -> bool:
@@ -172,12 +196,20 @@ def _columns(copy: OrderCopy, digest: str) -> dict[str, Value]:
         "raw_size": copy.raw_size,
         "digest": digest,
         "fetched_at": fetched_at,
-        "checked_at": fetched_at,
+        "checked_at": "" if copy.is_partial else fetched_at,
     }
 
 
-def _put_parts(tx: Transaction, row: int, order: Order, fetched_at: str) -> None:
-    """Everything that belongs to an order. Scans and notes are numbered from the newest on."""
+def _put_parts(
+    tx: Transaction,
+    row: int,
+    order: Order,
+    fetched_at: str,
+    but: Collection[str] = (),
+) -> None:
+    """Everything that belongs to an order, but for these tables. Scans and notes are numbered from
+    the newest on.
+    """
     notes = sorted(order.notes, key=lambda note: note.written_at, reverse=True)
     for table, parts in (
         ("line_items", order.lines),
@@ -186,7 +218,10 @@ def _put_parts(tx: Transaction, row: int, order: Order, fetched_at: str) -> None
         ("returns", order.returns),
         ("order_notes", notes),
     ):
-        _fill(tx, table, {"order_id": row, "fetched_at": fetched_at}, parts)
+        if table not in but:
+            _fill(tx, table, {"order_id": row, "fetched_at": fetched_at}, parts)
+    if "shipments" in but:
+        return
     for parcel, shipment in enumerate(order.shipments):
         scans = sorted(shipment.events, key=lambda scan: scan.at, reverse=True)
         owner: dict[str, Value] = {"order_id": row, "shipment": parcel, "fetched_at": fetched_at}

@@ -18,6 +18,8 @@ from deskterm.sync.carriers import Carriers, own_address
 from deskterm.sync.connectors import Connectors, field_problem
 from deskterm.sync.reading import own_addresses
 
+_WRITES_ON_ORDERS = frozenset({Capability.SEND_REPLY, Capability.READ_ORDERS})
+
 
 class InstalledChannels:
     """Implements `deskterm.service.work.Channels` on the specs."""
@@ -38,9 +40,13 @@ class InstalledChannels:
             title=spec.title,
             can_send=Capability.SEND_REPLY in spec.capabilities,
             by_mail=Capability.CARRY_MAIL in spec.capabilities,
+            on_orders=spec.capabilities >= _WRITES_ON_ORDERS
+            and Capability.READ_MESSAGES not in spec.capabilities,
             ours=ours if ours.addr else None,
             identities=own_addresses(account.fields),
             limit=_limit(spec),
+            operator=account.operator,
+            site=account.site,
         )
 
     def _carried_terms(self, account: Account, spec: ConnectorSpec) -> ChannelTerms:
@@ -57,6 +63,8 @@ class InstalledChannels:
             identities=own_addresses(mailbox.fields),
             limit=_limit(spec) or _limit(mail),
             carried=Carried(mailbox.channel, partial(recipients, face)),
+            operator=account.operator,
+            site=account.site,
         )
 
     def is_marketplace(self, channel: str) -> bool:

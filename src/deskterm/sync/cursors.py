@@ -7,6 +7,9 @@ itself *began*, by the channel's clock, less an overlap. Neither the newest row 
 clock will do: rows become visible late, and rows change while pages are turned. Inside a run the
 position of each page is kept, and serves only to go on after a cut. Rows are asked for with `>=`,
 so some come twice; storing is an upsert and does not mind.
+
+A list that leaves a change out for longer than the overlap (a cache, a copy of the database that
+lags behind) is not caught by that. So the first run of a day goes back by the stream's `sweep`.
 """
 
 from __future__ import annotations
@@ -32,11 +35,14 @@ def start_over(state: StreamState) -> StreamState:
     return replace(state, position=None, start_mark=None)
 
 
-def start_of(stream: StreamSpec, state: StreamState) -> Start:
-    """What to hand to `Session.pull`."""
+def start_of(stream: StreamSpec, state: StreamState, now: datetime) -> Start:
+    """What to hand to `Session.pull` at this time."""
     if stream.style == "token":
         return Start(cursor=state.cursor)
-    return Start(since=state.since, position=state.position)
+    since = state.since
+    if since is not None and _is_first_of_day(state, now):
+        since -= stream.sweep
+    return Start(since=since, position=state.position)
 
 
 def after_page(stream: StreamSpec, state: StreamState, page: Page) -> StreamState:
@@ -66,6 +72,12 @@ def after_end(stream: StreamSpec, state: StreamState, now: datetime) -> StreamSt
 def place(state: StreamState) -> tuple[str | None, datetime | None, str | None]:
     """Where the next fetch of this stream begins; equal places mean that nothing moved."""
     return state.cursor, state.since, state.position
+
+
+def _is_first_of_day(state: StreamState, now: datetime) -> bool:
+    """Whether no run has ended on this day (UTC), whatever was restarted meanwhile."""
+    ended = state.finished_at
+    return ended is None or ended.astimezone(UTC).date() != now.astimezone(UTC).date()
 
 
 def _mark(stream: StreamSpec, server_time: datetime | None) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from deskterm.domain.mail import MailLocation
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.mail.quotes import split_quotes
 from deskterm.service.moods import moods_of
-from deskterm.store import accounts, derived, imports, ingest, mailplaces, moods
+from deskterm.store import accounts, derived, imports, ingest, mailplaces, moods, urgency
 from deskterm.store.accounts import Account, StoredCursor
 from deskterm.store.rowids import RowIds
 from deskterm.store.transaction import Transaction
@@ -37,6 +37,9 @@ from deskterm.sync.reading import MailReader
 
 T = TypeVar("T")
 
+#: Until when tickets can be answered, from rows of `deskterm.store.derived.waiting`.
+Windows = Callable[[Sequence[sqlite3.Row]], Mapping[int, str | None]]
+
 
 class StoreIntake:
     """Implements `deskterm.sync.ports.Intake` on the database.
@@ -49,6 +52,7 @@ class StoreIntake:
         attachments: folder of files by digest.
         orders: recognises order numbers of an account.
         on_health: told of each new state of an account.
+        windows: until when tickets can be answered; without it none is known.
     """
 
     def __init__(
@@ -61,7 +65,9 @@ class StoreIntake:
         orders: Callable[[Account], OrderRefFinder],
         clock: Clock,
         on_health: Callable[[Account, str], None] = lambda _account, _state: None,
+        windows: Windows = lambda _rows: {},
     ) -> None:
+        self._windows = windows
         self._on_health = on_health
         self._writer = writer
         self._rowids = RowIds()
@@ -138,9 +144,11 @@ class StoreIntake:
             return 0
         found = await self._pages.do(lambda: [_shown(row) for row in rows])
         read = await self._pages.do(lambda: list(moods_of(rows, dict(found))))
+        windows = await self._pages.do(lambda: self._windows(rows))
 
         def save(tx: Transaction) -> None:
             derived.save(tx, found)
+            urgency.note_windows(tx, windows)
             moods.save(tx, read)
 
         await self._write(save)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from deskterm.contract import Unreadable
-from deskterm.store import orders, ticket_orders
+from deskterm.domain.clock import to_text
+from deskterm.domain.mail import Address
+from deskterm.domain.order import Order
+from deskterm.store import orders, ticket_orders, tombstones
+from deskterm.store.tombstones import Identity, Tombstones
 from deskterm.store.transaction import Transaction
 from deskterm.sync.order_records import OrderNews
 from deskterm.sync.poison import alone, set_aside
@@ -14,12 +18,15 @@ from deskterm.sync.ports import Taken
 
 def store_orders(tx: Transaction, account_id: int, stream: str, news: OrderNews) -> Taken:
     """Store news; one that the database does not take costs itself alone. A repeat counts
-    nowhere.
+    nowhere, nor does what a customer bought who was erased since.
     """
     stored = changed = 0
     moved: list[int] = []
     bad: list[Unreadable] = []
+    stones = tombstones.load(tx.connection)
     for copy in news.orders:
+        if _is_erased(tx, stones, copy.order):
+            continue
         kept = alone(tx, partial(orders.put, tx, account_id, copy))
         if isinstance(kept, Exception):
             bad.append(Unreadable(copy.order.remote_id, b"", type(kept).__name__))
@@ -40,3 +47,11 @@ def store_orders(tx: Transaction, account_id: int, stream: str, news: OrderNews)
     set_aside(tx, account_id, stream, bad)
     ticket_orders.match_orders(tx, moved)
     return Taken(stored, changed, len(bad))
+
+
+def _is_erased(tx: Transaction, stones: Tombstones, order: Order) -> bool:
+    buyer = Identity("email", Address("", order.buyer.email).key)
+    if not stones.covers(buyer, to_text(order.placed_at)):
+        return False
+    tombstones.note_skipped(tx, stones, [buyer])
+    return True

@@ -58,7 +58,9 @@ class OrderNews:
                 level = replace(record.level, title=_plain(record.level.title))
                 self.stock.append(StockCopy(level, self.fetched_at, *_packed(record.raw)))
             case OrderRecord():
-                copy = OrderCopy(_masked(record.order), self.fetched_at, *_packed(record.raw))
+                packed, size = _packed(record.raw)
+                order = _masked(record.order)
+                copy = OrderCopy(order, self.fetched_at, packed, size, record.is_partial)
                 self.orders.append(copy)
         return None
 

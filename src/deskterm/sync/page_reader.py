@@ -24,7 +24,7 @@ from deskterm.contract import (
 from deskterm.domain.arrival import Arrival
 from deskterm.domain.clock import Clock
 from deskterm.domain.order_refs import OrderRefFinder
-from deskterm.store import accounts
+from deskterm.store import accounts, tombstones
 from deskterm.store.accounts import Account
 from deskterm.sync.claiming import Sorter
 from deskterm.sync.faces import FaceAccount
@@ -122,7 +122,8 @@ class PageReader:
     def _read_mail(
         self, owner: Account, mails: Sequence[MailItem], now: datetime, read: ReadPage
     ) -> None:
-        mailbox = Mailbox(own_addresses(owner.fields), self._orders(owner))
+        erased = tombstones.load(self._open())
+        mailbox = Mailbox(own_addresses(owner.fields), self._orders(owner), erased)
         found = self._reader.read(mails, mailbox, now)
         faces = self._faces(owner.name)
         if faces:

@@ -149,7 +149,7 @@ class StreamPull:
         end = _End()
         pages: AsyncIterator[Page] | None = None
         try:
-            start = start_of(self.stream, self.state)
+            start = start_of(self.stream, self.state, self.parts.clock.now())
             pages = await fetch(partial(_open_pages, session, self.stream.name, start))
             while (page := await fetch(partial(_next_page, pages))) is not None:
                 self.parts.intake.expect(self.account, self.stream.name, page)

@@ -21,6 +21,7 @@ from deskterm.mail.references import has_reply_prefix, is_generic_subject, norma
 from deskterm.service.attached import keep
 from deskterm.store.ingest import pack
 from deskterm.store.mailfacts import MailFacts
+from deskterm.store.tombstones import NONE, Identity, Tombstones
 from deskterm.sync.parser_process import MailParser
 
 _MAX_KEYS = 40
@@ -29,10 +30,13 @@ _ORDER_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """What reading needs to know of an account: our own addresses, in lower case."""
+    """What reading needs to know of an account: our own addresses, in lower case; files that
+    erased customers sent are not kept again.
+    """
 
     ours: frozenset[str]
     orders: OrderRefFinder
+    erased: Tombstones = NONE
 
 
 class MailReader:
@@ -63,6 +67,8 @@ class MailReader:
         subject = mask_cards(envelope.subject)
         body = mask_cards(mail.text)
         raw = mask_mail(item.raw)
+        whose, received_at = party.key or "unknown", to_text(item.received_at)
+        is_erased = mailbox.erased.covers(Identity("email", whose), received_at)
         return Arrival(
             remote_id=f"mail:{content_digest(item.raw)}",
             direction="outbound" if outbound else "inbound",
@@ -70,11 +76,11 @@ class MailReader:
             author_name=mask_cards(sender.name),
             author_address=sender.addr,
             party_kind="email",
-            party=party.key or "unknown",
+            party=whose,
             party_name=mask_cards(party.name),
             subject=_subject(subject),
             body=body,
-            received_at=to_text(item.received_at),
+            received_at=received_at,
             received_s=message_rowid_base(item.received_at, now) // ROWIDS_PER_SECOND,
             sent_at=to_text(envelope.date) if envelope.date else None,
             thread_keys=keys,
@@ -87,7 +93,7 @@ class MailReader:
             automatic=envelope.automatic,
             message_id=envelope.message_id,
             mail=_facts(envelope).dump(),
-            attachments=tuple(self._file(part) for part in mail.attachments),
+            attachments=() if is_erased else tuple(map(self._file, mail.attachments)),
             raw=raw,
             packed=pack(raw),
             location=item.location,

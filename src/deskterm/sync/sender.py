@@ -77,7 +77,7 @@ class Sender:
         self._handover = Handover(courier, rng or SystemRandom())
         self._courier = courier
         self._face_of = face_of
-        self._due: dict[tuple[int, str, int, int], float] = {}
+        self._due: dict[tuple[object, ...], float] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._copies_due: dict[int, float] = {}
         self._recovered: set[str] = set()
@@ -177,7 +177,7 @@ class Sender:
         for item, is_next in items:
             if item["state"] == _S.QUEUED and (paused or not is_next):
                 continue
-            key = (item["id"], item["state"], item["attempts"], item["looks"])
+            key = outbox.place(item)
             seen.add(key)
             lane = lanes.get(item["account_id"], "")
             if item["state"] == _S.RETRY_LATER and lane in recovered:
@@ -321,7 +321,7 @@ class Sender:
         elif looks < seen.read_back.looks:
             at = to_text(self._clock.now() + max(seen.read_back.gap, seen.wait))
             await self._write(lambda tx: outbox.look_again(tx, item, at, looks, seen.reason))
-            self._due.pop((item["id"], item["state"], item["attempts"], item["looks"]), None)
+            self._due.pop(outbox.place(item), None)
         elif seen.read_back.reliable:
             await self._write(
                 lambda tx: outbox.step(tx, item, _S.QUEUED, {"reason": None, "looks": looks})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 
 import pytest
 
-from deskterm.contract import ConnectorSpec, Session
+from deskterm.contract import ConnectorSpec, Reply, Session
 from deskterm.contract.testing import ConnectorContract, OpenSession
 from deskterm.sandbox.web import Request, Response
 from deskterm_connectors.woocommerce.spec import SPEC
@@ -49,6 +51,30 @@ class TestWooCommerce(ConnectorContract):
             side.add_order()
 
         return add
+
+    @pytest.fixture
+    def reply(self, side: FarSide) -> Reply:
+        order = str(max(side.shop.orders))
+        text = "Bonjour Camille, une lampe < 40 cm & ses vis partent demain.\n\nLumen"
+        started = datetime.now(UTC).replace(microsecond=0)
+        return Reply("0199-key", "k7m2q9", order, text, started)
+
+    @pytest.fixture
+    def taken(self, side: FarSide) -> Callable[[Reply], int]:
+        def count(reply: Reply) -> int:
+            noted = side.shop.orders[int(reply.thread_remote_id)].remarks
+            mailed = [html.unescape(each.text) for each in noted if each.to_customer]
+            return mailed.count(reply.text)
+
+        return count
+
+    @pytest.fixture
+    def answer_lost(self, side: FarSide) -> OpenSession:
+        async def open_session() -> Session:
+            await side.place.misbehaviour.order("lose_answer", times=1)
+            return await _opener(side)()
+
+        return open_session
 
     @pytest.fixture
     def broken(self, side: FarSide) -> Mapping[str, OpenSession]:

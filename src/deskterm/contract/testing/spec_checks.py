@@ -91,6 +91,8 @@ def check_streams(spec: ConnectorSpec) -> None:
         what = f"stream {stream.name!r}"
         require(_NAME.fullmatch(stream.name), f"{what}: the name is not [a-z][a-z0-9_]*")
         require(stream.every >= timedelta(seconds=10), f"{what}: polled without a rest")
+        require(stream.sweep >= timedelta(0), f"{what}: a sweep into the future")
+        require(stream.style == "time" or not stream.sweep, f"{what}: a token cannot sweep")
         if stream.style == "time":
             require(stream.overlap > timedelta(0), f"{what}: without overlap late rows are lost")
     reads = spec.capabilities & {
