@@ -26,8 +26,13 @@ _S = DeliveryState
 
 STEPS: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.HELD: frozenset({_S.QUEUED, _S.SCHEDULED, _S.WITHDRAWN}),
-    _S.SCHEDULED: frozenset({_S.QUEUED, _S.SCHEDULED, _S.WITHDRAWN}),
-    _S.QUEUED: frozenset({_S.SENDING, _S.NEEDS_EDIT, _S.WITHDRAWN, _S.RETRY_LATER, _S.SCHEDULED}),
+    _S.SCHEDULED: frozenset({_S.HELD, _S.QUEUED, _S.SCHEDULED, _S.WITHDRAWN}),
+    _S.QUEUED: frozenset(
+        {
+            *(_S.SENDING, _S.NEEDS_EDIT, _S.WITHDRAWN, _S.RETRY_LATER, _S.SCHEDULED),
+            _S.ASK_AGENT,  # an agent takes the decision back to send it again
+        }
+    ),
     _S.SENDING: frozenset({_S.SENT, _S.NEEDS_EDIT, _S.RETRY_LATER, _S.UNKNOWN}),
     _S.RETRY_LATER: frozenset({_S.QUEUED, _S.NEEDS_EDIT, _S.SCHEDULED, _S.WITHDRAWN}),
     _S.UNKNOWN: frozenset({_S.SETTLING}),
@@ -35,7 +40,7 @@ STEPS: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.ASK_AGENT: frozenset({_S.SENT, _S.QUEUED}),
     _S.NEEDS_EDIT: frozenset({_S.QUEUED, _S.WITHDRAWN}),
     _S.SENT: frozenset(),
-    _S.WITHDRAWN: frozenset(),
+    _S.WITHDRAWN: frozenset({_S.HELD, _S.SCHEDULED}),  # by undo, for a whole hold window
 }
 
 #: While an item stands in one of these, a later one of the same thread waits. One that is for

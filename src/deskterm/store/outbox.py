@@ -185,6 +185,11 @@ def in_states(connection: sqlite3.Connection, states: Iterable[DeliveryState]) -
     ).fetchall()
 
 
+def place(item: sqlite3.Row) -> tuple[object, ...]:
+    """Where an item stands; another place when it moves, or is held a second time."""
+    return tuple(item[name] for name in ("id", "state", "attempts", "looks", "hold_until"))
+
+
 def is_first_of_thread(connection: sqlite3.Connection, item: sqlite3.Row) -> bool:
     """Whether no earlier item of the same thread is still on its way."""
     marks = ",".join("?" * len(IN_ORDER))

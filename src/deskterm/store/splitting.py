@@ -1,14 +1,24 @@
-"""Splitting messages off a ticket: they become threads of their own, which a new ticket owns."""
+"""Splitting messages off a ticket: they become threads of their own, which a new ticket owns.
+
+What a split made is written down with it, so that an undo leaves nothing behind: `take_back` gives
+the threads back and removes the ticket on which nothing else ever happened, `again` makes it anew.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from deskterm.domain.ticket import Status
 from deskterm.store.customers import new_ref
 from deskterm.store.transaction import Change, Transaction
+
+SPLIT = "split"
+"""The field of the ticket that is split under which the journal keeps what that made."""
+
+_COMMAND = "ticket.split"
 
 
 def split_off(tx: Transaction, change: Change, ticket: sqlite3.Row, messages: Sequence[int]) -> str:
@@ -17,6 +27,58 @@ def split_off(tx: Transaction, change: Change, ticket: sqlite3.Row, messages: Se
     It begins as one that is merged into `ticket`: see `deskterm.store.merging`.
     """
     uid, ref = tx.new_uid(), new_ref(tx)
+    customer_id = _make(tx, change, ticket, messages, (uid, ref))
+    tx.journal(change, "ticket", uid, "begun", "create", None, ref, customer_id)
+    return uid
+
+
+def take_back(tx: Transaction, change: Change, made: str) -> bool:
+    """Remove a ticket that was split off and is merged into the one it came from again; `made` is
+    what the journal says. False where something else happened on it: then it stays merged.
+    """
+    split = json.loads(made)
+    row = tx.one("SELECT * FROM tickets WHERE uid = ?", (split["uid"],))
+    if row is None or row["merged_into_id"] is None or _has_a_history(tx, row):
+        return False
+    tx.execute("SAVEPOINT apart")
+    try:
+        _dissolve(tx, row, split)
+    except sqlite3.IntegrityError:  # something hangs on it that its history does not tell of
+        tx.execute("ROLLBACK TO apart")
+        tx.execute("RELEASE apart")
+        return False
+    tx.execute("RELEASE apart")
+    of = ("ticket", split["from"], SPLIT, "remove", made, None, row["customer_id"])
+    tx.journal(change, *of)
+    return True
+
+
+def again(tx: Transaction, change: Change, made: str) -> bool:
+    """Make a ticket anew that `take_back` removed, merged into the one it came from. False where
+    its messages are elsewhere by now, or all that is left there.
+    """
+    split = json.loads(made)
+    ticket = tx.one("SELECT * FROM tickets WHERE uid = ?", (split["from"],))
+    if ticket is None or tx.one("SELECT 1 FROM tickets WHERE ref = ?", (split["ref"],)):
+        return False
+    held = {
+        row[0] for row in tx.all("SELECT id FROM messages WHERE ticket_id = ?", (ticket["id"],))
+    }
+    if not set(split["messages"]) < held:
+        return False
+    _make(tx, change, ticket, split["messages"], (split["uid"], split["ref"]))
+    return True
+
+
+def _make(
+    tx: Transaction,
+    change: Change,
+    ticket: sqlite3.Row,
+    messages: Sequence[int],
+    names: tuple[str, str],
+) -> int:
+    """Make a ticket of that uid and reference; returns whose it is."""
+    uid, ref = names
     first = tx.one("SELECT * FROM messages WHERE id = ?", (messages[0],))
     if first is None:
         raise ValueError("a message to begin with is wanted")
@@ -44,10 +106,46 @@ def split_off(tx: Transaction, change: Change, ticket: sqlite3.Row, messages: Se
         ),
     )
     new_id = int(cursor.lastrowid or 0)
-    _take_threads(tx, ticket["id"], new_id, messages)
+    made = {
+        "uid": uid,
+        "ref": ref,
+        "from": ticket["uid"],
+        "messages": list(messages),
+        **_take_threads(tx, ticket["id"], new_id, messages),
+    }
     _copy_orders(tx, ticket["id"], new_id, messages)
-    tx.journal(change, "ticket", uid, "begun", "create", None, ref, customer_id)
-    return uid
+    of = ("ticket", ticket["uid"], SPLIT, "add", None, json.dumps(made), customer_id)
+    tx.journal(change, *of)
+    return customer_id
+
+
+def _has_a_history(tx: Transaction, row: sqlite3.Row) -> bool:
+    """Whether anything but the split, and undo and redo of it, ever happened on a ticket."""
+    found = tx.one(
+        "SELECT 1 FROM journal_entries WHERE entity_uid = ? AND label != ? LIMIT 1",
+        (row["uid"], _COMMAND),
+    )
+    return found is not None
+
+
+def _dissolve(tx: Transaction, row: sqlite3.Row, split: dict[str, Any]) -> None:
+    """Give threads and messages back, and remove what the split has made.
+
+    Raises:
+        sqlite3.IntegrityError: something else refers to the ticket.
+    """
+    for part, thread in split["parts"]:
+        for name in ("messages", "outbox_items", "thread_keys"):
+            tx.execute(f"UPDATE {name} SET thread_id = ? WHERE thread_id = ?", (thread, part))
+        tx.execute("DELETE FROM threads WHERE id = ?", (part,))
+    for thread, home in split["whole"]:
+        tx.execute(
+            "UPDATE threads SET home_id = ? WHERE id = ? AND home_id = ?", (home, thread, row["id"])
+        )
+    for name in ("order_mentions", "ticket_orders"):
+        tx.execute(f"DELETE FROM {name} WHERE ?1 IN (ticket_id, home_id)", (row["id"],))
+    tx.execute("DELETE FROM ticket_links WHERE ?1 IN (ticket_id, other_id)", (row["id"],))
+    tx.execute("DELETE FROM tickets WHERE id = ?", (row["id"],))
 
 
 def _customer(tx: Transaction, ticket: sqlite3.Row, messages: Sequence[int]) -> tuple[int, str]:
@@ -64,11 +162,18 @@ def _customer(tx: Transaction, ticket: sqlite3.Row, messages: Sequence[int]) -> 
     return int(row["customer_id"]), str(row["author_name"] or ticket["customer_name"])
 
 
-def _take_threads(tx: Transaction, ticket_id: int, new_id: int, messages: Sequence[int]) -> None:
+def _take_threads(
+    tx: Transaction, ticket_id: int, new_id: int, messages: Sequence[int]
+) -> dict[str, list[tuple[int, int | None]]]:
     """Threads that leave whole are owned by the new ticket; of the others a part becomes a thread
     with the same name on the channel. Later messages follow the message that they answer.
+
+    Returns:
+        `whole`: threads with whose they were by themselves; `parts`: threads with those that they
+        were part of.
     """
     chosen = json.dumps(list(messages))
+    taken: dict[str, list[tuple[int, int | None]]] = {"whole": [], "parts": []}
     for thread in tx.all(
         "SELECT t.*, (SELECT count(*) FROM messages m WHERE m.ticket_id = ?1 AND m.thread_id = t.id"
         " AND m.id NOT IN (SELECT value FROM json_each(?2))) AS staying FROM threads t"
@@ -78,6 +183,7 @@ def _take_threads(tx: Transaction, ticket_id: int, new_id: int, messages: Sequen
     ):
         if not thread["staying"]:
             tx.execute("UPDATE threads SET home_id = ? WHERE id = ?", (new_id, thread["id"]))
+            taken["whole"].append((thread["id"], thread["home_id"]))
             continue
         part = tx.execute(
             "INSERT INTO threads (ticket_id, account_id, remote_id, subject_key, last_message_at,"
@@ -85,6 +191,7 @@ def _take_threads(tx: Transaction, ticket_id: int, new_id: int, messages: Sequen
             " FROM threads WHERE id = ?",
             (new_id, thread["id"]),
         ).lastrowid
+        taken["parts"].append((int(part or 0), thread["id"]))
         tx.execute(
             "UPDATE thread_keys SET thread_id = ?1 WHERE thread_id = ?2 AND account_id = ?3"
             " AND key IN (SELECT message_id FROM messages WHERE thread_id = ?2"
@@ -101,6 +208,7 @@ def _take_threads(tx: Transaction, ticket_id: int, new_id: int, messages: Sequen
             " AND id IN (SELECT value FROM json_each(?))",
             (part, thread["id"], chosen),
         )
+    return taken
 
 
 def _copy_orders(tx: Transaction, ticket_id: int, new_id: int, messages: Sequence[int]) -> None:

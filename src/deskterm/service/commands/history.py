@@ -8,10 +8,20 @@ from dataclasses import dataclass, field, replace
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState
 from deskterm.service.act import Act, Outcome, Params
-from deskterm.service.commands import macros
+from deskterm.service.commands import macros, outbox_undo, repeats
 from deskterm.service.commands import outbox as outbox_commands
 from deskterm.service.work import Work
-from deskterm.store import drafts, journal, links, merging, outbox, ticket_orders, tickets, turns
+from deskterm.store import (
+    drafts,
+    journal,
+    links,
+    merging,
+    outbox,
+    splitting,
+    ticket_orders,
+    tickets,
+    turns,
+)
 from deskterm.store.journal import JournalRow
 from deskterm.store.transaction import Change
 
@@ -44,15 +54,21 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
         raise DesktermError(f"There is nothing to {cause}", code="nothing_to_undo")
     entries = journal.group_entries(work.tx.connection, group)
     change = Change(work.desk.agent, cause, work.call_id, entries[0].label, reverts=group)
+    _split_again(work, change, cause, entries)
     merges = [entry for entry in entries if entry.field == "merged_into"]
     report = _Report(merged=frozenset(entry.entity_uid for entry in merges))
     report.kept += [why for entry in merges if (why := _why_it_stays(work, entry))]
     if report.kept:
         raise _nothing_done(cause, report.kept)
     # What a ticket says of its reply follows the reply and is never put back by itself.
-    beside = {"outgoing", "attention"} if any(e.field == "reply" for e in entries) else set()
+    replies = any(entry.field == "reply" for entry in entries)
+    on_their_way = replies or any(entry.entity == outbox_undo.ENTITY for entry in entries)
+    beside = {"outgoing", "attention"} if on_their_way else set()
     for entry in _latest_of_each(entries):
-        if entry.field not in beside:
+        if entry.entity == outbox_undo.ENTITY:
+            if not replies:  # else it says why the reply was let go, and follows it
+                _note(work, report, entry, outbox_undo.invert(work, change, entry, cause))
+        elif entry.field not in beside:
             _invert_entry(work, change, entry, report)
     if not report.done and not (cause == "undo" and report.left):
         raise _nothing_done(cause, report.kept)
@@ -75,12 +91,36 @@ def _invert(work: Work, group: str | None, cause: str) -> Outcome:
     }
 
 
+def _split_again(work: Work, change: Change, cause: str, entries: list[JournalRow]) -> None:
+    """Make the tickets anew that the undo of a split removed; what follows merges them out.
+
+    Raises:
+        DesktermError: the messages have gone elsewhere since.
+    """
+    for entry in entries:
+        removed = entry.op == "remove" and entry.field == splitting.SPLIT
+        if removed and not splitting.again(work.tx, change, entry.old or "{}"):
+            raise _nothing_done(cause, ["the messages are elsewhere by now"])
+
+
 def _go_past(work: Work, change: Change, report: _Report) -> None:
     """Note that a reply has left for good: the next undo goes on behind it."""
     for entry in report.left:
-        work.tx.journal(change, "ticket", entry.entity_uid, "reply", "keep", entry.new, entry.new)
-        report.touched.add(entry.entity_uid)
+        of = (entry.entity, entry.entity_uid, entry.field)
+        work.tx.journal(change, *of, "keep", entry.new, entry.new)
+        if entry.entity == "ticket":
+            report.touched.add(entry.entity_uid)
     report.kept.append("the next undo goes on behind it")
+
+
+def _note(work: Work, report: _Report, entry: JournalRow, done: outbox_undo.Inverted) -> None:
+    """What became of a reply goes into the report."""
+    (report.done if done.is_done else report.kept).append(done.words)
+    if done.is_past:
+        report.left.append(entry)
+    ticket = work.tx.one("SELECT uid FROM tickets WHERE id = ?", (done.ticket,))
+    if ticket is not None:
+        report.touched.add(ticket["uid"])
 
 
 def _nothing_done(cause: str, kept: list[str]) -> DesktermError:
@@ -115,6 +155,10 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
     if entry.entity == "draft":
         _invert_loose_draft(work, change, entry, report)
         return
+    if entry.entity == repeats.ENTITY:
+        if repeats.invert(work, change, entry, report.kept):
+            report.done.append("macro")
+        return
     if entry.entity != "ticket":
         return
     ticket = tickets.ticket_by_uid(work.tx.connection, entry.entity_uid)
@@ -130,6 +174,9 @@ def _invert_entry(work: Work, change: Change, entry: JournalRow, report: _Report
         _invert_draft(work, change, ticket, entry, report)
     elif entry.field == "merged_into":
         _invert_merge(work, change, ticket, entry, report)
+    elif entry.field == splitting.SPLIT and entry.op == "add":
+        splitting.take_back(work.tx, change, entry.new or "{}")
+        report.touched.add(entry.entity_uid)
     elif entry.field == "order":
         _invert_order(work, change, ticket, entry, report)
     elif entry.field == "link":
@@ -272,7 +319,10 @@ def _invert_reply(
     work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
 ) -> None:
     if entry.op == "remove" or entry.new is None:
-        report.kept.append("the reply stays a draft; send it again yourself")
+        if change.cause == "undo" and entry.old is not None:
+            _hold_again(work, change, ticket, entry, report)
+        else:
+            report.kept.append("the reply stays a draft; send it again yourself")
         return
     item = outbox.item_by_uid(work.tx.connection, entry.new)
     if outbox_commands.take_back(work, item):
@@ -292,8 +342,23 @@ def _invert_reply(
     elif item["state"] == DeliveryState.SENT:
         report.kept.append(f"the reply left at {item['ended_at']}")
         report.left.append(entry)
+    elif item["state"] == DeliveryState.WITHDRAWN:
+        report.kept.append("the reply was taken back already")
+        report.left.append(entry)
     else:
         report.kept.append(f"the reply is {item['state'].replace('_', ' ')}")
+
+
+def _hold_again(
+    work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
+) -> None:
+    """A reply that was taken back in the outbox is held anew."""
+    item = outbox.item_by_uid(work.tx.connection, entry.old or "")
+    done = outbox_undo.hold_again(work, change, item)
+    _note(work, report, entry, done)
+    if done.is_done:
+        of = ("ticket", ticket["uid"], "reply", "create", None, entry.old, ticket["customer_id"])
+        work.tx.journal(change, *of)
 
 
 ACTS = {

@@ -8,8 +8,9 @@ from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState, StepRefused
 from deskterm.domain.when import parse_when
-from deskterm.service import delivery, gates, learning
+from deskterm.service import delivery, gates, learning, repeats
 from deskterm.service.act import Act, Outcome, Params, needed
+from deskterm.service.commands.outbox_undo import MARKED, SENT_AGAIN
 from deskterm.service.work import Work
 from deskterm.store import drafts, outbox
 from deskterm.store.tickets import newest_inbound
@@ -27,6 +28,7 @@ def take_back(work: Work, item: sqlite3.Row) -> bool:
     if item["draft_uid"]:
         drafts.bring_back(work.tx, item["draft_uid"])
     learning.unlearn(work, item["uid"])
+    repeats.take_back(work, item["uid"])
     return True
 
 
@@ -58,8 +60,17 @@ def _take_back(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     item = _item(work, params)
     if not take_back(work, item):
         raise _not_now(item)
+    _journal_reply(work, item)
     outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
     return {"item": item["uid"], "draft": item["draft_uid"]}
+
+
+def _journal_reply(work: Work, item: sqlite3.Row) -> None:
+    """Write down that a reply was taken back, which undo turns round."""
+    ticket = work.tx.one("SELECT uid, customer_id FROM tickets WHERE id = ?", (item["ticket_id"],))
+    if ticket is not None:
+        of = ("ticket", ticket["uid"], "reply", "remove", item["uid"], None, ticket["customer_id"])
+        work.tx.journal(work.change(), *of)
 
 
 def _send_anyway(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
@@ -91,7 +102,7 @@ def _send_again(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outc
     if item["state"] != _S.ASK_AGENT:
         raise _not_now(item)
     _moved(work, item, _S.QUEUED, reason=None, next_try_at=None)
-    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "send again")
+    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, SENT_AGAIN)
     outbox.note_on_ticket(work.tx, work.change(), item["ticket_id"])
     return {"item": item["uid"]}
 
@@ -100,7 +111,7 @@ def _mark_sent(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outco
     item = _item(work, params)
     if item["state"] != _S.ASK_AGENT:
         raise _not_now(item)
-    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, "marked as sent")
+    work.tx.journal(work.change(), "outbox", item["uid"], "decision", "set", None, MARKED)
     sent = delivery.Sent(
         f"marked:{item['uid']}",
         from_text(item["started_at"]) if item["started_at"] else work.tx.moment,
