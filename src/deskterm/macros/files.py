@@ -17,7 +17,9 @@ from typing import TypeVar, get_args
 
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
-from deskterm.domain.triage import CONTACT_REASONS, is_tag
+from deskterm.domain.toml_lines import Way
+from deskterm.domain.toml_tables import TomlTable
+from deskterm.domain.triage import CONTACT_REASONS, is_agent, is_tag
 from deskterm.domain.when import parse_when
 from deskterm.macros.grammar import Condition, GrammarError, parse, parse_condition
 from deskterm.macros.lines import first_line_of, key_lines, toml_mistake
@@ -45,6 +47,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 _DAYS = re.compile(r"\+([0-9]{1,2})")
 _STATES: Mapping[str, OrderState] = MappingProxyType({state: state for state in ORDER_STATES})
 _KINDS: Mapping[str, VariableKind] = MappingProxyType({k: k for k in get_args(VariableKind)})
+_ACTIONS = "action.tag, action.status, action.snooze, action.assign"
 #: Any moment will do to see whether a snooze can be read.
 _SOME_DAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -61,57 +64,57 @@ class _Wrong(Exception):
         self.at = at
 
 
-class _Table:
-    """One table, read key by key; what is left over at the end is a mistake."""
+class _Table(TomlTable):
+    """One table of a file of macros."""
 
-    def __init__(self, content: Mapping[str, object], prefix: str = "") -> None:
-        self.left = dict(content)
-        self.prefix = prefix
+    @property
+    def prefix(self) -> str:
+        """The way to it, with a point after each step."""
+        return "".join(f"{step}." for step in self.way)
 
-    def wrong(self, key: str, problem: str) -> _Wrong:
+    def error(self, key: str, problem: str) -> _Wrong:
+        """See `TomlTable.error`."""
         return _Wrong(self.prefix + key, problem)
+
+    def inner(self, content: Mapping[str, object], way: Way, name: str) -> _Table:
+        """See `TomlTable.inner`."""
+        del name
+        return _Table(content, (*self.way, *way))
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text of one line."""
-        value = self.left.pop(key, default)
-        if value is None:
-            raise self.wrong(key, "is missing")
-        if value == default:
-            return str(value)
-        return _one_line(value, self.prefix + key)
+        if default is not None and key not in self.names():
+            return default
+        return _one_line(self.take(key, str), self.prefix + key)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return _lines(self.left.pop(key, []), self.prefix + key)
+        """A list of texts of one line each; empty where the key is missing."""
+        return _lines(self.take_or(key, list[object]()), self.prefix + key)
+
+    def text_or_texts(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of them."""
+        return (self.text(key),) if self.holds(key, str) else self.texts(key)
 
     def by_language(self, key: str, read: Callable[[object, str], T]) -> dict[str, T]:
         """What stands there for each language."""
-        inner = self.left.pop(key, {})
-        if not isinstance(inner, dict):
-            raise self.wrong(key, f"needs a language: {key}.en, {key}.fr")
+        if key in self.names() and not self.holds(key, dict):
+            raise self.error(key, f"needs a language: {key}.en, {key}.fr")
+        inner = self.table_or_empty(key).rest()
         for language in inner:
             if not _LANGUAGE.fullmatch(language):
-                raise self.wrong(f"{key}.{language}", "is no language; two letters, such as en")
+                raise self.error(f"{key}.{language}", "is no language; two letters, such as en")
         return {
             language: read(value, f"{self.prefix}{key}.{language}")
             for language, value in inner.items()
         }
 
     def choices(self, key: str, known: Mapping[str, T]) -> frozenset[T]:
+        """What words of a list stand for."""
         names = self.texts(key)
         for name in names:
             if name not in known:
-                raise self.wrong(key, f"holds {name!r}; known are {', '.join(known)}")
+                raise self.error(key, f"holds {name!r}; known are {', '.join(known)}")
         return frozenset(known[name] for name in names)
-
-    def tables(self, key: str) -> list[_Table]:
-        inner = self.left.pop(key, [])
-        if not isinstance(inner, list) or not all(isinstance(one, dict) for one in inner):
-            raise self.wrong(key, f"must be tables: [[macro.{key}]]")
-        return [_Table(one, f"{self.prefix}{key}.{n}.") for n, one in enumerate(inner, 1)]
-
-    def end(self) -> None:
-        for key in self.left:
-            raise self.wrong(key, "is no key that belongs here")
 
 
 def read_macros(file: Path | Traversable) -> tuple[tuple[Macro, ...], tuple[Problem, ...]]:
@@ -137,7 +140,7 @@ def read_macros(file: Path | Traversable) -> tuple[tuple[Macro, ...], tuple[Prob
         given = []
     macros = []
     for number, one in enumerate(given, 1):
-        table = _Table(one if isinstance(one, dict) else {}, f"macro.{number}.")
+        table = _Table(one if isinstance(one, dict) else {}, ("macro", number))
         try:
             macros.append(_macro(table, name, text, lines))
         except _Wrong as wrong:
@@ -148,7 +151,7 @@ def read_macros(file: Path | Traversable) -> tuple[tuple[Macro, ...], tuple[Prob
 def macro_of(table: Mapping[str, object], file: str) -> Macro | Problem:
     """A macro from what a table of a file would hold, or what is wrong with it."""
     try:
-        return _macro(_Table(table, "macro.1."), file, "", {})
+        return _macro(_Table(table, ("macro", 1)), file, "", {})
     except _Wrong as wrong:
         return _problem(wrong, 1, table, file, "", {})
 
@@ -176,10 +179,10 @@ def _line_of(key: str, lines: Mapping[str, int]) -> int:
 def _macro(table: _Table, file: str, text: str, lines: Mapping[str, int]) -> Macro:
     macro_id = table.text("id")
     if not _ID.fullmatch(macro_id):
-        raise table.wrong("id", "may hold only a-z, 0-9 and _")
+        raise table.error("id", "may hold only a-z, 0-9 and _")
     titles = table.by_language("title", _one_line)
     if not titles:
-        raise table.wrong("title", "is missing: title.en, title.fr")
+        raise table.error("title", "is missing: title.en, title.fr")
     where = _Where(text, lines)
     variants = _variants(table, ANYWHERE, where)
     for inner in table.tables("variant"):
@@ -187,10 +190,10 @@ def _macro(table: _Table, file: str, text: str, lines: Mapping[str, int]) -> Mac
         variants += tuple(replace(b, channel=c) for c in _channels(inner) for b in bodies)
         inner.end()
     if not variants:
-        raise table.wrong("body", "is missing: body.en, body.fr")
+        raise table.error("body", "is missing: body.en, body.fr")
     reason = table.text("reason", "")
     if reason and reason not in CONTACT_REASONS:
-        raise table.wrong("reason", f"must be one of {', '.join(CONTACT_REASONS)}")
+        raise table.error("reason", f"must be one of {', '.join(CONTACT_REASONS)}")
     macro = Macro(
         id=macro_id,
         titles=titles,
@@ -216,23 +219,22 @@ def _when(table: _Table) -> tuple[Condition, ...]:
     try:
         return tuple(map(parse_condition, table.texts("when")))
     except GrammarError as error:
-        raise table.wrong("when", f"cannot be read: {error.problem}") from error
+        raise table.error("when", f"cannot be read: {error.problem}") from error
 
 
 def _attached(table: _Table) -> tuple[str, ...]:
     names = table.texts("attach")
     for name in names:
         if not _FILE.fullmatch(name):
-            raise table.wrong("attach", f"holds {name!r}; it takes names of files beside this one")
+            raise table.error("attach", f"holds {name!r}; it takes names of files beside this one")
     return names
 
 
 def _channels(table: _Table) -> tuple[str, ...]:
     """The channels, or kinds of channels, that a text is for: one or a list."""
-    given = table.left.get("channel")
-    named = table.texts("channel") if isinstance(given, list) else (table.text("channel"),)
+    named = table.texts("channel") if table.holds("channel", list) else (table.text("channel"),)
     if not named or not all(map(_CHANNEL.fullmatch, named)):
-        raise table.wrong("channel", "is no channel, and no kind of channel")
+        raise table.error("channel", "is no channel, and no kind of channel")
     return named
 
 
@@ -263,11 +265,11 @@ def _variants(table: _Table, channel: str, where: _Where) -> tuple[MacroVariant,
 def _variable(table: _Table) -> Variable:
     kind = table.text("type", "text")
     if kind not in _KINDS:
-        raise table.wrong("type", f"is {kind!r} and must be one of {', '.join(_KINDS)}")
+        raise table.error("type", f"is {kind!r} and must be one of {', '.join(_KINDS)}")
     fallbacks = table.by_language("fallback", _one_line)
     for language, said in fallbacks.items():
         if kind == "date" and not _DAYS.fullmatch(said):
-            raise table.wrong(f"fallback.{language}", "of a date is in working days, such as +2")
+            raise table.error(f"fallback.{language}", "of a date is in working days, such as +2")
     variable = Variable(
         table.text("name"),
         _KINDS[kind],
@@ -280,20 +282,17 @@ def _variable(table: _Table) -> Variable:
 
 
 def _actions(table: _Table) -> tuple[MacroAction, ...]:
-    given = table.left.pop("action", {})
-    if not isinstance(given, dict):
-        raise table.wrong("action", "needs a name: action.tag, action.status, action.snooze")
-    inner = _Table(given, f"{table.prefix}action.")
-    tags = inner.left.get("tag", [])
-    named = (tags,) if isinstance(tags, str) else inner.texts("tag")
-    inner.left.pop("tag", None)
-    actions = [MacroAction("tag", _one_line(tag, f"{inner.prefix}tag")) for tag in named]
+    if "action" in table.names() and not table.holds("action", dict):
+        raise table.error("action", f"needs a name: {_ACTIONS}")
+    inner = table.table_or_empty("action")
+    named = inner.text_or_texts("tag")
+    actions = [MacroAction("tag", tag) for tag in named]
     for tag in actions:
         if not is_tag(tag.value):
-            raise inner.wrong("tag", f"holds {tag.value!r}; a tag has small letters and no blanks")
-    kinds: Sequence[ActionKind] = ("status", "snooze")
+            raise inner.error("tag", f"holds {tag.value!r}; a tag has small letters and no blanks")
+    kinds: Sequence[ActionKind] = ("status", "snooze", "assign")
     for kind in kinds:
-        if kind in inner.left:
+        if kind in inner.names():
             actions.append(MacroAction(kind, inner.text(kind)))
             _check_action(actions[-1], inner)
     inner.end()
@@ -302,12 +301,14 @@ def _actions(table: _Table) -> tuple[MacroAction, ...]:
 
 def _check_action(action: MacroAction, table: _Table) -> None:
     if action.kind == "status" and action.value not in set(Status):
-        raise table.wrong("status", f"must be one of {', '.join(Status)}")
+        raise table.error("status", f"must be one of {', '.join(Status)}")
+    if action.kind == "assign" and not is_agent(action.value):
+        raise table.error("assign", "must be me, or a name of at most 80 characters")
     if action.kind == "snooze":
         try:
             parse_when(action.value, _SOME_DAY, UTC)
         except UsageError as error:
-            raise table.wrong("snooze", "must be a time to come, such as 3d or 1w") from error
+            raise table.error("snooze", "must be a time to come, such as 3d or 1w") from error
 
 
 def _one_line(value: object, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+from deskterm.domain.toml_lines import lines_of
 from deskterm.macros.model import Problem
 
 _PLACE = re.compile(r" \(at (?:line (\d{1,9}), column (\d{1,9})|end of document)\)$")
@@ -30,41 +31,7 @@ def key_lines(text: str) -> dict[str, int]:
 
     The tables of an array are counted: `macro.1`, `macro.1.variant.2.body.en`.
     """
-    found: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    table = ""
-    fence = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if fence:
-            fence = "" if line.count(fence) % 2 else fence
-            continue
-        bare = line.strip()
-        if bare.startswith("["):
-            name = ".".join(_resolved(_dotted(bare.split("#")[0].strip("[] \t")), counts))
-            if bare.startswith("[["):
-                counts[name] = counts.get(name, 0) + 1
-                name = f"{name}.{counts[name]}"
-            found.setdefault(name, number)
-            table = f"{name}."
-        elif "=" in bare and not bare.startswith("#"):
-            key, _, value = bare.partition("=")
-            found.setdefault(table + ".".join(_dotted(key)), number)
-            fence = next((f for f in _FENCES if value.count(f) % 2), "")
-    return found
-
-
-def _dotted(words: str) -> list[str]:
-    return [word.strip(" \t\"'") for word in words.split(".")]
-
-
-def _resolved(names: list[str], counts: dict[str, int]) -> list[str]:
-    """The names with the number of the newest table after each array in front."""
-    path: list[str] = []
-    for number, name in enumerate(names, 1):
-        path.append(name)
-        if number < len(names) and (count := counts.get(".".join(path))):
-            path.append(str(count))
-    return path
+    return {".".join(map(str, way)): line for way, line in lines_of(text).items()}
 
 
 def first_line_of(text: str, line: int) -> int:

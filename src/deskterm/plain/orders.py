@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from deskterm.domain.errors import UsageError
 from deskterm.i18n import say
-from deskterm.plain.desk import PlainDesk
-from deskterm.plain.looking import Looking, no_ticket
+from deskterm.plain.beside import BesideTicket
 from deskterm.plain.pages import Block
 from deskterm.plain.said import listed, spoken
-from deskterm.plain.talk import Talk
 from deskterm.service.reading.order_rows import OrderView, TicketOrders
 from deskterm.text.clean import clean
 from deskterm.viewmodel import words
@@ -18,19 +16,8 @@ from deskterm.viewmodel.order import offline_words
 from deskterm.viewmodel.order_facts import Fact, Moment, facts_of
 
 
-class Orders:
-    """Reads out orders.
-
-    Args:
-        desk: the models.
-        talk: the person.
-        looking: knows what is open.
-    """
-
-    def __init__(self, desk: PlainDesk, talk: Talk, looking: Looking) -> None:
-        self._desk = desk
-        self._talk = talk
-        self._looking = looking
+class Orders(BesideTicket):
+    """Reads out orders."""
 
     def read_out(self, word: str = "") -> None:
         """Read out the order of the ticket that is open; of several the one of a number.
@@ -38,15 +25,10 @@ class Orders:
         Raises:
             UsageError: no ticket is open, or it has no such order.
         """
-        shown = self._looking.open_ticket
-        if shown is None:
-            raise UsageError(no_ticket())
-        ticket_id = shown.ticket.ticket_id
-        found = self._talk.read(
-            self._desk.readers, "orders", lambda reading: reading.orders_of(ticket_id)
-        )
+        ticket_id = self.opened.ticket.ticket_id
+        found = self.read("orders", lambda reading: reading.orders_of(ticket_id))
         if found is not None:
-            self._talk.tell_pages(self._blocks(found, word.strip()))
+            self.tell_pages(self._blocks(found, word.strip()))
 
     def _blocks(self, found: TicketOrders, word: str) -> Iterator[Block]:
         count, place = len(found.orders), 0
@@ -63,7 +45,7 @@ class Orders:
             yield _said(fact)
 
     def _facts(self, found: TicketOrders, order: OrderView | None) -> list[Fact]:
-        desk = self._desk
+        desk = self.desk
         at = Moment(desk.now(), desk.zone)
         offline = words.NOTHING if order is None else offline_words(order, desk.status, at)
         return facts_of(found, order, offline, at)

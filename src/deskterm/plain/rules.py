@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deskterm.domain.errors import UsageError
 from deskterm.i18n import say
-from deskterm.plain.desk import PlainDesk
-from deskterm.plain.looking import Looking, no_ticket
+from deskterm.plain.beside import BesideTicket
 from deskterm.plain.pages import Block
 from deskterm.plain.said import spoken
-from deskterm.plain.talk import Talk
 from deskterm.viewmodel.rule_sheet import Rules, origin, sentence
 from deskterm.viewmodel.rule_words import severity_word
 
 
-class RuleReading:
-    """Reads the rules of a channel out.
-
-    Args:
-        desk: the models.
-        talk: the person.
-        looking: knows what is open.
-    """
-
-    def __init__(self, desk: PlainDesk, talk: Talk, looking: Looking) -> None:
-        self._desk = desk
-        self._talk = talk
-        self._looking = looking
+class RuleReading(BesideTicket):
+    """Reads the rules of a channel out."""
 
     def read_out(self, _rest: str = "") -> None:
         """All rules of the channel of the ticket that is open.
@@ -36,18 +22,15 @@ class RuleReading:
             UsageError: no ticket is open.
             DesktermError: a file of rules is not as it must be.
         """
-        shown = self._looking.open_ticket
-        if shown is None:
-            raise UsageError(no_ticket())
+        shown = self.opened
         account = shown.account or shown.ticket.account
-        readers = self._desk.readers
-        sheet = self._talk.read(readers, "rules", lambda reading: reading.rules_of(account))
+        sheet = self.read("rules", lambda reading: reading.rules_of(account))
         if sheet is None:
-            self._talk.tell(say("There are no rules to show here"))
+            self.tell(say("There are no rules to show here"))
             return
         rules = Rules()
         rules.show(sheet)
-        self._talk.tell_pages(_blocks(rules))
+        self.tell_pages(_blocks(rules))
 
 
 def _blocks(rules: Rules) -> Iterator[Block]:

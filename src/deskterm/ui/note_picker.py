@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Final
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
-from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
 from deskterm.service.reading.note_rows import NoteView
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.chooser import MOST_ROWS, Choices, Chooser, Row
+from deskterm.ui.chooser import Row
 from deskterm.ui.painting import joined
-from deskterm.ui.safe import shown
+from deskterm.ui.picker import Picker
 from deskterm.viewmodel.readers import Asking
-from deskterm.viewmodel.words import age, error_words
+from deskterm.viewmodel.time_words import age
 
 Take = Callable[[SafeText], Awaitable[None]]
 
-_SLOT = "notes"
-#: Lines of the terminal that are left to the panes and to the line itself.
-_OTHERS = 8
-_MOST_PREVIEW = 12
+_SLOT: Final = "notes"
+_MOST_LINES: Final = 12
 
 
-class _FewChoices(Choices):
-    """Rows that leave room for the look at one of them."""
-
-    @property
-    def most(self) -> int:
-        """Rows that are shown at once."""
-        return max(3, min(MOST_ROWS, (self.app.size.height - _OTHERS) // 2))
-
-
-class NotePicker(Chooser):
+class NotePicker(Picker[NoteView]):
     """Notes to choose from.
 
     Args:
@@ -44,27 +30,20 @@ class NotePicker(Chooser):
     """
 
     def __init__(self, readers: Asking, now: Callable[[], datetime]) -> None:
-        super().__init__(say("Notes of the team"), id="note-picker")
-        self.choices = _FewChoices()
-        self.preview = Static(id="note-preview", classes="preview", markup=False)
+        super().__init__(say("Notes of the team"), "note", _MOST_LINES)
         self._readers = readers
         self._now = now
-        self._listed: Sequence[NoteView] = ()
         self._ticket_id = 0
-        self._chosen = -1
-        self._take: Take | None = None
-
-    def compose(self) -> ComposeResult:
-        """The look, the list, then the line."""
-        yield self.preview
-        yield self.choices
-        yield self.line
 
     def open(self, ticket_id: int, take: Take) -> None:
         """Choose one for a ticket."""
-        self._ticket_id, self._take = ticket_id, take
-        self._put(())
-        self.begin()
+        self._ticket_id = ticket_id
+        self.offer(())
+
+        async def picked(note: NoteView) -> None:
+            await take(note.text)
+
+        self.begin_for(picked)
 
     def typed(self, text: str) -> None:
         """Look for what has these words."""
@@ -72,56 +51,17 @@ class NotePicker(Chooser):
         self._readers.ask(
             _SLOT,
             lambda reading: reading.notes_found(ticket_id, text),
-            self._put,
-            self._unread,
+            self.offer,
+            self.unread,
         )
 
-    def move(self, step: int) -> None:
-        """Choose another note."""
-        if self._listed:
-            new, last = self._chosen + step, len(self._listed) - 1
-            self._chosen = new % (last + 1) if abs(step) == 1 else max(0, min(new, last))
-            self._paint()
+    def row(self, thing: NoteView, place: int) -> Row:
+        """The beginning of a note, and whose it is."""
+        del place
+        first = clean(" ".join(thing.text.split()), multiline=False)
+        told = joined(thing.ref, thing.author, age(thing.at, self._now()), by=" · ")
+        return Row(first, note=told)
 
-    def choose(self, place: int) -> None:
-        """Choose the note in a row."""
-        if 0 <= place < len(self._listed):
-            self._chosen = place
-            self._paint()
-
-    async def entered(self) -> None:
-        """Take the chosen note."""
-        chosen, take = self._current, self._take
-        if not self.is_open:
-            return
-        self.end()
-        if chosen is not None and take is not None:
-            await take(chosen.text)
-
-    @property
-    def _current(self) -> NoteView | None:
-        return self._listed[self._chosen] if 0 <= self._chosen < len(self._listed) else None
-
-    def _put(self, notes: Sequence[NoteView]) -> None:
-        self._listed = notes
-        self._chosen = 0 if notes else -1
-        if self.is_attached:
-            self._paint()
-
-    def _unread(self, error: DesktermError) -> None:
-        if self.is_open:
-            self.preview.update(shown(error_words(error)))
-
-    def _paint(self) -> None:
-        self.choices.put([self._row(note) for note in self._listed], self._chosen)
-        self.preview.styles.max_height = max(
-            3, min(_MOST_PREVIEW, self.app.size.height - _OTHERS - self.choices.most)
-        )
-        chosen = self._current
-        self.preview.update(
-            shown(say("No note has these words") if chosen is None else chosen.text)
-        )
-
-    def _row(self, note: NoteView) -> Row:
-        first = clean(" ".join(note.text.split()), multiline=False)
-        return Row(first, note=joined(note.ref, note.author, age(note.at, self._now()), by=" · "))
+    def look(self, chosen: NoteView | None) -> None:
+        """The whole note."""
+        self.look_at(say("No note has these words") if chosen is None else chosen.text)
