@@ -25,6 +25,16 @@ _TABLES: Final = {
     "Parameter": ((1,), ("label",)),
     "View": ((1,), ("title",)),
 }
+#: What connectors say of themselves, in English, which `heard` recognises.
+_OF_CONNECTORS: Final = {
+    "AccountField": ((1,), ("label", "help")),
+    "ConnectorSpec": ((1,), ("title",)),
+}
+#: Help of the command line, which its parser translates.
+_PARSING: Final = frozenset({"Parser", "add_parser", "add_argument", "add_subparsers"})
+_HELP: Final = ("help", "description")
+_METAVAR: Final = "metavar"
+_COMMAND_LINE: Final = "deskterm/cli/"
 #: Errors that people read. Those that derive from them are found.
 _ERRORS: Final = frozenset({"DesktermError", "ConnectorError", "TransportError"})
 #: Printing on the command line, where everything that is printed is heard.
@@ -94,6 +104,12 @@ def _of(file: str, tree: ast.Module, errors: frozenset[str]) -> Iterator[Message
         elif name in _TABLES:
             for each in _arguments(node, *_TABLES[name]):
                 yield from _one(each, SAID, file, found)
+        elif name in _PARSING and _COMMAND_LINE in file:
+            yield from _help(node, file, found)
+        elif name in _OF_CONNECTORS:
+            for each in _arguments(node, *_OF_CONNECTORS[name]):
+                if "://" not in template_of(each):  # an example of an address
+                    yield from _one(each, HEARD, file, found)
         elif name in errors or (name in _PRINTING and name in prints):
             for each in (*node.args, *(k.value for k in node.keywords if k.arg != "code")):
                 for inner in _texts(each):
@@ -103,6 +119,16 @@ def _of(file: str, tree: ast.Module, errors: frozenset[str]) -> Iterator[Message
             text = template_of(node)
             if text and node not in silent and node not in found and _is_sentence(text):
                 yield Message(HEARD, whole(text), "", file)
+
+
+def _help(call: ast.Call, file: str, found: set[ast.expr]) -> Iterator[Message]:
+    """Help of the command line, and what stands for a value where it is a word to be read."""
+    for keyword in call.keywords:
+        match keyword.value:
+            case ast.Constant(value=str(text)) if keyword.arg in _HELP or (
+                keyword.arg == _METAVAR and text.isupper()
+            ):
+                yield from _one(keyword.value, SAID, file, found)
 
 
 def _said(call: ast.Call, name: str, file: str, found: set[ast.expr]) -> Iterator[Message]:

@@ -40,6 +40,19 @@ sys.modules["deskterm.cli.console"] = console
 from deskterm.cli.main import run
 sys.exit(run(["demo", "--tickets", "%d", *sys.argv[1:]]))
 """
+#: The same, and the console that would have opened meets a fault.
+_FAULTY = """
+import json, sys
+import deskterm.cli.console as console
+def open_console(place, *, banner="", tour=False):
+    app = console.console_app(place, banner=banner)
+    report = app.report(ValueError("words of a customer"))
+    print(json.dumps({"home": str(place.home.data.parent), "report": str(report)}), flush=True)
+    return 1
+console.open_console = open_console
+from deskterm.cli.main import run
+sys.exit(run(["demo", "--tickets", "%d", *sys.argv[1:]]))
+"""
 
 _SECRETS = ("DESKTERM_SECRET_MAILBOX_PASSWORD", "DESKTERM_SECRET_WEBSHOP_CONSUMER_SECRET")
 
@@ -84,12 +97,12 @@ class RunningDemo:
 
 
 @contextmanager
-def demo(tmp: Path, *words: str) -> Iterator[RunningDemo]:
+def demo(tmp: Path, *words: str, program: str = _PROGRAM) -> Iterator[RunningDemo]:
     """Run a demo with a folder for temporary files of its own."""
     env = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     env |= {"TMPDIR": str(tmp), "DESKTERM_HOME": str(tmp / "my own shop"), "XDG_RUNTIME_DIR": ""}
     with subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM % TICKETS, *words],
+        [sys.executable, "-c", program % TICKETS, *words],
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -177,6 +190,17 @@ def test_the_next_ends_an_office_that_has_not_noticed_yet(tmp_path: Path) -> Non
     with demo(tmp_path):
         wait_for(lambda: not killed.folder.exists())
         wait_for(lambda: not is_alive(info.pid))
+
+
+def test_the_report_of_a_fault_outlasts_the_demo(tmp_path: Path) -> None:
+    with demo(tmp_path, program=_FAULTY) as running:
+        assert running.process.wait(30) == 1
+        report = Path(running.said["report"])
+    assert not running.folder.exists()
+    assert report.is_relative_to(tmp_path / "my own shop")
+    text = report.read_text("utf-8")
+    assert "ValueError" in text
+    assert "words of a customer" not in text
 
 
 def test_two_demos_side_by_side(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from keyring.backends import null
 
 from deskterm.cli.main import run
 from deskterm.cli.workplace import Workplace
@@ -178,3 +179,12 @@ def test_what_is_wrong_in_voice_and_playbooks_is_named(config: Path, look: Look)
     told = [text for good, text in look()["macros"] if not good]
     assert f"{config / 'voice.toml'}:2: fr.formality takes formal or familiar" in told
     assert f"{config / 'playbooks' / 'a.md'}:2: 'lost' is no contact reason" in told
+
+
+@pytest.mark.usefixtures("config")
+def test_a_keyring_that_keeps_nothing_is_wrong(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTERM_SECRETS", "keyring")
+    monkeypatch.setattr("keyring.get_keyring", null.Keyring)
+    ((good, text),) = look()["secrets"]
+    assert not good
+    assert "switched off" in text

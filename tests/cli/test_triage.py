@@ -68,7 +68,7 @@ def test_a_view_of_the_shop_and_one_that_comes_with_it(desk: TestDesk, call: Cal
     assert (code, refs(out)) == (0, [parcel])
     assert "line 6" in err
     assert "There is no field statis:" in err
-    assert refs(call("list", "--view", "needs-us", "--json")[1]) == [lamp, parcel]
+    assert refs(call("list", "--view", "needs-us", "--json")[1]) == [parcel, lamp]
     assert refs(call("list", "--view", "needs_us", "lamp", "--json")[1]) == [lamp]
     assert "Lamp" in call("list", "--view", "all")[1]
 
@@ -119,3 +119,24 @@ def test_what_leaves_later_and_that_nothing_leaves_is_told(desk: TestDesk, call:
     assert "All sending is stopped" in err
     item = json.loads(call("outbox", "list", "--json")[1])
     assert item["send_at"] == "2026-11-04T08:00:00.000Z"
+
+
+def test_mood_and_urgency_are_told_in_words_and_for_programs(desk: TestDesk, call: Call) -> None:
+    lamp, parcel = two(desk)
+    assert "mood" not in call("list")[1]
+    desk.do("ticket.mood", parcel, mood="angry legal")
+    found = [
+        json.loads(line) for line in call("list", "--view", "needs_us", "--json")[1].splitlines()
+    ]
+    assert [one["ref"] for one in found] == [parcel, lamp]
+    first = found[0]
+    assert (first["tone"], first["urgent"], first["risks"]) == ("angry", False, ["legal"])
+    assert first["urgency_causes"] == ["legal", "angry"]
+    assert first["urgency"] > found[1]["urgency"] == 0
+    assert first["window_ends_at"] is None
+    table = call("list")[1]
+    assert "mood" in table
+    assert "legal threat" in table
+    told = call("show", parcel)[1]
+    assert "Legal threat · Angry" in told
+    assert "Why here: legal threat · angry +24 h" in told

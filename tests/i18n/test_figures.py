@@ -12,7 +12,7 @@ from deskterm.domain.money import Money
 from deskterm.i18n import speaking
 from deskterm.i18n.figures import day, money
 from deskterm.text.clean import cell_width
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 9, 12, 0, tzinfo=UTC)  # Monday, 13:00 in Paris
@@ -33,7 +33,7 @@ def test_how_long_ago() -> None:
         (timedelta(days=1), "il y a 1 jour"),
         (timedelta(days=4), "il y a 4 jours"),
     ):
-        assert words.ago(NOW - span, NOW) == said
+        assert time_words.ago(NOW - span, NOW) == said
 
 
 def test_ages_fit_their_column() -> None:
@@ -45,7 +45,7 @@ def test_ages_fit_their_column() -> None:
         (timedelta(weeks=40), "40s"),
         (timedelta(weeks=150), "2a"),
     ):
-        age = words.age(NOW - span, NOW)
+        age = time_words.age(NOW - span, NOW)
         assert age == said
         assert cell_width(age) <= 3
 
@@ -54,13 +54,13 @@ def test_times_past_and_to_come() -> None:
     def at(days: int, hour: int, minute: int = 0) -> datetime:
         return datetime(2026, 11, 9, hour, minute, tzinfo=PARIS) + timedelta(days=days)
 
-    assert words.clock(at(0, 9, 5), PARIS, NOW) == f"9{WIDE}h{WIDE}05"
-    assert words.clock(at(-1, 18), PARIS, NOW) == f"hier 18{WIDE}h"
-    assert words.clock(at(-3, 18, 22), PARIS, NOW) == f"ven. 18{WIDE}h{WIDE}22"
-    assert words.clock(at(-20, 8), PARIS, NOW) == f"20 oct. 8{WIDE}h"
-    assert words.clock(at(-400, 8), PARIS, NOW) == "5 oct. 2025"
-    assert words.due(at(1, 9), PARIS, NOW) == f"demain 9{WIDE}h"
-    assert words.due(at(2, 14, 30), PARIS, NOW) == f"mer. 14{WIDE}h{WIDE}30"
+    assert time_words.clock(at(0, 9, 5), PARIS, NOW) == f"9{WIDE}h{WIDE}05"
+    assert time_words.clock(at(-1, 18), PARIS, NOW) == f"hier 18{WIDE}h"
+    assert time_words.clock(at(-3, 18, 22), PARIS, NOW) == f"ven. 18{WIDE}h{WIDE}22"
+    assert time_words.clock(at(-20, 8), PARIS, NOW) == f"20 oct. 8{WIDE}h"
+    assert time_words.clock(at(-400, 8), PARIS, NOW) == "5 oct. 2025"
+    assert time_words.due(at(1, 9), PARIS, NOW) == f"demain 9{WIDE}h"
+    assert time_words.due(at(2, 14, 30), PARIS, NOW) == f"mer. 14{WIDE}h{WIDE}30"
 
 
 def test_counts_and_sizes() -> None:

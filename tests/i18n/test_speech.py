@@ -69,10 +69,11 @@ def test_french_screens_are_painted_without_babel() -> None:
         "import sys\n"
         "from datetime import UTC, datetime, timedelta\n"
         "from deskterm.i18n import speak\n"
-        "from deskterm.viewmodel import words\n"
+        "from deskterm.viewmodel import time_words, words\n"
         "speak('fr')\n"
         "now = datetime(2026, 11, 9, 12, tzinfo=UTC)\n"
-        "words.ago(now - timedelta(days=3), now), words.clock(now, UTC, now), words.number(12345)\n"
+        "time_words.ago(now - timedelta(days=3), now)\n"
+        "time_words.clock(now, UTC, now), words.number(12345)\n"
         "print('babel' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,19 +6,45 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Iterator
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deskterm.cli.output import age, note, put_json, say, tell
+from deskterm.cli.output import age, note, put_json, say, state, tell, word
 from deskterm.cli.workplace import Workplace
 from deskterm.config.secrets import Secret, SecretStore, open_secrets
-from deskterm.contract import ConnectorSpec
+from deskterm.contract import AccountField, ConnectorSpec
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.i18n import heard
+from deskterm.i18n import heard, marked
+from deskterm.text.clean import SafeText
 
 _CHECK_S = 120.0
+_COLUMNS = (
+    marked("account", "column"),
+    marked("channel", "column"),
+    marked("state", "column"),
+    marked("synced", "column"),
+    marked("says", "column"),
+)
+_BETWEEN = marked("; ")
+#: Marked for `heard`, which knows them by the words around their values.
+_VALUES = (marked("default {value}", "heard"), marked("one of {choices}", "heard"))
+#: What may stand in a setting, where that is not any text.
+_KINDS = MappingProxyType(
+    {
+        "secret": marked("secret"),
+        "port": marked("port number"),
+        "date": marked("date"),
+        "path": marked("path of a file"),
+        "url": marked("address of a page"),
+        "address": marked("mail address"),
+        "list": marked("list, with commas"),
+        "order_shape": marked("shape of an order number"),
+    }
+)
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,11 +60,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     changing.add_argument("name", help="the account's name")
     _settings(changing)
     changing.set_defaults(run=_change)
-    _act(acts, "list", "accounts and how they do", _list, json=True)
-    _act(acts, "check", "sign in for real and say what works", _check, name=True, json=True)
-    _act(acts, "remove", "stop using an account; its tickets stay", _remove, name=True)
-    _act(acts, "confirm", "answer yes to an account that stopped to ask", _confirm, name=True)
-    _act(acts, "kinds", "the channels and what they need", _kinds, json=True)
+    _act(acts, "list", marked("accounts and how they do"), _list, json=True)
+    _act(acts, "check", marked("sign in for real and say what works"), _check, name=True, json=True)
+    _act(acts, "remove", marked("stop using an account; its tickets stay"), _remove, name=True)
+    _act(
+        acts, "confirm", marked("answer yes to an account that stopped to ask"), _confirm, name=True
+    )
+    _act(acts, "kinds", marked("the channels and what they need"), _kinds, json=True)
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
@@ -57,14 +85,14 @@ def _settings(parser: argparse.ArgumentParser) -> None:
 
 def _act(
     acts: argparse._SubParsersAction[argparse.ArgumentParser],
-    word: str,
+    name_of_act: str,
     text: str,
     run: object,
     *,
     name: bool = False,
     json: bool = False,
 ) -> None:
-    parser = acts.add_parser(word, help=text)
+    parser = acts.add_parser(name_of_act, help=text)
     if name:
         parser.add_argument("name", help="the account's name")
     if json:
@@ -197,13 +225,13 @@ def _list(args: argparse.Namespace) -> int:
             )
         return 0
     table = Table(box=None, pad_edge=False)
-    for title in ("account", "channel", "state", "synced", "says"):
-        table.add_column(title, overflow="fold")
+    for title in _COLUMNS:
+        table.add_column(word(title), overflow="fold")
     for account, health in found:
         table.add_row(
             account.name,
             account.channel,
-            health.state.replace("_", " ") if health else "new",
+            state(health.state if health else "new"),
             age(health.synced_at, place.now) if health else "",
             Text(heard(health.text) if health else ""),
         )
@@ -276,11 +304,20 @@ def _kinds(args: argparse.Namespace) -> int:
                 }
             )
             continue
-        say(f"{spec.id}  {spec.title}")
+        say(f"{spec.id}  {heard(spec.title)}")
         for f in spec.fields:
-            marks = ["secret"] if f.kind == "secret" else []
-            marks += ["needed"] if f.required else []
-            marks += [f"default {f.default}"] if f.default else []
-            marks += ["one of " + ", ".join(f.choices)] if f.choices else []
-            say(f"  {f.name:<15} {f.label}{' (' + '; '.join(marks) + ')' if marks else ''}")
+            marks = word(_BETWEEN).join(_kind_words(f))
+            say(f"  {f.name:<15} {heard(f.label)}{f' ({marks})' if marks else ''}")
     return 0
+
+
+def _kind_words(field: AccountField) -> Iterator[SafeText]:
+    """What is to be known of a setting, in words."""
+    if field.kind in _KINDS:
+        yield word(_KINDS[field.kind])
+    if field.required:
+        yield word(marked("needed"))
+    if field.default:
+        yield heard(f"default {field.default}")
+    if field.choices:
+        yield heard(f"one of {', '.join(field.choices)}")

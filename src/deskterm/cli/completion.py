@@ -14,7 +14,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="completion for bash, zsh or fish",
         description="Prints a script for the shell; docs/cli.md says where it goes.",
     )
-    parser.add_argument("shell", choices=SHELLS, help="one of " + ", ".join(SHELLS))
+    parser.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
     parser.set_defaults(run=run)
 
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from deskterm.domain.errors import DesktermError
     from deskterm.text.spelling import Dictionary
     from deskterm.ui.app import DeskApp
-    from deskterm.ui.desk import Desk, Link, Reads
+    from deskterm.ui.desk import Desk, Reads
     from deskterm.viewmodel.calling import Calling
     from deskterm.viewmodel.outside import Outside
-    from deskterm.viewmodel.ports import Soon, Timers
+    from deskterm.viewmodel.ports import Link, Soon, Timers
     from deskterm.viewmodel.readers import Asking
 
 GRACE_S: Final = 2.0
@@ -115,6 +115,7 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
             shelf=place.shelf,
             packs_for=place.packs_for,
             playbooks=place.playbooks,
+            broken=lambda: place.rulebook.broken,
         )
 
     readers = Readers(reading, soon)
@@ -205,7 +206,7 @@ def _reporter(place: Workplace) -> Callable[[BaseException], Path]:
         from deskterm.config.logs import report_crash
         from deskterm.config.redaction import Redactor
 
-        return report_crash(place.home, error, Redactor())
+        return report_crash(place.reports, error, Redactor())
 
     return report
 

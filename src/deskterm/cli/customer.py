@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from deskterm.cli.order_words import money_words
-from deskterm.cli.output import local_time, note, put_json, say, tell
+from deskterm.cli.output import local_time, note, put_json, say, state, tell
 from deskterm.cli.refs import lines_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.money import Money
@@ -139,7 +139,7 @@ def _print(place: Workplace, found: _Found) -> None:
         _line(
             local_time(row["last_message_at"], place.zone),
             row["ref"],
-            row["status"].replace("_", " "),
+            state(row["status"]),
             row["subject"],
         )
 

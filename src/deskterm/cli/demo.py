@@ -119,6 +119,7 @@ class Demo:
         self.problem: DesktermError | None = None
         self._folder = folder
         self._client: OfficeClient | None = None
+        self._own = dict(os.environ)
         token = secrets.token_urlsafe(24)
         self._replaced = _set_environment(
             {
@@ -154,7 +155,7 @@ class Demo:
     @property
     def place(self) -> Workplace:
         """The workspace, for the console."""
-        return _Shop(self.home, DEFAULT_WORKSPACE, self._has_office)
+        return _Shop(self.home, DEFAULT_WORKSPACE, self._has_office, self._own)
 
     def close(self) -> None:
         """End servers and office, and remove the folder."""
@@ -206,11 +207,22 @@ class Demo:
 
 
 class _Shop(Workplace):
-    """The workspace of a demo, whose office is on its way: a console must not start another."""
+    """The workspace of a demo, whose office is on its way: a console must not start another.
 
-    def __init__(self, home: Home, workspace: str, has_office: threading.Event) -> None:
+    `own` is the environment of the user, whose own folders outlast the demo.
+    """
+
+    def __init__(
+        self, home: Home, workspace: str, has_office: threading.Event, own: Mapping[str, str]
+    ) -> None:
         super().__init__(home, workspace)
         self.has_office = has_office
+        self._own = own
+
+    @property
+    def reports(self) -> Home:
+        """See `Workplace.reports`: the folders of the demo are gone when somebody reads one."""
+        return Home.find(self._own)
 
     def door(self) -> ResilientOffice:
         """See `Workplace.door`; waits for the demo's office."""

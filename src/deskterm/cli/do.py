@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Mapping
 
-from deskterm.cli.output import local_time, put_json, say, tell
+from deskterm.cli.output import local_time, put_json, say, state, tell, word
 from deskterm.cli.refs import STDIN, refs_of
 from deskterm.cli.sent import say_outcome
 from deskterm.cli.typed import kept, read_text
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import heard, marked
 from deskterm.i18n import say as in_words
 from deskterm.office.door import ANSWER_S
 from deskterm.service.command import Command
@@ -20,6 +21,14 @@ from deskterm.service.table import OFFICE, find
 
 #: Seconds that a command may take for each ticket, beyond what every call may take.
 _EACH_S = 0.01
+#: Marked for `heard`, which knows them by the words around their values.
+_HEARD = (
+    marked("would do: {title}", "heard"),
+    marked("until {time}", "heard"),
+    marked("merged into {ref}", "heard"),
+    marked("split off as {ref}", "heard"),
+    marked("leaves at {time}", "heard"),
+)
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -132,10 +141,10 @@ def _refused(result: Mapping[str, object]) -> bool:
 
 
 def _say(place: Workplace, title: str, result: Mapping[str, object]) -> None:
-    head = f"would do: {title}" if result.get("dry_run") else title
+    head = heard(f"would do: {title}") if result.get("dry_run") else title
     done, skipped = result.get("done"), result.get("skipped")
     for one in done if isinstance(done, list) else []:
-        words = [f"{one['ticket']}  {head}", str(one["status"]).replace("_", " ")]
+        words = [f"{one['ticket']}  {head}", state(str(one["status"]))]
         say(" · ".join([*words, *_more(place, one)]))
     for one in skipped if isinstance(skipped, list) else []:
         tell(f"{one['ticket']}  left alone: {one['reason']}")
@@ -155,22 +164,22 @@ def _say_once(head: str, result: Mapping[str, object]) -> None:
 
 def _more(place: Workplace, one: Mapping[str, object]) -> list[str]:
     """What a person wants to know of the outcome; ids are for programs."""
-    words = []
+    words: list[str] = []
     if "until" in one:
-        words.append(f"until {local_time(str(one['until']), place.zone)}")
+        words.append(heard(f"until {local_time(str(one['until']), place.zone)}"))
     for key, head in (("into", "merged into "), ("new", "split off as "), ("priority", "")):
         if key in one:
-            words.append(f"{head}{one[key]}")
+            words.append(heard(f"{head}{one[key]}"))
     if "reason" in one and "outcome" not in one:
-        words.append(str(one["reason"] or "no contact reason").replace("_", " "))
+        words.append(str(one["reason"] or word(marked("no contact reason"))).replace("_", " "))
     if "send_at" in one:
-        words.append(f"leaves at {local_time(str(one['send_at']), place.zone)}")
+        words.append(heard(f"leaves at {local_time(str(one['send_at']), place.zone)}"))
     if "assignee" in one:
-        words.append(str(one["assignee"] or "nobody"))
+        words.append(str(one["assignee"] or word(marked("nobody"))))
     if isinstance(tags := one.get("tags"), list):
-        words.append(" ".join(f"#{tag}" for tag in tags) or "no tags")
+        words.append(" ".join(f"#{tag}" for tag in tags) or word(marked("no tags")))
     if "unread" in one:
-        words.append("unread" if one["unread"] else "read")
+        words.append(word(marked("unread") if one["unread"] else marked("read", "state")))
     if "outcome" in one:
-        words.append(str(one["outcome"]).replace("_", " "))
+        words.append(state(str(one["outcome"])))
     return words

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from deskterm import __version__
 from deskterm.cli.output import put_json, say
 from deskterm.cli.workplace import Workplace
-from deskterm.config.secrets import nobody_to_ask, open_secrets
+from deskterm.config.secrets import try_out
 from deskterm.config.settings import load
 from deskterm.domain.errors import DesktermError
 from deskterm.office.lock import is_held, read_info
@@ -105,8 +105,7 @@ def _views(place: Workplace) -> Iterator[Line]:
 
 def _secrets(place: Workplace) -> Iterator[Line]:
     try:
-        store = open_secrets(place.settings, os.environ, place.home, nobody_to_ask)
-        yield Line("secrets", True, store.describe())
+        yield Line("secrets", True, try_out(place.settings, os.environ, place.home))
     except DesktermError as error:
         yield Line("secrets", False, str(error))
 

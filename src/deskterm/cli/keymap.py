@@ -10,7 +10,8 @@ from deskterm.domain.errors import DesktermError
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
 from deskterm.ui.surroundings import uses_azerty
-from deskterm.viewmodel.keys import AZERTY, Keymap
+from deskterm.viewmodel.key_signs import AZERTY
+from deskterm.viewmodel.keys import Keymap
 
 if TYPE_CHECKING:
     from deskterm.viewmodel.keymaps import InForce

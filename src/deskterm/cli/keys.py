@@ -18,8 +18,9 @@ from deskterm.text.clean import SafeText, cell_width, clean
 from deskterm.ui.surroundings import speaks_utf8
 from deskterm.viewmodel.key_file import Problem
 from deskterm.viewmodel.key_page import place_title
+from deskterm.viewmodel.key_signs import Keys
 from deskterm.viewmodel.keymaps import InForce
-from deskterm.viewmodel.keys import ANYWHERE, Bound, Keys
+from deskterm.viewmodel.keys import ANYWHERE, Bound
 
 _CONTEXTS: tuple[Context, ...] = get_args(Context)
 

@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deskterm.cli.output import age, note, put_json
+from deskterm.cli.output import age, note, put_json, state, word
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import marked
 from deskterm.text.clean import clean
 
 
@@ -90,6 +91,12 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
         "assignee": row["assignee"],
         "priority": row["priority"],
         "contact_reason": row["contact_reason"],
+        "tone": row["tone"],
+        "urgent": bool(row["urgent"]),
+        "risks": row["risks"].split(),
+        "urgency": row["urgency"],
+        "urgency_causes": row["urgency_causes"].split(),
+        "window_ends_at": row["window_ends_at"],
         "unread": bool(row["unread"]),
         "waiting_since": row["waiting_since"],
         "snoozed_until": row["snoozed_until"],
@@ -100,22 +107,42 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
 
 
 def _print_table(place: Workplace, rows: list[sqlite3.Row]) -> None:
+    from deskterm.viewmodel.urgency import mood  # JSON does without words
+
     table = Table(box=None, pad_edge=False, expand=True)
-    table.add_column("ref", no_wrap=True, min_width=6)
-    table.add_column("age", no_wrap=True, min_width=3, justify="right")
-    table.add_column("status", no_wrap=True, min_width=8, max_width=16, overflow="ellipsis")
+    table.add_column(word(marked("ref", "column")), no_wrap=True, min_width=6)
+    table.add_column(word(marked("age", "column")), no_wrap=True, min_width=3, justify="right")
+    table.add_column(
+        word(marked("status", "column")),
+        no_wrap=True,
+        min_width=8,
+        max_width=16,
+        overflow="ellipsis",
+    )
     several = len({row["account_name"] for row in rows}) > 1
     if several:
-        table.add_column("account", no_wrap=True, max_width=12, overflow="ellipsis")
-    table.add_column("customer", no_wrap=True, max_width=18, overflow="ellipsis")
-    table.add_column("subject", no_wrap=True, ratio=1, min_width=20, overflow="ellipsis")
+        table.add_column(
+            word(marked("account", "column")), no_wrap=True, max_width=12, overflow="ellipsis"
+        )
+    moods = {row["id"]: mood(row["tone"], row["risks"].split()) for row in rows}
+    if any(moods.values()):
+        table.add_column(
+            word(marked("mood", "column")), no_wrap=True, max_width=14, overflow="ellipsis"
+        )
+    table.add_column(
+        word(marked("customer", "column")), no_wrap=True, max_width=18, overflow="ellipsis"
+    )
+    table.add_column(
+        word(marked("subject", "column")), no_wrap=True, ratio=1, min_width=20, overflow="ellipsis"
+    )
     for row in rows:
         mark = "* " if row["unread"] else "  "
         cells = [
             row["ref"],
             age(row["last_message_at"], place.now),
-            row["status"].replace("_", " ") + ("!" if row["attention"] else ""),
+            state(row["status"]) + ("!" if row["attention"] else ""),
             *([row["account_name"]] if several else []),
+            *([Text(moods[row["id"]])] if any(moods.values()) else []),
             Text(clean(row["customer_name"], multiline=False)),
             Text(mark + clean(row["subject"], multiline=False)),
         ]

@@ -10,13 +10,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from deskterm.cli import macro_stats, macro_trade
+from deskterm.cli import macro_stats, macro_trade, macro_typed
 from deskterm.cli.macro_channels import channel_of, own_channels
 from deskterm.cli.macro_whole import summary, whole
-from deskterm.cli.output import note, put_json, say
+from deskterm.cli.output import note, put_json, say, word
 from deskterm.cli.workplace import Workplace
 from deskterm.config.paths import Home
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import marked
 from deskterm.macros.facts import Facts, read_facts
 from deskterm.macros.library import bundled_files, load_library, read_library
 from deskterm.macros.model import Library, Macro, MacroVariant, Problem
@@ -52,6 +53,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     checked.set_defaults(run=_lint)
     macro_trade.add(actions)
     macro_stats.add(actions)
+    macro_typed.add(actions)
 
 
 def _shop(args: argparse.Namespace) -> tuple[Library, Facts, tuple[Problem, ...]]:
@@ -107,24 +109,27 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _heading(variant: MacroVariant) -> str:
-    return f"{variant.language}, {variant.channel or 'every channel'}"
+    return f"{variant.language}, {variant.channel or word(marked('every channel'))}"
 
 
 def _lines(macro: Macro, language: str) -> Iterable[tuple[str, str]]:
     if macro.reason:
-        yield "reason", macro.reason
+        yield word(marked("reason", "macro")), macro.reason
     for name, words in (
-        ("favours", macro.favours),
-        ("not for", macro.not_for),
-        ("needs", macro.needs),
+        (word(marked("favours", "macro")), macro.favours),
+        (word(marked("not for", "macro")), macro.not_for),
+        (word(marked("needs", "macro")), macro.needs),
     ):
         if words:
             yield name, ", ".join(sorted(words))
     for variable in macro.variables:
-        yield "asks", f"{variable.name} ({variable.kind}): {variable.label(language)}"
+        yield (
+            word(marked("asks", "macro")),
+            f"{variable.name} ({variable.kind}): {variable.label(language)}",
+        )
     for action in macro.actions:
         yield action.kind, action.value
-    yield "file", f"{macro.file}:{macro.line}"
+    yield word(marked("file", "macro")), f"{macro.file}:{macro.line}"
 
 
 def _lint(args: argparse.Namespace) -> int:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from deskterm.cli.output import note, put_json, say
+from deskterm.cli.output import note, put_json, say, word
 from deskterm.cli.workplace import Workplace
-from deskterm.store.learning import Statistics, statistics
+from deskterm.i18n import marked
+from deskterm.store.learning import statistics
 from deskterm.text.clean import clean
 
+#: One for each field of a macro's statistics.
+_COLUMNS = (
+    marked("macro"),
+    marked("used", "column"),
+    marked("rewritten", "column"),
+    marked("dismissed", "column"),
+    marked("offered", "column"),
+    marked("reopened", "column"),
+)
 _NAME = 24  # cells of an id
 _WIDTH = 11  # of a figure
 
@@ -32,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         note("No macro was used or suggested yet.")
         return 0
-    say(_row("macro", *Statistics._fields[1:]))
+    say(_row(*map(word, _COLUMNS)))
     for each in found:
         say(_row(clean(each.macro, multiline=False), *map(str, each[1:])))
     return 0

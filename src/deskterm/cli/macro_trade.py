@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from deskterm.cli import macro_typed
 from deskterm.cli.macro_formats import FORMATS, Foreign, Format, guess, read_foreign, write_foreign
 from deskterm.cli.macro_incoming import free_id, own_rows, take_over, toml_table
 from deskterm.cli.macro_whole import whole
@@ -29,11 +30,12 @@ _TEXTS = {"en": "{{greeting}}\n\n…\n\n{{closing}}", "fr": "{{greeting}}\n\n…
 def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the subcommands of `deskterm macro`."""
     new = actions.add_parser("new", help="begin a macro of the shop's own")
-    new.add_argument("title", help="its title")
+    new.add_argument("title", nargs="?", default="", help="its title")
     new.add_argument("--id", help="its id; without one made from the title")
     new.add_argument("--lang", metavar="LANGUAGE", default="en", help="of title and text (en)")
     new.add_argument("--text", help="its text; - reads stdin")
     new.add_argument("--reason", default="", help="the contact reason that it answers")
+    new.add_argument("--from-typed", metavar="ID", help="of what 'deskterm macro typed' lists")
     new.set_defaults(run=_new)
     out = actions.add_parser("export", help="write macros out, for another shop or desk")
     out.add_argument("id", nargs="*", help="ids; without any the shop's own macros")
@@ -86,6 +88,12 @@ class _Shop:
 
 
 def _new(args: argparse.Namespace) -> int:
+    if args.from_typed is not None:
+        if args.id or args.text or args.reason:
+            raise UsageError("--from-typed takes a title and nothing else")
+        return macro_typed.make(args)
+    if not args.title:
+        raise UsageError("The macro has no title", "", "deskterm macro new TITLE")
     shop = _Shop.of(args)
     name = args.id or free_id(args.title, shop.library.macros)
     if name in {macro.id for macro in shop.own}:

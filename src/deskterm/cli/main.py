@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ _MODULES = MappingProxyType(
         "macro": "macro",
         "suggest": "suggest",
         "import": "importing",
+        "export": "export",
+        "erase": "erase",
         "keys": "keys",
         "status": "status",
         "completion": "completion",
@@ -62,9 +65,9 @@ _SHORTCUTS = "shortcuts"
 
 def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argparse.ArgumentParser:
     """The parser with the subcommands of these modules; without an argument with all."""
-    import argparse
+    from deskterm.cli.parsing import Parser
 
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="deskterm",
         description="A support desk in the terminal for shops that sell on many channels.",
     )
@@ -112,16 +115,34 @@ def run(arguments: Sequence[str]) -> int:
     os.umask(0o077)
     if not arguments:  # the console is to be there at once: nothing is parsed for it
         return _guarded(lambda: _console(DEFAULT_WORKSPACE, plain=False), DEFAULT_WORKSPACE)
+    spoken = _speak_early(arguments)
     args = _parser_for(arguments).parse_args(_with_queries(arguments))
     if hasattr(args, "run"):
-        return _guarded(lambda: args.run(args), args.workspace)
-    return _guarded(lambda: _console(args.workspace, plain=args.plain), args.workspace)
+        return _guarded(lambda: args.run(args), args.workspace, spoken)
+    return _guarded(lambda: _console(args.workspace, plain=args.plain), args.workspace, spoken)
 
 
-def _guarded(act: Callable[[], int], workspace: str) -> int:
-    """The exit code of what is done; what goes wrong is said in words."""
-    try:
+def _speak_early(arguments: Sequence[str]) -> str | None:
+    """Choose the language before anything is parsed, as that may end in help; the workspace whose
+    language it is, None where it cannot be told yet.
+    """
+    named = [word.partition("=")[2] for word in arguments if word.startswith("--workspace=")]
+    if "--workspace" in arguments[:-1]:
+        named.append(arguments[arguments.index("--workspace") + 1])
+    workspace = named[0] if named else DEFAULT_WORKSPACE
+    with suppress(DesktermError):  # said once it is known what is to be done
         _choose_language(workspace)
+        return workspace
+    return None
+
+
+def _guarded(act: Callable[[], int], workspace: str, spoken: str | None = None) -> int:
+    """The exit code of what is done; what goes wrong is said in words. `spoken` is the workspace
+    whose language was chosen already.
+    """
+    try:
+        if workspace != spoken:
+            _choose_language(workspace)
         code = act()
         sys.stdout.flush()
     except UsageError as error:

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from deskterm.cli.order_words import late_words, money_words
-from deskterm.cli.output import local_time, note, put_json, say, tell
+from deskterm.cli.output import local_time, note, put_json, say, state, tell, word
 from deskterm.cli.refs import refs_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.clock import to_text
 from deskterm.domain.money import Money
 from deskterm.domain.order import Order, Shipment
+from deskterm.i18n import marked
 from deskterm.service.reading.orders import address_lines, lateness
 from deskterm.store.order_reading import Counted, StoredOrder
 from deskterm.text.clean import clean
@@ -127,8 +128,8 @@ def _print(place: Workplace, stored: StoredOrder, tickets: list[sqlite3.Row]) ->
     late, _ = lateness(order, place.now)
     _line(order.ref, order.status_name or order.status, stored.account, at(order.placed_at))
     _line(
-        order.payment,
-        order.fulfilment.replace("_", " "),
+        state(order.payment),
+        state(order.fulfilment),
         money_words(order.total),
         order.payment_method,
     )
@@ -136,42 +137,49 @@ def _print(place: Workplace, stored: StoredOrder, tickets: list[sqlite3.Row]) ->
         tell(late_words(late, at))
     if stored.gone_at is not None:
         tell(f"the channel has it no more since {at(stored.gone_at)}")
-    for name, value in (("buyer", _buyer(order)), ("ship to", _ship_to(order))):
+    named = ((marked("buyer"), _buyer(order)), (marked("ship to"), _ship_to(order)))
+    for name, value in named:
         if value:
-            say(f"{name}: {clean(value, multiline=False)}")
+            say(f"{word(name)}: {clean(value, multiline=False)}")
     for line in _lines(stored):
         say(f"  {clean(line, multiline=False)}")
     for shipment in order.shipments:
         _print_parcel(place, shipment)
     for refund in order.refunds:
         _line(
-            "refund",
+            word(marked("refund", "noun")),
             money_words(refund.amount),
-            refund.state,
+            state(refund.state),
             refund.reason,
             at(refund.refunded_at),
         )
     for back in order.returns:
-        _line("return", back.step.replace("_", " "), back.rma, back.reason, at(back.changed_at))
+        _line(
+            word(marked("return", "noun")),
+            state(back.step),
+            back.rma,
+            back.reason,
+            at(back.changed_at),
+        )
     if order.customer_note:
         say(f"\n-- {order.buyer.name} · {at(order.placed_at)}\n{order.customer_note}")
     for remark in reversed(order.notes):
         arrow = "->" if remark.to_customer else "--"
         say(f"\n{arrow} {remark.author} · {at(remark.written_at)}\n{remark.text}")
     for ticket in tickets:
-        _line(ticket["ref"], ticket["status"].replace("_", " "), ticket["subject"])
+        _line(ticket["ref"], state(ticket["status"]), ticket["subject"])
     tell(f"as of {at(stored.fetched_at)}")
 
 
 def _print_parcel(place: Workplace, shipment: Shipment) -> None:
     _line(
-        "parcel",
+        word(marked("parcel")),
         shipment.carrier,
         shipment.tracking_number,
         _at(place, shipment.delivered_at or shipment.shipped_at),
     )
     for scan in shipment.events:
-        _line(f"  {_at(place, scan.at)}", scan.kind.replace("_", " "), scan.place, scan.text)
+        _line(f"  {_at(place, scan.at)}", state(scan.kind), scan.place, scan.text)
 
 
 def _at(place: Workplace, moment: datetime | None) -> str:
@@ -190,8 +198,8 @@ def _lines(stored: StoredOrder) -> Iterator[str]:
         counted = stored.stock.get((item.product_ref, item.variant_ref))
         if counted is not None:
             level = counted.level
-            count = level.state.replace("_", " ") if level.quantity is None else level.quantity
-            parts.append(f"stock {count}")
+            count = state(level.state) if level.quantity is None else level.quantity
+            parts.append(f"{word(marked('stock'))} {count}")
         yield " · ".join(part for part in parts if part)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 import argparse
 import sqlite3
 
-from deskterm.cli.output import local_time, note, put_json, say, tell
+from deskterm.cli.output import local_time, note, put_json, say, state, tell, word
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.outbox import DeliveryState
-from deskterm.i18n import heard
+from deskterm.i18n import heard, marked
 from deskterm.text.clean import clean
 
 _ACTS = {
-    "take-back": ("outbox.take_back", "make it a draft again"),
-    "send-anyway": ("outbox.send_anyway", "send what was stopped, with a reason"),
-    "mark-sent": ("outbox.mark_sent", "you looked: it reached the customer"),
-    "send-again": ("outbox.send_again", "you looked: it did not reach the customer"),
-    "send-later": ("outbox.send_later", "let it wait for a time"),
+    "take-back": ("outbox.take_back", marked("make it a draft again")),
+    "send-anyway": ("outbox.send_anyway", marked("send what was stopped, with a reason")),
+    "mark-sent": ("outbox.mark_sent", marked("you looked: it reached the customer")),
+    "send-again": ("outbox.send_again", marked("you looked: it did not reach the customer")),
+    "send-later": ("outbox.send_later", marked("let it wait for a time")),
 }
 _SWITCHES = {
-    "pause": ("outbox.pause", "stop all sending"),
-    "resume": ("outbox.resume", "let replies leave again"),
+    "pause": ("outbox.pause", marked("stop all sending")),
+    "resume": ("outbox.resume", marked("let replies leave again")),
 }
+_TICKET, _TRY, _UNDER_WAY = marked("ticket"), marked("try", "noun"), marked("under way")
 _SETTLED = (DeliveryState.SENT, DeliveryState.WITHDRAWN)
 
 
@@ -37,16 +38,16 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     showing.add_argument("item", help="its id")
     showing.add_argument("--json", action="store_true", help="one JSON object")
     showing.set_defaults(run=_show)
-    for word, (command, text) in _ACTS.items():
-        act = acts.add_parser(word, help=text)
+    for name, (command, text) in _ACTS.items():
+        act = acts.add_parser(name, help=text)
         act.add_argument("item", help="its id")
         if command == "outbox.send_anyway":
             act.add_argument("--reason", required=True, help="why it goes out all the same")
         if command == "outbox.send_later":
             act.add_argument("--until", required=True, help="for example tomorrow 9:00")
         act.set_defaults(run=_act, command=command)
-    for word, (command, text) in _SWITCHES.items():
-        switch = acts.add_parser(word, help=text)
+    for name, (command, text) in _SWITCHES.items():
+        switch = acts.add_parser(name, help=text)
         switch.set_defaults(run=_act, command=command)
 
 
@@ -64,7 +65,7 @@ def _list(args: argparse.Namespace) -> int:
             put_json(_json(item, refs))
             continue
         reason = f" · {heard(item['reason'])}" if item["reason"] else ""
-        say(f"{item['uid']}  {refs[item['ticket_id']]}  {item['state'].replace('_', ' ')}{reason}")
+        say(f"{item['uid']}  {refs[item['ticket_id']]}  {state(item['state'])}{reason}")
         first = clean(item["body"], multiline=False)[:70]
         say(f"    {first}")
         if item["state"] == DeliveryState.ASK_AGENT:
@@ -93,13 +94,14 @@ def _show(args: argparse.Namespace) -> int:
         ]
         put_json({**_json(item, refs), "tries": shown})
         return 0
-    say(f"{item['uid']}  ticket {refs[item['ticket_id']]}  {item['state'].replace('_', ' ')}")
+    say(f"{item['uid']}  {word(_TICKET)} {refs[item['ticket_id']]}  {state(item['state'])}")
     if item["reason"]:
         tell(item["reason"])
     for row in tries:
-        words = [str(row["outcome"] or "under way").replace("_", " "), row["code"], row["text"]]
+        outcome = state(row["outcome"]) if row["outcome"] else word(_UNDER_WAY)
+        words = [outcome, row["code"], heard(row["text"] or "")]
         line = " · ".join(clean(w, multiline=False) for w in words if w)
-        say(f"try {row['number']}  {local_time(row['started_at'], place.zone)}  {line}")
+        say(f"{word(_TRY)} {row['number']}  {local_time(row['started_at'], place.zone)}  {line}")
     say("\n" + item["body"])
     return 0
 

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
+from deskterm.cli.states import STATES
 from deskterm.domain.clock import from_text
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard
-from deskterm.text.clean import clean
+from deskterm.i18n import say as spoken
+from deskterm.text.clean import SafeText, clean
 
 
 def say(text: str) -> None:
@@ -31,6 +33,17 @@ def say(text: str) -> None:
 def tell(text: str) -> None:
     """Words of the program among the data, on stdout, in the reader's language."""
     say(heard(text, multiline=True))
+
+
+def word(message: str) -> SafeText:
+    """A word of the program, `marked` where it stands, in the reader's language."""
+    return spoken(message)
+
+
+def state(name: str) -> SafeText:
+    """A state of something, as the database has it, in words; one that nobody knows as it comes."""
+    known = STATES.get(name)
+    return spoken(known) if known else clean(name.replace("_", " "), multiline=False)
 
 
 def note(text: str) -> None:

@@ -85,6 +85,7 @@ def _desk(place: Workplace, loop: Loop, banner: str) -> tuple[Readers, OfficeLin
             shelf=place.shelf,
             packs_for=place.packs_for,
             playbooks=place.playbooks,
+            broken=lambda: place.rulebook.broken,
         )
 
     readers = Readers(reading, loop.soon)

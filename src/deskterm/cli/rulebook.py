@@ -8,10 +8,25 @@ import os
 from rich.padding import Padding
 from rich.text import Text
 
+from deskterm.cli.output import word
 from deskterm.config.paths import Home
+from deskterm.i18n import marked
 from deskterm.rules.model import Severity, SourceKind
 from deskterm.rules.shop import ShopRules, shop_rules
 
+SEVERITIES: dict[Severity, str] = {
+    "block": marked("block", "severity"),
+    "warn": marked("warn", "severity"),
+    "hint": marked("hint", "severity"),
+}
+_SOURCES: dict[SourceKind, str] = {
+    "house": marked("our default; the channel's own text was not read"),
+    "unverified": marked("nobody has read this source yet; it never forbids"),
+    "official": marked("the channel's or provider's own text"),
+    "law": marked("law"),
+    "standard": marked("a standard"),
+    "secondary": marked("somebody else's account of it"),
+}
 _STYLES: dict[Severity, str] = {"block": "bold red", "warn": "yellow", "hint": "cyan"}
 
 
@@ -26,7 +41,8 @@ def rules_of(args: argparse.Namespace) -> ShopRules:
 
 def severity_word(severity: Severity) -> Text:
     """The severity, as wide as the longest one."""
-    return Text(f"{severity:<5}", style=_STYLES[severity])
+    width = max(len(word(each)) for each in SEVERITIES.values())
+    return Text(f"{word(SEVERITIES[severity]):<{width}}", style=_STYLES[severity])
 
 
 def indented(line: str, width: int = 6) -> Padding:
@@ -36,13 +52,4 @@ def indented(line: str, width: int = 6) -> Padding:
 
 def source_words(kind: SourceKind) -> str:
     """What kind of source a rule has, in words."""
-    if kind == "house":
-        return "our default; the channel's own text was not read for it"
-    if kind == "unverified":
-        return "nobody has read this source yet; it never blocks"
-    return {
-        "official": "the channel's or provider's own text",
-        "law": "law",
-        "standard": "standard",
-        "secondary": "somebody else's account of it",
-    }[kind]
+    return word(_SOURCES[kind])

@@ -12,21 +12,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deskterm.cli.output import note, put_json
-from deskterm.cli.rulebook import indented, rules_of, severity_word, source_words
+from deskterm.cli.output import note, put_json, word
+from deskterm.cli.rulebook import SEVERITIES, indented, rules_of, severity_word, source_words
 from deskterm.domain.clock import SystemClock
 from deskterm.domain.errors import UsageError
+from deskterm.i18n import marked, say
 from deskterm.rules.examples import Trial, trials
 from deskterm.rules.library import EVERYWHERE, resolve_channel
 from deskterm.rules.model import Applies, Rule, RulePack
 from deskterm.rules.standing import STANDING
-from deskterm.text.clean import clean
+from deskterm.text.clean import SafeText, clean
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the subcommand."""
     parser = subparsers.add_parser("rules", help="the rules that replies are checked against")
-    actions = parser.add_subparsers(dest="action", required=True)
+    actions = parser.add_subparsers(title="acts", metavar="ACT", dest="action", required=True)
     listed = actions.add_parser("list", help="all rules, or those of one channel")
     listed.add_argument("--channel", help="id of a channel; everywhere counts as one")
     explained = actions.add_parser("explain", help="everything about one rule")
@@ -117,25 +118,50 @@ def _entry(name: str, value: str) -> Table:
 
 
 def _lines(rule: Rule, pack: RulePack | None) -> list[tuple[str, str]]:
-    lines = [(f"says ({language})", sentence) for language, sentence in rule.says.items()]
+    says = word(marked("says", "rule"))
+    lines = [(f"{says} ({language})", sentence) for language, sentence in rule.says.items()]
+    severity = word(marked("severity"))
     if rule.shop_changed:
-        lines.append(("severity", f"{rule.severity}, by this shop; the pack says {rule.stated}"))
+        words = say("{severity}, by this shop; the pack says {stated}", **_severities(rule))
+        lines.append((severity, words))
     elif rule.severity != rule.stated:
-        lines.append(("severity", f"{rule.severity}; the pack says {rule.stated}"))
-    lines.append(("gate", rule.gate))
+        words = say("{severity}; the pack says {stated}", **_severities(rule))
+        lines.append((severity, words))
+    lines.append((word(marked("gate")), rule.gate))
     for check in rule.checks:
         given = ", ".join(f"{k} = {v}" for k, v in sorted(check.parameters.items()))
-        lines.append(("check", f"{check.detector} ({given})" if given else check.detector))
-    lines.append(("applies to", _applies_words(rule.applies)))
-    lines.append(("fix", rule.fix or "none"))
-    lines.append(("source", rule.source))
+        lines.append(
+            (
+                word(marked("check", "rule")),
+                f"{check.detector} ({given})" if given else check.detector,
+            )
+        )
+    lines.append((word(marked("applies to", "rule")), _applies_words(rule.applies)))
+    lines.append((word(marked("fix", "rule")), rule.fix or word(marked("none"))))
+    lines.append((word(marked("source", "rule")), rule.source))
     lines.append(("", f"({source_words(rule.source_kind)})"))
-    lines.append(("checked on", rule.checked_on.isoformat()))
+    lines.append((word(marked("checked on", "rule")), rule.checked_on.isoformat()))
     if pack:
-        lines.append(("pack", f"{pack.channel}, version {pack.version}"))
+        lines.append(
+            (
+                word(marked("pack", "rule")),
+                say(
+                    "{channel}, version {version}",
+                    channel=clean(pack.channel),
+                    version=clean(pack.version),
+                ),
+            )
+        )
     if rule.examples:
-        lines.append(("examples", "what the rule alone says"))
+        lines.append((word(marked("examples")), word(marked("what the rule alone says"))))
     return lines
+
+
+def _severities(rule: Rule) -> dict[str, SafeText]:
+    return {
+        name: word(SEVERITIES[severity])
+        for name, severity in (("severity", rule.severity), ("stated", rule.stated))
+    }
 
 
 def _applies_words(applies: Applies) -> str:
@@ -144,7 +170,7 @@ def _applies_words(applies: Applies) -> str:
         for field in fields(applies)
         if getattr(applies, field.name)
     ]
-    return "; ".join(parts) or "everything that leaves"
+    return "; ".join(parts) or word(marked("everything that leaves"))
 
 
 def _age(packs: Sequence[RulePack], today: date, *, as_json: bool) -> int:
@@ -154,11 +180,18 @@ def _age(packs: Sequence[RulePack], today: date, *, as_json: bool) -> int:
         if as_json:
             put_json(_age_as_json(pack, stale=stale))
             continue
-        due = f"was due on {pack.review_due()}" if stale else f"due on {pack.review_due()}"
-        console.print(
-            Text(f"{pack.channel:<16}", style="bold"),
-            Text(f"version {pack.version}, read {pack.checked_on}, review {due}"),
+        line = (
+            marked("version {version}, read {read}, review was due on {due}")
+            if stale
+            else marked("version {version}, read {read}, review due on {due}")
         )
+        words = say(
+            line,
+            version=clean(str(pack.version)),
+            read=clean(pack.checked_on.isoformat()),
+            due=clean(pack.review_due().isoformat()),
+        )
+        console.print(Text(f"{pack.channel:<16}", style="bold"), Text(words))
     return 1 if any(pack.is_stale(today) for pack in packs) else 0
 
 
@@ -182,10 +215,17 @@ def _test(packs: Sequence[RulePack], *, as_json: bool) -> int:
         if as_json:
             put_json(_trial_as_json(trial))
         elif not trial.good:
-            said = trial.problem or f"the rule says {trial.said}"
+            rule, verdict = clean(trial.rule.id), clean(str(trial.said))
+            said = (
+                clean(trial.problem)
+                if trial.problem
+                else say("the rule says {verdict}", verdict=verdict)
+            )
             console.print(
-                Text(f"{trial.rule.id}, example {trial.number}", style="bold"),
-                Text(clean(f"expects {trial.example.expect}; {said}", multiline=False)),
+                Text(say("{rule}, example {number}", rule=rule, number=trial.number), style="bold"),
+                Text(
+                    say("expects {verdict}; {said}", verdict=clean(trial.example.expect), said=said)
+                ),
             )
             text = json.dumps(dict(trial.example.case), ensure_ascii=False, default=str)
             console.print(indented(clean(text, multiline=False)))

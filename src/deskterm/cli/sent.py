@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from deskterm.cli.output import local_time, note, say, tell
 from deskterm.i18n import heard, language
 
+_SHORT = 8  # characters of an id that are shown
+
 
 def say_outcome(outcome: Mapping[str, object], zone: ZoneInfo) -> None:
     """Where it stands now, and what the rules said. `zone`: of the times that are said."""
@@ -19,6 +21,10 @@ def say_outcome(outcome: Mapping[str, object], zone: ZoneInfo) -> None:
         else:
             tell(f"{who}: goes out in {outcome['hold_s']:g} s")
         tell(f"'deskterm undo' takes it back; item {outcome['item']}")
+        again = outcome.get("typed_again")
+        if isinstance(again, Mapping):
+            make = f"'deskterm macro new --from-typed {str(again['id'])[-_SHORT:]}'"
+            tell(f"typed {again['times']} times: {make} makes it a macro")
     elif kind == "blocked":
         tell(f"{who}: not sent, a rule forbids it. It was kept as a draft.")
     else:

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from types import MappingProxyType
 
 from deskterm.cli import do
 from deskterm.cli.typed import read_text
+from deskterm.i18n import marked
 from deskterm.service.command import Command
 from deskterm.service.table import OFFICE
 
 #: Have a subcommand of their own, or make sense only on a screen.
 _OWN = frozenset({"ticket.reply", "ticket.seen"})
+#: Help on parameters that may be read from stdin, by their labels.
+_FROM_STDIN = MappingProxyType(
+    {
+        "Note": marked("Note; - or nothing reads stdin"),
+        "Text": marked("Text; - or nothing reads stdin"),
+    }
+)
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +45,7 @@ def _add(
     for parameter in command.parameters:
         help_text = parameter.label
         if parameter.kind == "words":
-            help_text += "; - or nothing reads stdin"
+            help_text = _FROM_STDIN.get(parameter.label, parameter.label)
         is_files = parameter.kind == "files"
         parser.add_argument(
             f"--{parameter.name.replace('_', '-')}",

@@ -6,25 +6,37 @@ import argparse
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deskterm.cli.listing import ticket_json
 from deskterm.cli.order_words import match_words, money_words
-from deskterm.cli.output import local_time, put_json, say, tell
+from deskterm.cli.output import local_time, put_json, say, state, tell, word
 from deskterm.cli.refs import refs_of
 from deskterm.cli.workplace import Workplace
 from deskterm.domain.money import Money
 from deskterm.domain.order_refs import normalise
 from deskterm.domain.triage import NORMAL
-from deskterm.i18n import heard
+from deskterm.i18n import heard, marked
 from deskterm.store.readers import Conversation
-from deskterm.text.clean import clean
+from deskterm.text.clean import SafeText, clean
 
 if TYPE_CHECKING:
     from deskterm.store.ticket_orders import Link
 
 _MOST_ORDERS = 10
+_HIDDEN = marked("[quotes and signature hidden, --full shows them]")
+_FILE, _BYTES = marked("attachment"), marked("bytes")
+#: Marked for `heard`, which knows them by the words around their values.
+_HEARD = (
+    marked("assigned to {agent}", "heard"),
+    marked("merged into {ref}", "heard"),
+    marked("holds {ref}", "heard"),
+    marked("split off {ref}", "heard"),
+    marked("{ref} was split off", "heard"),
+    marked("orders: {numbers}", "heard"),
+)
 _LINKS = MappingProxyType(
     {
         ("duplicate_of", True): "merged into {}",
@@ -64,13 +76,28 @@ def _show(args: argparse.Namespace, place: Workplace, ref: str) -> int:
             return 0
         found = conversation(connection, ticket["id"])
         orders = orders_of(connection, ticket["id"])
+        about = () if args.json else _about(connection, ticket["id"], place.now)
     if found is None:
         return 1
     if args.json:
         put_json(as_json(found, orders))
     else:
-        _print(place, found, orders, full=args.full)
+        _print(place, found, orders, about, full=args.full)
     return 0
+
+
+def _about(connection: sqlite3.Connection, ticket_id: int, now: datetime) -> tuple[SafeText, ...]:
+    """What the customer's newest message sounds like, and why the ticket stands where it stands."""
+    from deskterm.service.reading.conversations import mood_view
+    from deskterm.service.reading.lists import ticket_row
+    from deskterm.store.lists import list_rows
+    from deskterm.viewmodel.moods import told
+    from deskterm.viewmodel.urgency import why_here
+
+    mood = mood_view(connection, ticket_id)
+    sounds = () if mood is None else (clean(" · ".join(told(mood)), multiline=False),)
+    rows = map(ticket_row, list_rows(connection, [ticket_id]))
+    return (*sounds, *(why_here(row, now) for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +201,23 @@ def _message_json(found: Conversation, message: sqlite3.Row) -> dict[str, object
 
 
 def _print(
-    place: Workplace, found: Conversation, orders: Sequence[TicketOrder], *, full: bool
+    place: Workplace,
+    found: Conversation,
+    orders: Sequence[TicketOrder],
+    about: Sequence[SafeText],
+    *,
+    full: bool,
 ) -> None:
     ticket = found.ticket
-    head = [ticket["ref"], ticket["status"].replace("_", " "), ticket["account_name"]]
-    head += [f"assigned to {ticket['assignee']}"] if ticket["assignee"] else []
-    head += [ticket["priority"]] if ticket["priority"] != NORMAL else []
+    head = [ticket["ref"], state(ticket["status"]), ticket["account_name"]]
+    head += [heard(f"assigned to {ticket['assignee']}")] if ticket["assignee"] else []
+    head += [state(ticket["priority"])] if ticket["priority"] != NORMAL else []
     head += [ticket["contact_reason"].replace("_", " ")] if ticket["contact_reason"] else []
     head += [f"#{tag}" for tag in found.tags]
     say(clean(ticket["subject"], multiline=False))
     say(clean(" · ".join(head), multiline=False))
+    for line in filter(None, about):
+        say(line)
     for link in found.links:
         tell(_LINKS[link.kind, link.outward].format(link.ref))
     for one in orders:
@@ -201,17 +235,18 @@ def _print(
     for _, text in sorted(lines, key=lambda line: line[0]):
         say("\n" + text)
     for draft in found.drafts:
-        say(f"\n-- draft · {draft['author']}\n{draft['body']}")
+        say(f"\n-- {word(marked('draft'))} · {draft['author']}\n{draft['body']}")
     for item in found.outgoing:
         reason = f" · {heard(item['reason'])}" if item["reason"] else ""
-        say(f"\n-- outbox · {item['state'].replace('_', ' ')}{reason}\n{item['body']}")
+        say(f"\n-- {word(marked('outbox'))} · {state(item['state'])}{reason}\n{item['body']}")
 
 
 def _kind(note: sqlite3.Row) -> str:
     """What a note is: one of the team, or about a call."""
     if note["kind"] != "phone":
-        return f"note · {note['author']}"
-    who = "call of the customer" if note["direction"] == "inbound" else "call to the customer"
+        return f"{word(marked('note'))} · {note['author']}"
+    inbound = note["direction"] == "inbound"
+    who = word(marked("call of the customer") if inbound else marked("call to the customer"))
     minutes, seconds = divmod(note["duration_s"] or 0, 60)
     return f"{who} · {minutes}:{seconds:02} · {note['author']}"
 
@@ -220,19 +255,20 @@ def _print_order(one: TicketOrder) -> None:
     order, link = one.head, one.link
     total = money_words(Money(order["total"], order["currency"]))
     facts = (order["ref"], order["status_name"] or order["status"], total, order["account"])
-    say(clean("order " + " · ".join(facts), multiline=False))
+    say(clean(f"{word(marked('order'))} {' · '.join(facts)}", multiline=False))
     say(f"  {heard(match_words(link.method, link.reason, link.author))}")
 
 
 def _message_text(place: Workplace, found: Conversation, message: sqlite3.Row, full: bool) -> str:
     author = message["author_name"] or message["author_address"]
     arrow = "<-" if message["direction"] == "inbound" else "->"
-    marks = " · automatic" if message["automatic"] else ""
-    marks += " · could not be read in full, see --raw" if message["unreadable"] else ""
+    marks = f" · {word(marked('automatic'))}" if message["automatic"] else ""
+    if message["unreadable"]:
+        marks += f" · {word(marked('could not be read in full, see --raw'))}"
     text = message["body"] if full or message["shown"] is None else message["shown"]
-    hidden = "" if text == message["body"] else "\n[quotes and signature hidden, --full shows them]"
+    hidden = "" if text == message["body"] else f"\n{word(_HIDDEN)}"
     files = "".join(
-        f"\n[attachment {f['filename']}, {f['mime']}, {f['size']:,} bytes]"
+        f"\n[{word(_FILE)} {f['filename']}, {f['mime']}, {f['size']:,} {word(_BYTES)}]"
         for f in found.attachments.get(message["id"], [])
     )
     head = f"{arrow} {author} · {_at(place, message['received_at'])}{marks}"

@@ -20,15 +20,12 @@ from deskterm.cli.workplace import Workplace
 from deskterm.domain.errors import UsageError
 from deskterm.macros.channels import channel_of
 from deskterm.macros.facts import read_facts
-from deskterm.macros.features import Reader
 from deskterm.macros.learning import CHOSEN, Learned
-from deskterm.macros.lexicon import load_lexicon
 from deskterm.macros.library import load_library
+from deskterm.macros.making import make
 from deskterm.macros.model import Library
-from deskterm.macros.profiles import Base, texts_of
 from deskterm.macros.ranker import ProfileRanker
 from deskterm.macros.ranking import SHOWN, Evidence, Situation, Suggestion
-from deskterm.macros.seeds import load_elsewhere, load_seeds
 from deskterm.service.reading.lists import line
 from deskterm.service.reading.macro_rows import ReasonView
 from deskterm.text.language import language_of
@@ -59,7 +56,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "--no-seeds", action="store_true", help="without the messages that come along"
     )
     parser.add_argument(
-        "--limit", type=int, default=SHOWN, metavar="N", help=f"macros a message ({SHOWN})"
+        "--limit", type=int, default=SHOWN, metavar="N", help="macros a message (%(default)s)"
     )
     parser.set_defaults(run=run)
 
@@ -86,13 +83,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ranker(library: Library, own_lexicon: Path, *, seeds: bool) -> ProfileRanker:
-    lexicon, problems = load_lexicon(own_lexicon)
-    for problem in problems:
+    made = make(library, own_lexicon, seeds=seeds)
+    for problem in made.problems:
         note(str(problem))
-    reader = Reader(lexicon)
-    given = load_seeds() if seeds else {}
-    base = Base.of(texts_of(library, {**given, **load_elsewhere()}), reader)
-    return ProfileRanker(library, reader.knowing(base.words), base, Learned())
+    return made.ranker(library, Learned())
 
 
 def _learn(ranker: ProfileRanker, library: Library, file: Path) -> None:
@@ -104,7 +98,7 @@ def _learn(ranker: ProfileRanker, library: Library, file: Path) -> None:
         raise UsageError(f"{file} cannot be read", str(error.strerror)) from error
     for text, macro in picks:
         if macro in library.macros:
-            ranker.learn(ranker.features(Situation(text)), macro, CHOSEN)
+            ranker.learn(ranker.features(Situation(text)), macro, ranker.newest(macro, CHOSEN))
         else:
             note(f"note: --picks names {macro[:60]!r}, which is no macro here")
 

@@ -7,16 +7,31 @@ import getpass
 import os
 import sys
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from deskterm.cli.output import note, put_json, tell
 from deskterm.cli.workplace import Workplace
 from deskterm.config.secrets import Secret
 from deskterm.domain.errors import DesktermError
-from deskterm.i18n import heard, say_many
+from deskterm.i18n import CONTEXT_END, heard, marked, say_many
 from deskterm.office.door import OfficeGone
 from deskterm.office.lock import OfficeRunning
 
+if TYPE_CHECKING:
+    from deskterm.office.office import Office
+
 _SILENCE_S = 900.0
+#: The parts of an office in words, by the names of their tasks.
+_PARTS = MappingProxyType(
+    {
+        "sender": marked("sending of replies", "heard"),
+        "time": marked("waking of snoozed tickets", "heard"),
+        "room": marked("watch over the disk", "heard"),
+        "macros": marked("reading of macros", "heard"),
+        "sync": marked("fetching of news", "heard"),
+    }
+)
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +51,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Sync; exit code 1 where an account could not be synced."""
+    """Sync; exit code 1 where an account could not be synced, or a part of the office died."""
     place = Workplace.of(args)
     place.home.prepare()
     place.tell_of_settings()
@@ -79,13 +94,16 @@ async def _once_here(place: Workplace, names: list[str] | None) -> Mapping[str, 
     async with serving(place.home, os.environ, sync=False, ask_passphrase=_ask) as served:
         told = told_to_end()
         work = asyncio.ensure_future(served.office.sync_once(names))
-        ending = asyncio.ensure_future(told.wait())
-        await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
-        ending.cancel()
+        endings = [asyncio.ensure_future(e.wait()) for e in (told, served.office.stop_asked)]
+        await asyncio.wait({work, *endings}, return_when=asyncio.FIRST_COMPLETED)
+        for ending in endings:
+            ending.cancel()
         if not work.done():
             work.cancel()
             await asyncio.wait({work})
+            _tell_of_loss(served.office)
             raise OfficeGone("The sync was ended before it was complete")
+        _tell_of_loss(served.office)
         return {"accounts": [outcome_json(o) for o in work.result()]}
 
 
@@ -101,6 +119,28 @@ async def _forever(place: Workplace) -> None:
         await asyncio.wait({told, asked}, return_when=asyncio.FIRST_COMPLETED)
         for waiter in (told, asked):
             waiter.cancel()
+        _tell_of_loss(served.office)
+
+
+def _part(task: str) -> str:
+    """A part of the office in English, as errors speak it."""
+    return _PARTS[task].partition(CONTEXT_END)[2] if task in _PARTS else task
+
+
+def _tell_of_loss(office: Office) -> None:
+    """Whoever watches the exit code, such as a service manager, starts it anew then.
+
+    Raises:
+        DesktermError: a fault of ours ended a part of the office (`office_broken`).
+    """
+    if office.lost is None:
+        return
+    raise DesktermError(
+        f"A fault in the program ended the {_part(office.lost)}",
+        "What was stored before is unharmed; what is held stays held. The log says where",
+        "Start 'deskterm sync' again",
+        code="office_broken",
+    )
 
 
 def _ask(*, new: bool) -> Secret | None:

@@ -44,6 +44,11 @@ class Workplace:
         return cls(Home.find(os.environ, args.workspace), args.workspace)
 
     @property
+    def reports(self) -> Home:
+        """Where reports of faults are kept."""
+        return self.home
+
+    @property
     def now(self) -> datetime:
         """The present."""
         return SystemClock().now()
