@@ -219,3 +219,16 @@ def test_no_clear_value_hangs_on_the_error() -> None:
     told = refused(lambda: store.set("shop", "password", Secret("hunter2")), "secrets_locked")
     assert told.__cause__ is not None
     assert told.__cause__.__traceback__ is None
+
+
+def test_a_probe_shows_that_the_keyring_keeps_and_leaves_nothing_behind() -> None:
+    backend = Good()
+    using(backend).probe()
+    assert backend.kept == {}
+
+
+@pytest.mark.parametrize("backend", [Forgetful(), Garbling(), Raising(KeyringLocked("locked"))])
+def test_a_probe_says_what_a_bad_keyring_fails_at(backend: Good) -> None:
+    with pytest.raises(DesktermError) as refusal:
+        using(backend).probe()
+    assert refusal.value.code in ("secrets_lost", "secrets_locked")

@@ -49,7 +49,7 @@ def test_views_are_read_group_by_group(tmp_path: Path) -> None:
         ('[bad]\nquery = "(a"\n', 11, "A bracket is not closed"),
         ("[bad]\nquery = 5\n", 11, "query must be a text in quotes"),
         ('[bad]\nquery = "a"\ncolour = "red"\n', 12, "a view has title, query"),
-        ('[bad]\nquery = "a"\norder = "random"\n', 12, "order is one of waiting"),
+        ('[bad]\nquery = "a"\norder = "random"\n', 12, "order is one of urgent, waiting"),
         ('[bad]\ntitle = "{x}"\nquery = "a"\n', 11, "no curly brackets"),
         ('[bad]\ntitle = "\\u001b[2J"\nquery = "a"\n', 11, "cannot be shown"),
         ('[bad]\ntitle = "' + "x" * 41 + '"\nquery = "a"\n', 11, "more than 40"),

@@ -16,7 +16,7 @@ from deskterm.domain.outbox import LEAVES_SOON, STEPS
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
 from deskterm.store.schema import migrate
-from deskterm.viewmodel.keys import spoken
+from deskterm.viewmodel.key_signs import spoken
 
 ROOT = Path(__file__).parents[2]
 _BLOCKS = re.MULTILINE | re.DOTALL

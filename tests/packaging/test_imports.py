@@ -75,6 +75,13 @@ def test_no_layer_below_the_screen_loads_the_screen(layer: str) -> None:
     assert {"textual", "deskterm_connectors"} & _tops(loaded) == set()
 
 
+def test_an_office_starts_without_what_only_a_check_needs() -> None:
+    loaded = _loaded(_IMPORT.format(name="deskterm.office.serve"))
+    assert "deskterm.rules.engine" in loaded
+    assert {"deskterm.rules.detectors.table", "deskterm.rules.wording.topics"} & loaded == set()
+    assert {"phonenumbers", "publicsuffixlist", "babel"} & _tops(loaded) == set()
+
+
 @pytest.mark.parametrize("words", [["list"], ["search", "lamp"], ["show", "k7m2q9"]])
 def test_reading_loads_no_network_no_secrets_and_no_connector(
     words: list[str], tmp_path: Path

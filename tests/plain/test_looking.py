@@ -212,3 +212,22 @@ def test_broken_rules_stop_nobody_from_reading(room: PlainRoom) -> None:
     told = room.session("1")
     assert "Message number 0." in told
     assert "cannot be read" not in told
+
+
+def test_mood_and_urgency_are_said_in_words(room: PlainRoom) -> None:
+    open_many(room.desk, 2)
+    ((_,), (last,)) = room.desk.rows("SELECT ref FROM tickets ORDER BY id")
+    room.desk.do("ticket.mood", last, mood="angry legal")
+    told = room.session("1")
+    assert "\n1. Customer01: Parcel 01 (needs us, unread, legal threat, angry, " in told
+    assert "\nLegal threat; Angry\n" in told
+    assert "\nWhy here: legal threat, angry +24 h\n" in told
+
+
+def test_a_list_is_sorted_otherwise(room: PlainRoom) -> None:
+    open_many(room.desk, 2)
+    told = room.session("sort")
+    first, _, second = told.partition("> sort")
+    assert "\n1. Customer00: " in first
+    assert "newest first, showing 1 to 2." in second
+    assert "\n1. Customer01: " in second

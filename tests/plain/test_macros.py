@@ -113,3 +113,21 @@ def test_macros_are_found_by_words_and_numbers_count_for_one_ticket(
     assert "No macro speaks to what the customer writes.\n" in told
     assert "There is no macro nosuch" in told
     assert room.drafts() == []
+
+
+def test_the_sum_behind_a_suggestion_is_read_out(room: PlainRoom, ref: str) -> None:
+    told = room.session("why", "1", "macros", "why 1", "why 99", "why no_such")
+    before, _, after = told.partition("> why 1")
+    assert "No ticket is open" in before
+    assert "= " in after
+    assert "of 100" in after
+    assert "There is no number 99 here" in after
+    assert "no_such is not suggested here" in after
+
+
+def test_a_suggestion_that_does_not_fit_does_not_come_again(room: PlainRoom, ref: str) -> None:
+    told = room.session("1", "macros", "dismiss 1", "macros")
+    first, _, second = told.partition("> dismiss 1")
+    assert "1. " in first
+    assert "(not_shipped_yet): " in first
+    assert "(not_shipped_yet): " not in second

@@ -66,7 +66,7 @@ def test_from_the_list_to_a_reply(far: SlowTerminal) -> None:
     far.settled()
     assert far.arrived_within(IDLE_S) == b""
     far.send("\x13")
-    far.wait_for("send and resolve")
+    far.wait_for("Ready to send")
 
 
 def test_what_is_typed_does_not_repaint_the_conversation(far: SlowTerminal) -> None:

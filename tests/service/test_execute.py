@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from deskterm.domain.errors import DesktermError
+from deskterm.macros.library import load_library
+from deskterm.office.macro_files import MacroFolder
+from deskterm.service.repeats import ShopTexts
 from deskterm.service.table import OFFICE, find
+from deskterm.store import repeats
 from tests.support.desk import TestDesk, a_mail
 from tests.support.orders import an_order, bring, shop_account
 
@@ -29,8 +33,10 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
             return {"priority": "urgent"}
         case "macro.dismiss":
             return {"macro": "order_status"}
+        case "macro.make" | "macro.never":
+            return {"sentence": typed_often(desk)}
         case "ticket.mood":
-            desk.write(lambda tx: tx.execute("UPDATE tickets SET tone = 'angry'"))
+            return {"mood": "angry"}
         case "ticket.not_spam":
             desk.do("ticket.spam", ref)
         case "ticket.merge":
@@ -66,6 +72,17 @@ def params_of(command: str, desk: TestDesk, ref: str) -> dict[str, object]:
         case _ if command.startswith("outbox."):
             return outbox_params(command, desk, ref)
     return {}
+
+
+def typed_often(desk: TestDesk) -> str:
+    """A sentence that was noticed."""
+    folder = desk.folder / "macros"
+    files = MacroFolder(folder)
+    desk.texts = ShopTexts(lambda: load_library(folder), folder, desk.folder / "facts.toml", files)
+    for number in range(3):
+        ref = desk.open(sender=f"again{number}@mail.example")
+        desk.do("ticket.reply", ref, text="Please put the lamp back into its own box first.")
+    return repeats.often(desk.reading, "anna", 3)[0].uid
 
 
 def outbox_params(command: str, desk: TestDesk, ref: str) -> dict[str, object]:

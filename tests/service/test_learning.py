@@ -15,7 +15,7 @@ from deskterm.service.reading.macro_rows import SuggestionView
 from deskterm.service.reading.reading import Reading
 from deskterm.service.reading.shelf import Shelf
 from deskterm.store import learning
-from tests.support.desk import TestDesk
+from tests.support.desk import TestDesk, a_mail
 from tests.support.ground import kept_ground
 
 FINE = "Your parcel left on Monday and arrives tomorrow."
@@ -124,6 +124,49 @@ def test_a_text_that_was_rewritten_teaches_less(desk: TestDesk) -> None:
     assert whole == UNIT
     assert counts(desk)["size_advice", ""] == 0.3 * UNIT
     assert uses(desk)["size_advice"] == (1, 1, 0, 1)
+
+
+def test_every_macro_of_a_reply_is_learned_from(desk: TestDesk) -> None:
+    ref = desk.open(body=ODD, subject="Hm")
+    item = desk.one(
+        "ticket.reply",
+        ref,
+        text=FINE,
+        macro="stock size_advice",
+        rewritten="size_advice",
+        suggested="stock size_advice order_status",
+    )
+    assert counts(desk)["stock", ""] == UNIT
+    assert counts(desk)["size_advice", ""] == 0.3 * UNIT
+    assert uses(desk) == {
+        "stock": (1, 0, 0, 1),
+        "size_advice": (1, 1, 0, 1),
+        "order_status": (0, 0, 0, 1),
+    }
+    desk.do("outbox.take_back", item=item["item"])
+    assert (counts(desk), uses(desk)) == ({}, {})
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_writes_again_after_a_macro_is_counted_wherever_the_thread_went(
+    desk: TestDesk, merged: bool
+) -> None:
+    ref = desk.open(body=QUESTION, subject="Hm")
+    item = desk.one("ticket.reply", ref, text=FINE, macro="stock order_status")
+    (first,) = desk.rows("SELECT remote_id FROM messages")[0]
+    desk.sent(item["item"])
+    answer(desk, QUESTION, "stock", rewritten=True)
+    assert [one.reopened for one in learning.statistics(desk.reading)] == [0, 0]
+    if merged:
+        other = desk.open(body="The lamp again", subject="Hm")
+        desk.do("ticket.merge", ref, into=other)
+    desk.clock.advance(7_200)
+    after = [str(first).removeprefix("mail:")]
+    desk.arrive(a_mail("again", "Still nothing came!", after=after, at=60 * 26))
+    assert [tuple(one) for one in learning.statistics(desk.reading)] == [
+        ("stock", 2, 1, 0, 2, 1),
+        ("order_status", 1, 0, 0, 1, 1),
+    ]
 
 
 def test_nothing_of_a_person_is_learned(desk: TestDesk) -> None:

@@ -253,6 +253,15 @@ def test_what_a_macro_asks_for_is_done_when_the_reply_has_left(desk: TestDesk) -
     assert desk.chain_is_whole()
 
 
+@pytest.mark.parametrize(("wanted", "owner"), [("me", "anna"), ("Bert", "Bert")])
+def test_a_macro_gives_the_ticket_to_somebody(desk: TestDesk, wanted: str, owner: str) -> None:
+    ref = desk.open()
+    item = desk.one("ticket.reply", ref, text=FINE, then_assign=wanted)["item"]
+    assert desk.ticket(ref)["assignee"] is None
+    desk.sent(item)
+    assert desk.ticket(ref)["assignee"] == owner
+
+
 def test_nothing_of_it_is_left_when_the_reply_is_taken_back(desk: TestDesk) -> None:
     ref = desk.open()
     desk.one("ticket.reply", ref, text=FINE, **THEN)
@@ -303,6 +312,7 @@ def test_a_day_that_has_passed_while_a_reply_waited_is_no_snooze(desk: TestDesk)
         {"then_reason": "nosuch"},
         {"then_tags": "Not!A-tag"},
         {"then_status": "asleep"},
+        {"then_assign": "x" * 81},
         {"then_snooze": "whenever"},
         {"macro": "x" * 61},
     ],

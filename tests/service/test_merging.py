@@ -250,6 +250,50 @@ def test_a_message_and_what_follows_leave_and_come_back(desk: TestDesk) -> None:
     assert desk.chain_is_whole()
 
 
+def test_an_undone_split_leaves_nothing_behind(desk: TestDesk) -> None:
+    ref, (_, second, _) = conversation(desk)
+    tables = ("tickets", "threads", "thread_keys", "order_mentions", "ticket_links", "messages")
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        return [sorted(map(tuple, desk.rows(f"SELECT * FROM {name}"))) for name in tables]
+
+    before = rows()
+    new = str(desk.one("ticket.split", ref, message=str(second))["new"])
+    for _ in range(2):
+        desk.do("app.undo")
+        assert rows() == before
+        with pytest.raises(DesktermError):
+            desk.do("ticket.take", new)
+        desk.do("app.redo")
+        assert held(desk, new) == ["Also, is the lamp 12-345 there?", "And in green?"]
+    assert desk.chain_is_whole()
+
+
+def test_a_ticket_on_which_something_happened_stays_when_its_split_is_undone(
+    desk: TestDesk,
+) -> None:
+    ref, (_, second, _) = conversation(desk)
+    new = str(desk.one("ticket.split", ref, message=str(second))["new"])
+    desk.do("ticket.note", new, text="Asked the carrier", agent="bob")
+    desk.do("app.undo")
+    assert len(held(desk, ref)) == 3
+    row = desk.rows("SELECT merged_into_id FROM tickets WHERE ref = ?", new)
+    assert row[0][0] is not None
+    desk.do("app.redo")
+    assert len(held(desk, new)) == 2
+
+
+def test_a_split_is_not_done_again_where_its_messages_went_elsewhere(desk: TestDesk) -> None:
+    ref, (_, second, _) = conversation(desk)
+    desk.do("ticket.split", ref, message=str(second))
+    desk.do("app.undo")
+    desk.do("ticket.split", ref, message=str(second), agent="bob")
+    before = desk.snapshot()
+    with pytest.raises(DesktermError, match="elsewhere by now"):
+        desk.do("app.redo")
+    assert desk.snapshot() == before
+
+
 def test_what_answers_a_message_that_was_split_off_follows_it(desk: TestDesk) -> None:
     ref, (_, second, _) = conversation(desk)
     new = str(desk.one("ticket.split", ref, message=str(second))["new"])

@@ -425,7 +425,7 @@ def test_a_damaged_file_is_told_in_words(desk: TestDesk, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("view", "index"),
     [
-        (views.NEEDS_US, "tickets_needs_us"),
+        (views.NEEDS_US, "tickets_pressing"),
         (views.MINE, "tickets_owner"),
         (views.UNOWNED, "tickets_owner"),
         (views.SNOOZED, "tickets_snoozed"),

@@ -42,7 +42,7 @@ def agreeing(command: str, params: Mapping[str, object]) -> Mapping[str, object]
 
 @dataclass
 class HeldOffice:
-    """`deskterm.ui.desk.Link`; notes what it is told and answers as the test says."""
+    """`deskterm.viewmodel.ports.Link`; notes what it is told and answers as the test says."""
 
     answer: Answer = agreeing
     sent: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -52,6 +52,7 @@ class HeldOffice:
         self.changed: Signal[[int]] = Signal()
         self.state: Signal[[str]] = Signal()
         self.pending = 0
+        self.standing = "there"
         self.words: SafeText = clean("")
 
     def send(

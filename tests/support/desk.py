@@ -25,6 +25,7 @@ from deskterm.rules.library import packs_for
 from deskterm.rules.model import RulePack
 from deskterm.service import delivery, execute, gates
 from deskterm.service.learning import ReadsMessages
+from deskterm.service.repeats import ShopTexts
 from deskterm.service.voices import Voices
 from deskterm.service.work import ChannelTerms, Desk, Work
 from deskterm.store import accounts, ingest, journal, outbox
@@ -59,6 +60,8 @@ class MailLike:
             self.by_mail,
             Address("Shop", OURS) if self.by_mail else None,
             frozenset({OURS, "sales@shop.example"}) if self.by_mail else frozenset(),
+            operator=account.operator,
+            site=account.site,
         )
 
     def is_marketplace(self, channel: str) -> bool:
@@ -136,6 +139,7 @@ class TestDesk:
         self.packs: Callable[[str], Sequence[RulePack]] = packs_for
         self.voices: Voices | None = None
         self.reads: Callable[[], ReadsMessages] | None = None
+        self.texts: ShopTexts | None = None
         self._hold_s = hold_s
         self._rowids = RowIds()
         self._calls = itertools.count()
@@ -167,6 +171,7 @@ class TestDesk:
             max_reply_bytes=25_000_000,
             voices=self.voices,
             reads=self.reads,
+            texts=self.texts,
         )
 
     def write(self, job: Callable[[Transaction], T]) -> T:

@@ -25,8 +25,11 @@ def _made() -> bytes:
 
 
 def put_fresh_database(path: Path) -> None:
-    """Put a database at the newest schema where there is none; its replica has an id of its own."""
-    if path.exists():
+    """Put a database at the newest schema where there is none yet, or an empty file.
+
+    Its replica has an id of its own.
+    """
+    if path.exists() and path.stat().st_size:
         return
     path.touch(mode=0o600)
     path.write_bytes(_made())

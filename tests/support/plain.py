@@ -32,11 +32,12 @@ Step = str | type[KeyboardInterrupt] | Callable[[], object]
 
 
 class PlainOffice(DeskOffice):
-    """`deskterm.plain.desk.Link`; answers at once, unless `at_once` is taken away."""
+    """`deskterm.viewmodel.ports.Link`; answers at once, unless `at_once` is taken away."""
 
     def __init__(self, desk: TestDesk) -> None:
         super().__init__(desk)
         self.changed: Signal[[int]] = Signal()
+        self.state: Signal[[str]] = Signal()
         self.words: SafeText = clean("")
         self.standing = "there"
 
@@ -46,6 +47,9 @@ class PlainOffice(DeskOffice):
 
     def start(self) -> None:
         """It is there already."""
+
+    def close(self, grace_s: float = 0.0) -> None:
+        """Nothing is open."""
 
 
 class Script:

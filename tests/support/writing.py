@@ -122,6 +122,7 @@ class Writing:
         ref: str = "",
         *,
         kind: Kind = "reply",
+        accounts: tuple[str, ...] = (),
         at_once: bool = True,
         copies: MemoryCopies | None = None,
         timers: ManualTimers | None = None,
@@ -136,7 +137,9 @@ class Writing:
         self.replaced: list[str] = []
         newest = desk.rows("SELECT max(id) FROM messages WHERE direction = 'inbound'")[0][0]
         target = (
-            Target(ref, "support", clean("Marta"), newest) if ref else Target.new_message("support")
+            Target(ref, "support", clean("Marta"), newest)
+            if ref
+            else Target.new_message("support", accounts)
         )
         draft = self._draft(kind) if ref else None
         self.composer = Composer(

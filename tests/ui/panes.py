@@ -24,6 +24,7 @@ from deskterm.service.reading.macro_rows import (
 from deskterm.service.reading.note_rows import NoteView
 from deskterm.service.reading.order_rows import TicketOrders
 from deskterm.service.reading.playbook_rows import PlaybooksView
+from deskterm.service.reading.repeat_rows import RepeatView
 from deskterm.service.reading.reply_windows import ReplyWindowView
 from deskterm.service.reading.rows import (
     AccountState,
@@ -37,7 +38,7 @@ from deskterm.service.reading.rows import (
     RawView,
     TicketRow,
 )
-from deskterm.service.reading.rule_rows import RuleSheet
+from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.dispatcher import CommandApp
@@ -169,6 +170,7 @@ class FixedReading:
         self.headers: dict[str, Details] = {}
         self.raws: dict[str, RawView] = {}
         self.items: list[Outgoing] = []
+        self.broken: list[BrokenRules] = []
         self.states: list[AccountState] = []
         self.error: DesktermError | None = None
         self.suggested: list[SuggestionView] = []
@@ -176,6 +178,7 @@ class FixedReading:
         self.rules: dict[str, RuleSheet] = {}
         self.playbooks: PlaybooksView | None = None
         self.notes: list[NoteView] = []
+        self.repeats: list[RepeatView] = []
         self.playbooks_asked: list[tuple[int, tuple[str, ...]]] = []
         self.windows: dict[int, ReplyWindowView] = {}
         self.filled: dict[str, FilledView] = {}
@@ -254,6 +257,9 @@ class FixedReading:
         del speaks
         return self.filled.get(macro) if ticket_id in self.tickets else None
 
+    def typed_again(self) -> tuple[RepeatView, ...]:
+        return tuple(self.repeats)
+
     def macros_version(self) -> int:
         return self.version
 
@@ -262,6 +268,9 @@ class FixedReading:
 
     def accounts(self) -> list[AccountState]:
         return list(self.states)
+
+    def broken_rules(self) -> list[BrokenRules]:
+        return list(self.broken)
 
     def counts(self) -> Counts:
         return Counts(0, 0, 0, 0, 0, 0, None)

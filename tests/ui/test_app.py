@@ -30,6 +30,8 @@ from deskterm.ui.acts.notes import Notes
 from deskterm.ui.acts.orders import Orders
 from deskterm.ui.acts.panes import Panes
 from deskterm.ui.acts.playbooks import Playbooks
+from deskterm.ui.acts.reasons import Reasons
+from deskterm.ui.acts.repeats import Repeats
 from deskterm.ui.acts.rules import Rules
 from deskterm.ui.acts.touring import Touring
 from deskterm.ui.acts.writing import Writing
@@ -60,7 +62,7 @@ DOERS = (
     *(Editing, Files, Macros, SuggestionsPane),
     *(TicketListPane, ConversationPane, OrderPanel, Orders, OutboxPane, HealthPane),
     *(ComposerPane, HeaderBlock, OneLine, ReviewLine, TypedLine, WritingArea),
-    *(RuleList, Rules, PlaybookPane, Playbooks, Notes),
+    *(RuleList, Rules, PlaybookPane, Playbooks, Notes, Reasons, Repeats),
 )
 
 

@@ -18,7 +18,7 @@ from messages import files
 
 SOURCE = Path(__file__).parents[2] / "src" / "deskterm"
 #: Tables of signs, which are not what is said.
-TABLES = {"painting.py", "terminal.py", "keys.py", "paper.py"}
+TABLES = {"painting.py", "terminal.py", "key_signs.py", "paper.py"}
 
 
 def said() -> Iterator[tuple[str, str]]:

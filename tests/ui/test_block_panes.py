@@ -12,6 +12,7 @@ from textual import on
 from textual.message import Message
 from textual.pilot import Pilot
 
+from deskterm.service.reading.rule_rows import BrokenRules
 from deskterm.text.clean import clean
 from deskterm.ui.health import HealthPane
 from deskterm.ui.messages import Opened
@@ -179,3 +180,16 @@ async def test_hostile_text_keeps_every_line_in_its_cells(which: str) -> None:
             for seen in screen_lines(app):
                 assert cell_len(seen) == 60
                 assert seen.replace("\u200d", "").replace("\ufe0f", "").isprintable()
+
+
+async def test_health_shows_the_rules_that_cannot_be_used() -> None:
+    reading = busy()
+    reading.broken = [
+        BrokenRules(clean("ebay.toml"), "ebay.toml:4: gate is missing", clean("ebay"), False)
+    ]
+    async with BlockApp("health", reading).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = screen_text(pilot.app)
+        assert "rules that cannot be used" in text
+        assert "ebay.toml:4: gate is missing" in text
+        assert "nothing is sent on ebay" in " ".join(text.replace("│", " ").split())

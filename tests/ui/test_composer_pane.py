@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from deskterm.service.command import Command
+from deskterm.store import accounts
 from deskterm.ui.attach import complete
 from deskterm.ui.composer import ComposerPane, WritingEnded
 from deskterm.ui.dispatcher import CommandApp, call_handler
@@ -238,6 +239,35 @@ async def test_a_new_message_begins_in_its_header(desk: TestDesk) -> None:
         content = writing.composer.content
         assert (content.to, content.subject) == ("carl@mail.example", "Lamp")
         await wait_until(pilot, lambda: writing.composer.content.text == "Hi Carl")
+
+
+async def test_a_new_message_says_by_which_account_it_leaves(desk: TestDesk) -> None:
+    desk.write(lambda tx: accounts.add_account(tx, "sales", "email", {"address": "s@shop.example"}))
+    writing = Writing(desk, accounts=("support", "sales"))
+    async with open_composer(writing) as (app, pilot):
+        await wait_until(pilot, lambda: "From" in screen_text(app))
+        await pilot.press("shift+tab", "down")
+        await wait_until(pilot, lambda: "New message · sales" in screen_text(app))
+        await pilot.press("up", "enter")
+        assert writing.composer.target.account == "support"
+        await pilot.press("shift+tab", "ctrl+u", *"sal", "tab", *"carl@mail.example")
+        assert writing.composer.target.account == "sales"
+        await wait_until(pilot, lambda: "From     sales" in screen_text(app))
+        writing.timers.advance(2)
+        kept = desk.rows(
+            "SELECT a.name FROM drafts d JOIN accounts a ON a.id = d.account_id"
+            " WHERE d.to_line = 'carl@mail.example'"
+        )
+        assert [row[0] for row in kept] == ["sales"]
+        writing.composer.write_from("support")
+        writing.timers.advance(2)
+        assert [row[0] for row in desk.rows("SELECT account_id = 1 FROM drafts")] == [1]
+
+
+async def test_with_one_account_there_is_nothing_to_choose(desk: TestDesk) -> None:
+    async with open_composer(Writing(desk, accounts=("support",))) as (app, pilot):
+        await wait_until(pilot, lambda: "New message · support" in screen_text(app))
+        assert "From" not in screen_text(app)
 
 
 async def test_a_file_is_attached_by_its_path(desk: TestDesk, tmp_path: Path) -> None:

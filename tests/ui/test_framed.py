@@ -122,6 +122,19 @@ async def test_a_scrolled_row_is_not_painted_again(monkeypatch: pytest.MonkeyPat
         assert set(asked) == {60, 61, 62, 63}
 
 
+async def test_a_pane_that_appears_is_painted_once() -> None:
+    app = ListApp(*many(30))
+    async with app.run_test(size=MEDIUM) as pilot:
+        await settled(pilot)
+        app.pane.display = False
+        await settled(pilot)
+        app.pane.display = True
+        app.pane.refresh()
+        await settled(pilot)
+        assert app.pane._exchange_repaint_regions() == set(), "nothing waits for the next key"
+        await check_against_anew(pilot, app.pane)
+
+
 async def test_selected_text_is_painted_as_selected_and_back() -> None:
     app = ConversationApp(long(3))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -9,8 +9,9 @@ from deskterm.config.key_files import presets
 from deskterm.domain.errors import DesktermError
 from deskterm.service.table import TABLE
 from deskterm.viewmodel.key_file import parse
+from deskterm.viewmodel.key_signs import EDITS_TEXT
 from deskterm.viewmodel.keymaps import in_force
-from deskterm.viewmodel.keys import EDITS_TEXT, Keymap
+from deskterm.viewmodel.keys import Keymap
 from tests.support.console import HeldOffice, Shop, console
 from tests.support.screen import screen_lines, screen_text, wait_until
 from tests.ui.test_app import WIDE, notice, started

@@ -257,3 +257,32 @@ async def test_another_theme_paints_anew() -> None:
         app.theme = "textual-light"
         await settled(pilot)
         assert app.pane.style_of("ticket--marks") != before
+
+
+@pytest.mark.parametrize(("plain", "signs"), [(False, ("↯", "▲", "!↯")), (True, ("%", "&", "!%"))])
+@pytest.mark.parametrize("size", [NARROW, MEDIUM], ids="{0[0]}x{0[1]}".format)
+async def test_who_is_angry_or_speaks_of_danger_has_a_sign(
+    plain: bool,
+    signs: tuple[str, str, str],
+    size: tuple[int, int],
+) -> None:
+    app = ListApp(
+        ticket(0, tone="angry", subject=clean("First")),
+        ticket(1, tone="angry", risks=("safety",), subject=clean("Second")),
+        ticket(3, tone="angry", priority="high", subject=clean("Third")),
+        ticket(4, tone="upset", subject=clean("Fourth")),
+        plain=plain,
+    )
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        shown = screen_text(app)
+        for sign, subject in zip(signs, ("First", "Second", "Third"), strict=True):
+            assert f" {sign} {subject}" in shown
+        assert not any(f"{sign} Fourth" in shown for sign in signs)
+
+
+async def test_sorting_asks_for_the_next_order() -> None:
+    app = ListApp(*many(3))
+    async with app.run_test(size=MEDIUM) as pilot:
+        await pilot.press("S")
+        await wait_until(pilot, lambda: "newest first" in screen_text(app))

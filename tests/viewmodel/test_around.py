@@ -10,6 +10,7 @@ import pytest
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import ENDED, DeliveryState
 from deskterm.service.reading.rows import AccountState, Counts, Outgoing
+from deskterm.service.reading.rule_rows import BrokenRules
 from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.health import Health
@@ -49,6 +50,7 @@ def an_account(name: str, state: str = "ok", until: datetime | None = None) -> A
 class Shelf:
     items: list[Outgoing] = field(default_factory=list)
     all_accounts: list[AccountState] = field(default_factory=list)
+    broken: list[BrokenRules] = field(default_factory=list)
     figures: Counts = COUNTS
     error: DesktermError | None = None
 
@@ -59,6 +61,9 @@ class Shelf:
     def accounts(self) -> list[AccountState]:
         self._check()
         return self.all_accounts
+
+    def broken_rules(self) -> list[BrokenRules]:
+        return self.broken
 
     def counts(self) -> Counts:
         self._check()
@@ -132,6 +137,26 @@ def test_what_asks_names_the_commands_that_answer(readers: HandReaders) -> None:
             assert box.hint(item)
         if state in ENDED:
             assert not box.decisions(item)
+
+
+def test_health_tells_of_rules_that_cannot_be_used(shelf: Shelf, readers: HandReaders) -> None:
+    health = Health(readers, lambda: NOW, UTC)
+    shelf.broken = [
+        BrokenRules(clean("ebay.toml"), "line 4: gate is 'no'", clean("ebay"), has_older=False),
+        BrokenRules(clean("own.toml"), "line 1: unreadable", None, has_older=True),
+    ]
+    health.refresh()
+    readers.run()
+    assert (health.count, health.words, health.current) == (2, "", None)
+    first, second = map(health.broken_words, health.broken)
+    assert "nothing is sent on ebay" in first
+    assert second.startswith("Its last good version counts.")
+    shelf.all_accounts = [an_account("mailbox")]
+    health.refresh()
+    readers.run()
+    assert health.count == 3
+    health.move_to(2)
+    assert health.current is None
 
 
 def test_health_says_how_an_account_does_and_what_to_do(shelf: Shelf, readers: HandReaders) -> None:

@@ -186,3 +186,36 @@ def test_the_palette_finds_by_title_key_and_help() -> None:
     reasons = {offer.command.id: offer.reason for offer in found}
     assert reasons["ticket.resolve"] == "no ticket is chosen"
     assert reasons["app.undo"] is None
+
+
+def test_what_is_likely_is_chosen_and_comes_first_while_nothing_is_typed() -> None:
+    model, _ = line()
+    commands = offered(TABLE.values(), "list")
+    model.open(commands, "reason ", likely={"reason": ("invoice", "invoice · why")})
+    assert (model.cursor, model.completions[0].text) == (0, "invoice")
+    assert [one.text == "invoice" for one in model.completions].count(True) == 1
+    parsed = model.parsed()
+    assert parsed is not None
+    assert dict(parsed.params) == {"reason": "invoice"}
+    model.edit("reason w")
+    assert (model.cursor, model.completions[0].text) == (-1, "wismo")
+
+
+def test_a_digit_takes_the_value_beside_it_where_nothing_is_typed() -> None:
+    model, _ = line()
+    model.open(
+        offered(TABLE.values(), "list"), "mood ", own={"mood": [("calm", ""), ("-legal", "")]}
+    )
+    assert [(one.text, one.key) for one in model.completions] == [("calm", "1"), ("-legal", "2")]
+    assert model.take_digit(2)
+    parsed = model.parsed()
+    assert parsed is not None
+    assert dict(parsed.params) == {"mood": "-legal"}
+    assert not model.take_digit(3)
+
+
+@pytest.mark.parametrize("typed", ["snooze ", "phone_log in ", "mood c", "moo"])
+def test_a_digit_is_text_where_values_begin_with_one_or_something_is_typed(typed: str) -> None:
+    model, _ = line()
+    model.edit(typed)
+    assert not model.take_digit(1)

@@ -80,7 +80,7 @@ def test_what_follows_counts_for_all_macros_until_nothing_is_left() -> None:
     filled.put("a", 0, one)
     filled.put("ab", 1, other)
     assert filled.follow == {
-        "macro": "n",
+        "macro": "m n",
         "then_reason": "wismo",
         "then_tags": "late vip",
         "then_status": "open",
@@ -145,15 +145,25 @@ def test_macros_are_found_by_title_letters_and_text() -> None:
 
 def test_it_counts_as_rewritten_when_less_than_half_of_it_is_left() -> None:
     filled = Filled()
-    assert not filled.is_rewritten("typed by hand")
+    assert not filled.rewritten("typed by hand")
     text = "your parcel left on Monday and arrives tomorrow"
     filled.put(text, 0, FilledView("m", clean("M"), text, (), "en"))
-    assert not filled.is_rewritten(f"Dear Marta, {text}. Have a fine day with your new lamp.")
-    assert filled.is_rewritten("We have looked for your parcel everywhere, and it is lost")
+    assert not filled.rewritten(f"Dear Marta, {text}. Have a fine day with your new lamp.")
+    assert filled.rewritten("We have looked for your parcel everywhere, and it is lost")
+
+
+def test_of_several_macros_each_is_looked_at_by_itself() -> None:
+    filled = Filled()
+    one, other = "your parcel left on Monday and arrives tomorrow", "the refund takes five days"
+    filled.put(one, 0, FilledView("m", clean("M"), one, (), "en"))
+    filled.put(f"{one}. {other}", len(one) + 2, FilledView("n", clean("N"), other, (), "en"))
+    assert filled.follow["macro"] == "m n"
+    assert filled.rewritten(f"{one}. {other}") == ()
+    assert filled.rewritten(f"{one}. More soon!") == ("n",)
 
 
 def test_a_draft_that_was_left_is_compared_with_what_it_said() -> None:
     filled = Filled({"macro": "m"}, "your parcel left on Monday")
-    assert not filled.is_rewritten("your parcel left on Monday, Marta")
-    assert filled.is_rewritten("we will send another one")
-    assert not Filled({}, "typed by hand").is_rewritten("another text")
+    assert not filled.rewritten("your parcel left on Monday, Marta")
+    assert filled.rewritten("we will send another one")
+    assert not Filled({}, "typed by hand").rewritten("another text")

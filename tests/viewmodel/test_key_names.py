@@ -13,7 +13,7 @@ from deskterm.viewmodel.key_names import (
     nearest_key,
     why_not,
 )
-from deskterm.viewmodel.keys import NAMED, SIGNS, spoken
+from deskterm.viewmodel.key_signs import NAMED, SIGNS, spoken
 
 COMMAND = Command("a.one", "One", "")
 

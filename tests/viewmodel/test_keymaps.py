@@ -64,7 +64,7 @@ def test_a_key_of_the_table_can_be_given_to_another_command() -> None:
         ('"Q" = "ticket.resolv"', "the nearest is ticket.resolve"),
         ('"Q" = 3', "no text in quotes"),
         ('"Q" = true', "no text in quotes"),
-        ('"Q" = ""', "does nothing there anyway"),
+        ('"D" = ""', "does nothing there anyway"),
         ('"Q" = "composer.send"', "one place only: [composer]"),
         ('"Q" = "ticket.seen"', "more than a key can tell it"),
         ('"Ctrl+i" = "ticket.resolve"', "sends Tab"),

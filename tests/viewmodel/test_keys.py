@@ -9,17 +9,8 @@ import pytest
 from deskterm.domain.errors import DesktermError
 from deskterm.service.command import Command, Context
 from deskterm.service.table import TABLE
-from deskterm.viewmodel.keys import (
-    AZERTY,
-    Keymap,
-    KeyReader,
-    Keys,
-    Nothing,
-    Prefix,
-    Run,
-    is_printable,
-    spoken,
-)
+from deskterm.viewmodel.key_signs import AZERTY, Keys, is_printable, spoken
+from deskterm.viewmodel.keys import Keymap, KeyReader, Nothing, Prefix, Run
 
 
 def command(command_id: str, *keys: str, context: Context = "anywhere") -> Command:

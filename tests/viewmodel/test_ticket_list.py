@@ -21,7 +21,8 @@ from deskterm.service.reading.views import View
 from deskterm.text.clean import clean
 from deskterm.viewmodel.following import follow
 from deskterm.viewmodel.list_pages import KEPT, PAGE
-from deskterm.viewmodel.ticket_list import LATER_S, TicketList
+from deskterm.viewmodel.list_times import LATER_S
+from deskterm.viewmodel.ticket_list import TicketList
 from tests.support.desk import TestDesk, running
 from tests.support.models import HandReaders, ManualTimers
 
@@ -521,3 +522,34 @@ def test_pages_of_an_older_list_are_not_asked_for() -> None:
     rig.readers.asked.clear()
     rig.timers.advance(LATER_S)
     assert rig.readers.asked == []
+
+
+def test_sorting_goes_round_and_names_what_is_not_its_own() -> None:
+    rig = Rig(range(5))
+    rig.settle()
+    rig.list.move_to(3)
+    seen = []
+    for _ in range(4):
+        seen.append((rig.list.view.order, str(rig.list.title)))
+        rig.list.sort()
+        rig.settle()
+        assert rig.list.cursor == 0
+    assert seen == [
+        ("urgent", "Needs us · 5"),
+        ("newest", "Needs us · newest first · 5"),
+        ("waiting", "Needs us · longest waiting first · 5"),
+        ("urgent", "Needs us · 5"),
+    ]
+
+
+def test_a_view_that_is_sorted_otherwise_can_be_narrowed() -> None:
+    rig = Rig(range(9))
+    rig.settle()
+    rig.list.sort()
+    rig.settle()
+    rig.list.narrow("4")
+    rig.settle()
+    assert (rig.list.view.order, list(rig.list.ids)) == ("newest", [0, 4, 8])
+    rig.list.narrow("")
+    rig.settle()
+    assert (rig.list.view.order, rig.list.count) == ("newest", 9)

@@ -12,7 +12,7 @@ from deskterm.domain.query import STATUSES
 from deskterm.service.reading import views
 from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText, cell_width
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.views import view_named, view_of
 from tests.viewmodel.test_ticket_list import a_row
 
@@ -41,7 +41,7 @@ def before(**span: float) -> datetime:
     ],
 )
 def test_age(span: dict[str, float], said: str) -> None:
-    assert words.age(before(**span), NOW) == said
+    assert time_words.age(before(**span), NOW) == said
     assert cell_width(said) <= 3
 
 
@@ -56,7 +56,7 @@ def test_age(span: dict[str, float], said: str) -> None:
     ],
 )
 def test_ago(span: dict[str, float], said: str) -> None:
-    assert words.ago(before(**span), NOW) == said
+    assert time_words.ago(before(**span), NOW) == said
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_ago(span: dict[str, float], said: str) -> None:
     ],
 )
 def test_clock(at: datetime, said: str) -> None:
-    assert words.clock(at, PARIS, NOW) == said
+    assert time_words.clock(at, PARIS, NOW) == said
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_clock(at: datetime, said: str) -> None:
     ],
 )
 def test_due(at: datetime, said: str) -> None:
-    assert words.due(at, PARIS, NOW) == said
+    assert time_words.due(at, PARIS, NOW) == said
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_due(at: datetime, said: str) -> None:
     [(9.2, "0:10"), (10, "0:10"), (0.1, "0:01"), (0, "0:00"), (-5, "0:00"), (75, "1:15")],
 )
 def test_countdown_never_says_less_than_there_is(seconds: float, said: str) -> None:
-    assert words.countdown(NOW + timedelta(seconds=seconds), NOW) == said
+    assert time_words.countdown(NOW + timedelta(seconds=seconds), NOW) == said
 
 
 def test_exact_times() -> None:
-    assert words.exactly(NOW, PARIS) == "2026-11-21 18:22:30 +0100"
-    assert words.exact_clock(NOW, PARIS) == "18:22:30"
+    assert time_words.exactly(NOW, PARIS) == "2026-11-21 18:22:30 +0100"
+    assert time_words.exact_clock(NOW, PARIS) == "18:22:30"
 
 
 def test_sizes_and_figures() -> None:

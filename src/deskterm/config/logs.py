@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
-import platform
 import re
 import secrets
 import sys
@@ -114,6 +113,8 @@ def report_crash(
         DesktermError: the folder cannot be used.
         OSError: the report cannot be written.
     """
+    import platform  # costs milliseconds of every start
+
     moment = now or datetime.now(UTC)
     make_private(home.crashes, "folder for crash reports")
     report = home.crashes / f"{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.txt"

@@ -34,6 +34,7 @@ __all__ = [
     "nobody_to_ask",
     "open_secrets",
     "require",
+    "try_out",
     "variable",
 ]
 
@@ -66,6 +67,22 @@ def open_secrets(
     store = _build(name, settings, env, home, ask_passphrase)
     remember = name in _KEPT and _remembered(home) is None
     return _Watched(store, learn, (lambda: _remember(home, name)) if remember else None)
+
+
+def try_out(settings: Settings, env: Mapping[str, str], home: Home) -> str:
+    """The place of the secrets in words, after a keyring has kept a probe and given it back.
+
+    Places that are filled by others, or ask for a passphrase, are not tried.
+
+    Raises:
+        DesktermError: as `open_secrets`; what the keyring fails at.
+    """
+    name = chosen_store(settings, env, home)
+    if name == "keyring":
+        keyring = KeyringSecrets(home.label)
+        keyring.probe()
+        return f"{keyring.describe()}; it kept a probe and gave it back"
+    return _build(name, settings, env, home, nobody_to_ask).describe()
 
 
 def chosen_store(settings: Settings, env: Mapping[str, str], home: Home) -> str:

@@ -7,6 +7,7 @@ time limit, because an unlock prompt that nobody sees waits for ever.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 LIMIT_S = 5.0
+#: What a probe is kept under. No account is called so: their names are shorter.
+_PROBE = ("-" * 64, "probe")
 CHAINER = "keyring.backends.chainer.ChainerBackend"
 ALLOWED = frozenset(
     {
@@ -92,6 +95,15 @@ class KeyringSecrets:
                 backend.delete_password(self._service, user)
 
         self._ask(remove)
+
+    def probe(self) -> None:
+        """Keep an entry of no meaning, read it back and remove it again.
+
+        Raises:
+            DesktermError: what fails, as `set` would say it when a secret is kept.
+        """
+        self.set(*_PROBE, Secret(secrets.token_hex(8)))
+        self.delete(*_PROBE)
 
     def describe(self) -> str:
         try:

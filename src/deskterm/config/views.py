@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.query import QueryError, parse_query
 
-ORDERS: Final = ("waiting", "newest", "waking")
+ORDERS: Final = ("urgent", "waiting", "newest", "waking")
 MOST: Final = 100
 """Views of a file."""
 
@@ -38,7 +38,8 @@ class ShopView(NamedTuple):
 
     Args:
         id: the name of its table.
-        order: `waiting` (whose customer waits longest first), `newest` or `waking`.
+        order: `urgent` (what is pressing first, then whose customer waits longest), `waiting` (that
+            alone), `newest` or `waking`.
         key: the key that goes there after `g`; empty for none.
         group: words under which it is offered; empty for none.
     """

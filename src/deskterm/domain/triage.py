@@ -41,10 +41,18 @@ Tone = Literal["angry", "upset", "neutral", "positive"]
 Risk = Literal["legal", "chargeback", "review", "safety", "fraud"]
 TONES: Final[tuple[Tone, ...]] = ("angry", "upset", "neutral", "positive")
 RISKS: Final[tuple[Risk, ...]] = ("legal", "chargeback", "review", "safety", "fraud")
+#: What an agent can say of it: nothing at all (`calm`), a tone, that it presses, a risk.
+MOODS: Final = ("calm", "angry", "upset", "positive", "urgent", *RISKS)
 #: Somebody may be hurt or go to law: it comes before the rest, and nothing cheerful is said.
 GRAVE: Final[frozenset[Risk]] = frozenset({"legal", "safety"})
 
+_AGENT_MAX: Final = 80  # characters
 _TAG = re.compile(r"[^\W_][\w.:/-]{0,39}")
+
+
+def is_agent(name: str) -> bool:
+    """Whether a word can be the name of an agent."""
+    return bool(name.strip()) and len(name) <= _AGENT_MAX and name.isprintable()
 
 
 def is_tag(name: str) -> bool:

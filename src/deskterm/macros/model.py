@@ -13,7 +13,7 @@ from deskterm.macros.states import OrderState
 ChannelKind = Literal["mail", "marketplace", "chat", "sms", "public"]
 CHANNEL_KINDS: frozenset[ChannelKind] = frozenset(get_args(ChannelKind))
 VariableKind = Literal["text", "date", "money", "number"]
-ActionKind = Literal["tag", "status", "snooze"]
+ActionKind = Literal["tag", "status", "snooze", "assign"]
 #: The channel of a text that is for all of them.
 ANYWHERE = ""
 
@@ -42,7 +42,9 @@ class MacroVariant:
 
 @dataclass(frozen=True, slots=True)
 class MacroAction:
-    """What a macro does besides its text: adds a tag, sets a status, snoozes until then."""
+    """What a macro does besides its text: adds a tag, sets a status, snoozes until then,
+    assigns to an agent: a name, or `me` for who sends it.
+    """
 
     kind: ActionKind
     value: str

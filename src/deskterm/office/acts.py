@@ -78,6 +78,10 @@ async def _import(office: Office, params: Params, tell: Tell) -> Mapping[str, ob
     return result
 
 
+async def _erase(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
+    return await office.eraser.erase(str(params.get("customer", "")), tell)
+
+
 async def _status(office: Office, _params: Params, _tell: Tell) -> Mapping[str, object]:
     return {"revision": office.revision, "accounts": list(office.engine.accounts)}
 
@@ -92,6 +96,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "sync.once": _sync_once,
         "account.check": _check_account,
         "import.mail": _import,
+        "customer.erase": _erase,
         "office.status": _status,
         "office.stop": _stop,
     }

@@ -21,11 +21,15 @@ from deskterm.domain.clock import Clock, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.order_refs import OrderRefFinder
 from deskterm.office.acts import ACTS, Tell
+from deskterm.office.erasing import Eraser
+from deskterm.office.macro_files import MacroFolder
 from deskterm.office.protocol import Call
 from deskterm.office.rulebook import Rulebook
 from deskterm.office.sessions import Sessions
-from deskterm.service import execute
+from deskterm.service import execute, urgency
 from deskterm.service.commands import triage
+from deskterm.service.relearning import relearn
+from deskterm.service.repeats import ShopTexts
 from deskterm.service.voices import Voices
 from deskterm.service.work import Desk, Work
 from deskterm.store import outbox, tickets
@@ -61,6 +65,7 @@ _MOVE_ACCOUNTS = frozenset(
 )
 _ROOM_LOOK_S = 2.0
 _READ_MACROS_S = 3.0
+_LOOK_AGAIN_S = 60.0
 _ROOM = 4 << 20
 
 
@@ -102,6 +107,7 @@ class Office:
             home.database, parts.clock, on_change, journal_mode=parts.journal_mode
         )
         self.carriers = Carriers(parts.connectors, self.reading)
+        packs_for = Rulebook(home.rules, parts.connectors.further_packs())
         self._parser = MailParser()
         self.intake = StoreIntake(
             self._writer,
@@ -112,6 +118,7 @@ class Office:
             self._orders,
             parts.clock,
             self._health_changed,
+            lambda rows: urgency.reply_windows(rows, packs_for, parts.clock.now()),
         )
         self.sessions = Sessions(
             parts.connectors, parts.secrets, self.intake, self.reading, parts.clock
@@ -121,11 +128,17 @@ class Office:
             zone=parts.zone,
             hold_s=parts.settings.hold_s,
             channels=InstalledChannels(parts.connectors, self.carriers, parts.clock),
-            packs_for=Rulebook(home.rules, parts.connectors.further_packs()),
+            packs_for=packs_for,
             attachments=home.attachments,
             max_reply_bytes=parts.settings.mail.max_reply_bytes,
             voices=Voices(home.voice_file),
             reads=lambda: self._shelf.stock().suggester,
+            texts=ShopTexts(
+                lambda: self._shelf.stock().library,
+                home.macros,
+                home.facts_file,
+                MacroFolder(home.macros),
+            ),
         )
         courier = Courier(self.sessions, send_s=parts.send_s)
         self._sender = Sender(
@@ -137,6 +150,7 @@ class Office:
             parts.clock,
             keep_days=parts.settings.outbox.keep_days,
         )
+        self.eraser = Eraser(home, self._writer, self._desk, self.reading)
         self.listeners: set[Tell] = set()
         self.engine = SyncEngine(
             self.carriers.pulled(),
@@ -150,6 +164,8 @@ class Office:
         self._tasks: list[asyncio.Task[None]] = []
         self._nap_over = asyncio.Event()
         self.stop_asked = asyncio.Event()
+        #: The part that a fault of ours ended, which ends the office; None where all go on.
+        self.lost: str | None = None
 
     @property
     def revision(self) -> int:
@@ -177,6 +193,7 @@ class Office:
             asyncio.create_task(self._keep_time(), name="time"),
             asyncio.create_task(self._await_room(), name="room"),
             asyncio.create_task(self._read_macros(), name="macros"),
+            asyncio.create_task(self._finish_erasing(), name="erasing"),
         ]
         if sync:
             self._tasks.append(asyncio.create_task(self.engine.run_forever(), name="sync"))
@@ -289,16 +306,34 @@ class Office:
     def _part_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s ended: %s", task.get_name(), type(error).__name__)
+            self.lost = self.lost or task.get_name()
             self.stop_asked.set()
 
     async def _read_macros(self) -> None:
-        """Read the macros while nobody waits, so that the first reply does not."""
-        await asyncio.sleep(_READ_MACROS_S)
-        if self.parts.home.suggestions_file.exists():  # to make it anew is the console's work
-            await asyncio.to_thread(self._shelf.stock)
+        """Read the macros while nobody waits, so that the first reply does not; and learn anew what
+        was learned, where a new release or the shop's lexicon reads messages in another way.
+        """
+        nap = _READ_MACROS_S
+        while True:
+            await asyncio.sleep(nap)
+            nap = _LOOK_AGAIN_S
+            stock = await asyncio.to_thread(self._shelf.stock)
+            try:
+                await asyncio.to_thread(relearn, stock.suggester, self.reading, self._writer.run)
+            except (DesktermError, sqlite3.Error) as error:
+                log.warning("what was learned is not read anew yet: %s", type(error).__name__)
+
+    async def _finish_erasing(self) -> None:
+        """What an office that was killed did not come to."""
+        try:
+            await self.eraser.finish()
+        except DesktermError as error:
+            log.warning("erasing not finished yet: %s", error.code)
 
     async def _keep_time(self) -> None:
-        """Wake snoozed tickets, and forget answers that nobody can ask for again."""
+        """Wake snoozed tickets, have those rise whose window closes, and forget answers that nobody
+        can ask for again.
+        """
         while True:
             self._nap_over.clear()
 
@@ -306,7 +341,8 @@ class Office:
                 work = Work(tx, self._desk, tx.new_uid(), "clock")
                 triage.wake(work)
                 tickets.forget_answers_before(tx, to_text(tx.moment - _REMEMBER_CALLS))
-                return triage.next_wake_s(work)
+                moments = (triage.next_wake_s(work), urgency.turn(work))
+                return min((one for one in moments if one is not None), default=None)
 
             try:
                 nap = await asyncio.wrap_future(self._writer.submit(wake))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from deskterm.domain.errors import DesktermError
 from deskterm.rules.library import PACK_FILE
@@ -19,7 +20,8 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Rulebook:
-    """Gives the packs of a channel. Reads the shop's folder again when a file in it changed.
+    """Gives the packs of a channel, to any thread. Reads the shop's folder again when a file in it
+    changed.
 
     A file that breaks meanwhile counts on as it last was; what was never good lets no reply pass on
     its channel.
@@ -36,6 +38,7 @@ class Rulebook:
         self._stamp: _Stamp | None = None
         self._shop = ShopRules()
         self._packs: dict[str, tuple[RulePack, ...]] = {}
+        self._reading = Lock()
 
     def __call__(self, channel: str) -> tuple[RulePack, ...]:
         """The packs for a channel.
@@ -43,16 +46,18 @@ class Rulebook:
         Raises:
             DesktermError: one of them cannot be used, and was never good since this program began.
         """
-        self._read()
-        if channel not in self._packs:
-            self._packs[channel] = self._shop.packs_for(channel)
-        return self._packs[channel]
+        with self._reading:
+            self._read()
+            if channel not in self._packs:
+                self._packs[channel] = self._shop.packs_for(channel)
+            return self._packs[channel]
 
     @property
     def broken(self) -> tuple[Broken, ...]:
         """The shop's files that cannot be used as they stand now."""
-        self._read()
-        return self._shop.broken
+        with self._reading:
+            self._read()
+            return self._shop.broken
 
     def _read(self) -> None:
         stamp = self._look()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from deskterm.domain.errors import DesktermError, UsageError
@@ -20,6 +22,7 @@ from deskterm.viewmodel.ports import Result
 ANSWER_S: Final = 6.0
 """Seconds that an answer of the office is waited for; after that it is told when it comes."""
 
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _TYPED_FOR: Final = {"app.undo": "'undo'", "app.redo": "'redo'"}
 
 
@@ -45,8 +48,12 @@ class Acting:
             lambda command_id: _TYPED_FOR.get(command_id, ""), desk.now, desk.zone, titles
         )
 
-    def do(self, command: Command, rest: str) -> None:
+    def do(self, command: Command, rest: str, about: Mapping[str, object] = _NOTHING) -> None:
         """Do a command on the ticket that is open.
+
+        Args:
+            rest: what was typed after its name.
+            about: what it is told, where nothing of that was typed.
 
         Raises:
             UsageError: it cannot be done now, or is not told what it has to be; says why.
@@ -60,10 +67,10 @@ class Acting:
                     say("{title}: no ticket is open", title=say(command.title)), "", why
                 )
             params["tickets"] = [shown.ticket.ref]
-        if (about := numbered(command)) is not None:
+        if (name := numbered(command)) is not None and name not in about:
             number, rest = without_number(rest)
-            params[about] = self._about(command, about, number)
-        params |= self._commands.parse(command, rest).params
+            params[name] = self._about(command, name, number)
+        params |= about or self._commands.parse(command, rest).params
         self._send(command, params)
 
     def _about(self, command: Command, about: str, number: str) -> str:

@@ -5,43 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Protocol
 
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.copies import Copies
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.outbox import OutboxList
-from deskterm.viewmodel.ports import Office
+from deskterm.viewmodel.ports import Link
 from deskterm.viewmodel.readers import Asking
-from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
-
-
-class Link(Office, Protocol):
-    """The office with its news; `deskterm.viewmodel.office.OfficeLink` is one."""
-
-    changed: Signal[[int]]
-
-    @property
-    def standing(self) -> str:
-        """`starting`, `there` or `away`."""
-        ...
-
-    @property
-    def pending(self) -> int:
-        """How many commands the office has not answered yet."""
-        ...
-
-    @property
-    def words(self) -> SafeText:
-        """How it stands; empty while all is well."""
-        ...
-
-    def start(self) -> None:
-        """Begin to look for an office."""
-        ...
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.ids import read_ref
-from deskterm.i18n import say, say_many
+from deskterm.i18n import heard, say, say_many
 from deskterm.plain import said
 from deskterm.plain.commands import Commands
 from deskterm.plain.desk import PlainDesk
@@ -19,10 +19,11 @@ from deskterm.service.reading.rows import (
     Entry,
     Outgoing,
 )
+from deskterm.service.reading.rule_rows import BrokenRules
 from deskterm.service.reading.views import NAMED, NEEDS_US, View
 from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.reply_window import SLOT, words_of
@@ -72,6 +73,10 @@ class Looking:
         query = query.strip()
         named = NAMED.get(query.lower().replace(" ", "_"))
         self.show(named or (View("query", query, query) if query else NEEDS_US))
+
+    def sort(self) -> None:
+        """Read out the same tickets in another order."""
+        self.show(self._desk.tickets.view.sorted_otherwise())
 
     def show(self, view: View) -> None:
         """Read out the beginning of a view."""
@@ -142,7 +147,7 @@ class Looking:
             talk.loop.until(self._has_all, _OLDER_S)
             view = conversation.view or view
         self._shown = view
-        talk.tell(*said.ticket_head(view), self._window(ticket_id))
+        talk.tell(*said.ticket_head(view, desk.now()), self._window(ticket_id))
         talk.tell_pages(said.entries(view, desk.now(), desk.zone))
 
     def _window(self, ticket_id: int) -> SafeText:
@@ -245,11 +250,11 @@ class Looking:
         """Read out how the sync of each account is doing."""
         health, talk = self._desk.health, self._talk
         self._read_anew(health)
-        if not health.accounts:
+        if not health.count:
             talk.tell(health.words)
             return
-        talk.tell(say_many("{count} account.", "{count} accounts.", health.count))
-        talk.tell_pages(self._account(account) for account in health.accounts)
+        talk.tell(say_many("{count} account.", "{count} accounts.", len(health.accounts)))
+        talk.tell_pages([*map(self._account, health.accounts), *map(self._broken, health.broken)])
 
     def _read_anew(self, model: OutboxList | Health) -> None:
         model.loaded, model.error = False, None
@@ -272,6 +277,13 @@ class Looking:
             health.hint(account),
         )
 
+    def _broken(self, file: BrokenRules) -> Block:
+        return (
+            say("{file}: rules that cannot be used", file=file.file),
+            heard(file.problem),
+            self._desk.health.broken_words(file),
+        )
+
     def status(self) -> None:
         """Read out what there is to do, and how office and sync are doing."""
         status = self._desk.status
@@ -289,7 +301,7 @@ class Looking:
     def _hold(self, counts: Counts | None) -> SafeText:
         if counts is None or counts.next_hold is None or counts.next_hold <= self._desk.now():
             return words.NOTHING
-        left = words.countdown(counts.next_hold, self._desk.now())
+        left = time_words.countdown(counts.next_hold, self._desk.now())
         return say("A reply leaves in {left}; 'take back' keeps it here", left=left)
 
 

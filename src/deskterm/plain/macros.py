@@ -21,7 +21,7 @@ from deskterm.service.reading.macro_rows import (
 )
 from deskterm.service.reading.rows import ConversationView
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel.macros import found, missing, why
+from deskterm.viewmodel.macros import found, missing, sum_of, why
 from deskterm.viewmodel.pasted import one_line
 from deskterm.viewmodel.words import NOTHING
 
@@ -88,6 +88,41 @@ class Macros:
             self._desk.readers, "macros", lambda reading: reading.macros_listed(ticket_id, speaks)
         )
         return found(all_of_them, typed)
+
+    def why(self, word: str) -> None:
+        """Read out the whole sum behind a suggestion: by its number, or the first one.
+
+        Raises:
+            UsageError: no ticket is open, or nothing of that number is suggested.
+        """
+        ticket_id = self._open().ticket.ticket_id
+        item = self._suggestion(word.strip(), ticket_id)
+        head = say("{title}: {why}", title=item.title, why=why(item.reasons))
+        self._talk.tell_pages([(head, *sum_of(item))])
+
+    def dismiss(self, word: str) -> str:
+        """The macro that a number means, to have it suggested no more; without one the first.
+
+        Raises:
+            UsageError: no ticket is open, or nothing of that number is suggested.
+        """
+        return self._suggestion(word.strip(), self._open().ticket.ticket_id).macro
+
+    def _suggestion(self, word: str, ticket_id: int) -> SuggestionView:
+        """A suggestion by the number that it was read out with, or by the name of its macro."""
+        items = self._suggested(ticket_id)
+        if not items:
+            raise UsageError(say("No macro speaks to what the customer writes."))
+        wanted = self._meant(word, ticket_id) if word else items[0].macro
+        found = next((item for item in items if item.macro == wanted), None)
+        if found is None:
+            name = clean(wanted[:60], multiline=False)
+            raise UsageError(
+                say("{name} is not suggested here", name=name),
+                "",
+                say("Type 'macros' for what there is"),
+            )
+        return found
 
     # Using
 

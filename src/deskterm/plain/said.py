@@ -18,8 +18,10 @@ from deskterm.service.reading.rows import (
 )
 from deskterm.service.reading.views import NEEDS_US, View
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import moods, time_words, words
 from deskterm.viewmodel.outbox import OutboxList
+from deskterm.viewmodel.sorting import order_of
+from deskterm.viewmodel.urgency import mood, why_here
 
 _DOT = " · "
 _BLANK = clean(" ")
@@ -46,6 +48,8 @@ def list_head(view: View, count: int, first: int, last: int) -> SafeText:
     else:
         number = say_many("{count} ticket", "{count} tickets", count)
         what = say("{title}: {number}", title=words.view_title(view), number=number)
+    if view.usual:
+        what = say("{what}, {order}", what=what, order=order_of(view))
     if first == last:
         return say("{what}, showing {first}.", what=what, first=first)
     return say("{what}, showing {first} to {last}.", what=what, first=first, last=last)
@@ -74,10 +78,11 @@ def _facts(row: TicketRow, now: datetime) -> Iterable[SafeText]:
         yield say("unread")
     if row.priority in ("high", "urgent"):
         yield say("priority {priority}", priority=clean(row.priority))
-    yield words.ago(row.waiting_since or row.last_message_at, now)
+    yield mood(row.tone, row.risks)
+    yield time_words.ago(row.waiting_since or row.last_message_at, now)
 
 
-def ticket_head(view: ConversationView) -> Block:
+def ticket_head(view: ConversationView, now: datetime) -> Block:
     """What stands over a conversation."""
     row = view.ticket
     facts = [say("needs us") if row.needs_us else words.status(row.status), clean(row.account)]
@@ -103,8 +108,15 @@ def ticket_head(view: ConversationView) -> Block:
         ),
         listed(*facts),
         heard(row.attention) if row.attention is not None else words.NOTHING,
+        _sounds(view),
+        why_here(row, now, by=", "),
         count,
     )
+
+
+def _sounds(view: ConversationView) -> SafeText:
+    """What the customer's newest message sounds like, with their words."""
+    return words.NOTHING if view.mood is None else listed(*moods.told(view.mood), by="; ")
 
 
 def entries(view: ConversationView, now: datetime, zone: tzinfo) -> Iterable[Block]:
@@ -138,11 +150,11 @@ def _who(entry: Entry) -> SafeText:
 
 
 def _marks(entry: Entry, now: datetime, zone: tzinfo) -> Iterable[SafeText]:
-    yield words.clock(entry.at, zone, now)
+    yield time_words.clock(entry.at, zone, now)
     if entry.state:
         yield words.delivery(entry.state)
     if entry.hold_until is not None:
-        yield words.countdown(entry.hold_until, now)
+        yield time_words.countdown(entry.hold_until, now)
     if entry.reason is not None:
         yield heard(entry.reason)
     if entry.automatic is not None:
@@ -162,14 +174,14 @@ def _file(file: FileView) -> SafeText:
 
 def details(found: Details, subject: SafeText, zone: tzinfo) -> Block:
     """The headers of a message."""
-    sent = words.exactly(found.sent_at, zone) if found.sent_at else words.NOTHING
+    sent = time_words.exactly(found.sent_at, zone) if found.sent_at else words.NOTHING
     fields = (
         (say("From"), found.sender),
         (say("To"), found.to),
         (say("Cc"), found.cc),
         (say("Subject"), subject),
         (say("Sent"), sent),
-        (say("Received"), words.exactly(found.received_at, zone)),
+        (say("Received"), time_words.exactly(found.received_at, zone)),
         (say("Message-ID"), found.message_id),
         (say("Size"), words.size(found.size)),
     )
@@ -185,7 +197,7 @@ def outgoing(
     """A reply that has not left: how it stands, how it begins, and what can be done."""
     tries = words.NOTHING
     if item.next_try_at is not None and item.state == DeliveryState.RETRY_LATER:
-        tries = say("Next try {time}", time=words.due(item.next_try_at, zone, now))
+        tries = say("Next try {time}", time=time_words.due(item.next_try_at, zone, now))
     return (
         say(
             "{number}. {state}: {customer}: {subject} ({ref})",

@@ -17,12 +17,14 @@ from deskterm.plain.looking import Looking
 from deskterm.plain.macros import Macros
 from deskterm.plain.orders import Orders
 from deskterm.plain.playbooks import PlaybookReading
+from deskterm.plain.repeats import Repeats
 from deskterm.plain.rules import RuleReading
 from deskterm.plain.said import spoken
 from deskterm.plain.talk import Talk
 from deskterm.plain.writing import Writing
 from deskterm.service.reading.rows import Counts
 from deskterm.service.reading.views import NAMED
+from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.words import error_words
 
@@ -55,6 +57,7 @@ class Session:
         self._acting = Acting(desk, talk, self._looking, self._commands)
         self._writing = Writing(desk, talk, self._looking, self._acting)
         self._macros = Macros(desk, talk, self._looking, self._writing)
+        self._repeats = Repeats(desk, talk)
         self._orders = Orders(desk, talk, self._looking)
         self._rules = RuleReading(desk, talk, self._looking)
         self._playbooks = PlaybookReading(desk, talk, self._looking)
@@ -79,6 +82,7 @@ class Session:
             "queue.next": lambda _: self._looking.next(1),
             "queue.previous": lambda _: self._looking.next(-1),
             "view.search": lambda rest: self._looking.list(rest),
+            "list.sort": lambda _: self._looking.sort(),
             "message.quote": lambda rest: self._looking.quote(rest),
             "message.headers": lambda rest: self._looking.headers(rest),
             "ticket.write_reply": lambda rest: self._writing.reply(rest),
@@ -101,6 +105,9 @@ class Session:
             "review": self._writing.review,
             "macros": self._macros.read_out,
             "macro": self._macros.use,
+            "why": self._macros.why,
+            "dismiss": self._dismiss,
+            "typed": self._repeats.do,
             "order": self._orders.read_out,
             "rules": self._rules.read_out,
             "playbooks": self._playbooks.read_out,
@@ -231,6 +238,11 @@ class Session:
             act(rest)
         else:
             self._acting.do(command, rest)
+
+    def _dismiss(self, rest: str) -> None:
+        """Have a macro suggested no more for the ticket that is open."""
+        macro = self._macros.dismiss(rest)
+        self._acting.do(TABLE["macro.dismiss"], "", {"macro": macro})
 
     def _view(self, name: str, _rest: str) -> None:
         self._looking.show(NAMED[name])

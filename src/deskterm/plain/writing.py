@@ -20,6 +20,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.copies import Rescue
 from deskterm.viewmodel.pasted import fitting
+from deskterm.viewmodel.repeats import hint
 from deskterm.viewmodel.words import NOTHING
 from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 
@@ -184,6 +185,8 @@ class Writing:
             case "sent":
                 self._acting.sent_item = ended.item
                 self._talk.tell(_on_its_way(ref, round(ended.hold_s)))
+                if ended.again is not None:
+                    self._talk.tell(hint(ended.again, clean("'typed'")))
             case "noted":
                 self._talk.tell(say("Note kept on {ref}. 'undo' takes it away.", ref=ref))
             case "discarded":

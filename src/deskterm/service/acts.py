@@ -10,8 +10,10 @@ from deskterm.service.commands import (
     history,
     macros,
     merging,
+    moods,
     orders,
     outbox,
+    repeats,
     triage,
     writing,
 )
@@ -19,10 +21,12 @@ from deskterm.service.commands import (
 ACTS = MappingProxyType(
     {
         **triage.ACTS,
+        **moods.ACTS,
         **merging.ACTS,
         **writing.ACTS,
         **drafting.ACTS,
         **macros.ACTS,
+        **repeats.ACTS,
         **orders.ACTS,
         **outbox.ACTS,
         **history.ACTS,

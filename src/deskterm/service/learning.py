@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from deskterm.domain.errors import UsageError
-from deskterm.macros.learning import DISMISSED, PICKS, REWRITTEN, SENT, units
+from deskterm.macros.learning import DISMISSED, PICKS, REWRITTEN, SENT, newest, units
 from deskterm.service.act import Params, flag_of, text_of
 from deskterm.service.work import Work
 from deskterm.store import learning
@@ -30,6 +30,9 @@ _WEIGHTS: Final[Mapping[PickKind, float]] = MappingProxyType(
 class ReadsMessages(Protocol):
     """Says what a message is weighed by."""
 
+    #: Of what it reads with: under another one a message has other features.
+    key: str
+
     def features(self, situation: Situation) -> Features:
         """The features of a message."""
         ...
@@ -40,18 +43,21 @@ class Lesson:
     """What sending a reply teaches.
 
     Args:
-        macro: that it was made from; empty: none.
-        rewritten: whether little of the macro is left in it.
+        macros: that it was made from, in their order.
+        rewritten: those of which little is left in it.
         offered: the macros that were suggested.
     """
 
-    macro: str = ""
-    rewritten: bool = False
+    macros: tuple[str, ...] = ()
+    rewritten: frozenset[str] = frozenset()
     offered: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, params: Params, macro: str) -> Lesson:
+    def of(cls, params: Params, macros: Sequence[str]) -> Lesson:
         """What the parameters of a reply tell.
+
+        Args:
+            macros: that it was made from.
 
         Raises:
             UsageError: they make no sense.
@@ -59,31 +65,42 @@ class Lesson:
         offered = tuple(dict.fromkeys(text_of(params, "suggested").split()))
         if len(offered) > _MOST_OFFERED or any(len(one) > _NAME_MAX for one in offered):
             raise UsageError(f"suggested names at most {_MOST_OFFERED} macros")
-        return cls(macro, flag_of(params, "rewritten"), offered)
+        return cls(tuple(dict.fromkeys(macros)), _rewritten(params, macros), offered)
 
-    @property
-    def kind(self) -> PickKind:
-        """What was done."""
-        if not self.macro:
+    def kind(self, macro: str) -> PickKind:
+        """What was done with a macro; with the empty one, that none was taken."""
+        if not macro:
             return "none"
-        return "rewritten" if self.rewritten else "sent"
+        return "rewritten" if macro in self.rewritten else "sent"
+
+
+def _rewritten(params: Params, macros: Sequence[str]) -> frozenset[str]:
+    """The macros that `rewritten` names; a plain yes names all of them."""
+    given = params.get("rewritten", False)
+    if isinstance(given, str) and macros and not frozenset(given.split()).isdisjoint(macros):
+        return frozenset(given.split()).intersection(macros)
+    return frozenset(macros) if flag_of(params, "rewritten") else frozenset()
 
 
 def learn(work: Work, ticket_id: int, message_row: int | None, item: str, lesson: Lesson) -> None:
     """Take in that a reply is on its way. Without macros nothing is learned."""
-    if work.desk.reads is None or not (lesson.macro or lesson.offered):
+    if work.desk.reads is None or not (lesson.macros or lesson.offered):
         return
-    pick = Pick(
-        ticket_id,
-        message_row,
-        lesson.macro,
-        lesson.kind,
-        units(_WEIGHTS[lesson.kind]),
-        work.desk.agent,
-        lesson.offered,
-        item,
-    )
-    learning.add(work.tx, pick, weigh(work))
+    for number, macro in enumerate(lesson.macros or ("",)):
+        kind = lesson.kind(macro)
+        # What was suggested is counted once for the reply.
+        others = tuple(one for one in lesson.offered if one not in lesson.macros[1:])
+        pick = Pick(
+            ticket_id,
+            message_row,
+            macro,
+            kind,
+            _weight(work, macro, kind),
+            work.desk.agent,
+            others if number == 0 else (),
+            item,
+        )
+        learning.add(work.tx, pick, weigh(work))
 
 
 def unlearn(work: Work, item: str) -> None:
@@ -93,8 +110,15 @@ def unlearn(work: Work, item: str) -> None:
 
 def dismiss(work: Work, ticket_id: int, message_row: int | None, macro: str) -> None:
     """A macro does not fit a ticket."""
-    pick = Pick(ticket_id, message_row, macro, "dismissed", units(DISMISSED), work.desk.agent)
+    weight = _weight(work, macro, "dismissed")
+    pick = Pick(ticket_id, message_row, macro, "dismissed", weight, work.desk.agent)
     learning.add(work.tx, pick, weigh(work))
+
+
+def _weight(work: Work, macro: str, kind: PickKind) -> int:
+    """What a use counts now, in parts of one."""
+    learned = learning.count(work.tx.connection, macro, PICKS)
+    return units(newest(_WEIGHTS[kind], learned))
 
 
 def weigh(work: Work) -> Weigh:

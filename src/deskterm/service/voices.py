@@ -7,14 +7,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from deskterm.macros.manners import Remark, remarks
-from deskterm.macros.model import Problem
 from deskterm.macros.voice import VoiceSheet
-from deskterm.macros.voice_file import read_voices
 from deskterm.store.situations import newest_texts
 from deskterm.text.language import language_of
+
+if TYPE_CHECKING:
+    from deskterm.macros.manners import Remark
+    from deskterm.macros.model import Problem
 
 #: What a hint's rule is called: this, a stop, and the kind of remark.
 RULES: Final = "voice"
@@ -63,6 +64,8 @@ class Voices:
             stamp = (state.st_mtime_ns, state.st_size)
         if stamp == self._stamp:
             return
+        from deskterm.macros.voice_file import read_voices  # no start of an office needs it
+
         sheet, self._problems = read_voices(self._file)
         self._stamp = stamp
         if sheet.is_whole:
@@ -83,6 +86,8 @@ def voice_hints(
         account: by which it is to leave.
         agent: the name that signs.
     """
+    from deskterm.macros.manners import remarks  # nor this: see `Voices._read`
+
     voice = voices.sheet().of(account)
     language = language_of(text)
     if language is None:

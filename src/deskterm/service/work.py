@@ -17,6 +17,7 @@ from deskterm.store.transaction import Change, Transaction
 
 if TYPE_CHECKING:
     from deskterm.service.learning import ReadsMessages
+    from deskterm.service.repeats import ShopTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class ChannelTerms:
 
     `ours` is the address we write from, `identities` all addresses of ours, in lower case;
     both are empty for channels without addresses. `carried` is set where another account carries
-    the messages as mail: both addresses are that account's then.
+    the messages as mail: both addresses are that account's then. `operator` and `site` are the
+    account's, and empty where it has none. `on_orders`: messages are notes on an order, which the
+    shop mails to its buyer.
     """
 
     title: str
@@ -49,6 +52,9 @@ class ChannelTerms:
     identities: frozenset[str] = frozenset()
     limit: TextLimit | None = None
     carried: Carried | None = None
+    operator: str = ""
+    site: str = ""
+    on_orders: bool = False
 
 
 class Channels(Protocol):
@@ -79,6 +85,7 @@ class Desk:
     channel. `attachments` is the folder of files by digest. `max_reply_bytes` is the longest
     reply that goes out by mail, attachments included. `voices`: how the shop writes, where it says.
     `reads` gives what weighs messages, so that macros are learned; without it nothing is.
+    `texts`: what the shop has written; without it nobody notices what is typed again and again.
     """
 
     agent: str
@@ -90,6 +97,7 @@ class Desk:
     max_reply_bytes: int
     voices: Voices | None = None
     reads: Callable[[], ReadsMessages] | None = None
+    texts: ShopTexts | None = None
 
 
 @dataclass(slots=True)

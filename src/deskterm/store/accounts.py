@@ -28,6 +28,16 @@ class Account:
         """Who talks to the network for it: the mailbox account that it names, else itself."""
         return self.fields.get("mailbox") or self.name
 
+    @property
+    def operator(self) -> str:
+        """The marketplace behind a channel that serves several; empty: none, or not told."""
+        return self.fields.get("operator", "")
+
+    @property
+    def site(self) -> str:
+        """The site of the marketplace, as its channel calls it; empty: none, or not told."""
+        return self.fields.get("site", "")
+
 
 @dataclass(frozen=True, slots=True)
 class AccountHealth:

@@ -43,10 +43,13 @@ def begin_ticket(
     party: tuple[str, str],
     subject: str,
     body: str,
+    *,
+    remote_id: str | None = None,
 ) -> str:
     """Begin a ticket, with a thread, for somebody who has not written; returns its reference.
 
-    `party` is (address in the form used to compare, name).
+    `party` is (address in the form used to compare, name), `remote_id` what the channel calls the
+    thread, where it has one already.
     """
     address, name = party
     customer_id = customer_of(tx, "email", address, name)
@@ -70,9 +73,9 @@ def begin_ticket(
         ),
     )
     tx.execute(
-        "INSERT INTO threads (ticket_id, account_id, subject_key, last_message_at)"
-        " VALUES (?,?,'',?)",
-        (cursor.lastrowid, account.id, tx.now),
+        "INSERT INTO threads (ticket_id, account_id, remote_id, subject_key, last_message_at)"
+        " VALUES (?,?,?,'',?)",
+        (cursor.lastrowid, account.id, remote_id, tx.now),
     )
     tx.journal(change, "ticket", uid, "begun", "create", None, ref, customer_id)
     return ref

@@ -170,6 +170,11 @@ def set_state(tx: Transaction, uid: str, state: str) -> None:
     tx.execute("UPDATE drafts SET state = ?, updated_at = ? WHERE uid = ?", (state, tx.now, uid))
 
 
+def set_account(tx: Transaction, uid: str, account_id: int) -> None:
+    """The draft of a new message is to leave by that account."""
+    tx.execute("UPDATE drafts SET account_id = ? WHERE uid = ?", (account_id, uid))
+
+
 def submit(tx: Transaction, uid: str, ticket_id: int, content: Content) -> None:
     """A draft goes to the outbox as it is sent; that of a new message belongs to its ticket now."""
     put(tx, uid, content)

@@ -51,5 +51,7 @@ def outgoing_text(connection: sqlite3.Connection, uid: str) -> str | None:
 def open_drafts(connection: sqlite3.Connection, ticket_id: int | None) -> list[sqlite3.Row]:
     """The open drafts on a ticket; None: those of new messages."""
     return connection.execute(
-        "SELECT * FROM drafts WHERE ticket_id IS ? AND state = 'open'", (ticket_id,)
+        "SELECT d.*, a.name AS account FROM drafts d LEFT JOIN accounts a ON a.id = d.account_id"
+        " WHERE d.ticket_id IS ? AND d.state = 'open'",
+        (ticket_id,),
     ).fetchall()

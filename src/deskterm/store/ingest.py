@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from deskterm.domain.arrival import Arrival
-from deskterm.store import threading, ticket_orders, turns
+from deskterm.store import threading, ticket_orders, tombstones, turns
 from deskterm.store.rowids import RowIds
+from deskterm.store.tombstones import Identity
 from deskterm.store.transaction import Transaction
 
 #: zlib's fastest level: mail shrinks to a third, and storing stays bound by the disk.
@@ -23,11 +24,14 @@ def pack(raw: bytes) -> bytes:
 
 @dataclass(slots=True)
 class Placed:
-    """What came of a batch: rows of new messages, tickets touched, and how many were known."""
+    """What came of a batch: rows of new messages, tickets touched, how many were known, and how
+    many were left out because their customer was erased since.
+    """
 
     messages: list[int] = field(default_factory=list)
     tickets: set[int] = field(default_factory=set)
     known: int = 0
+    erased: int = 0
 
 
 def place(
@@ -45,6 +49,7 @@ def place(
     """
     placed = Placed()
     lie_in = mailbox_id or account_id
+    arrivals, placed.erased = _without_erased(tx, arrivals)
     fresh, twins, repeats = _without_known(tx, account_id, arrivals)
     placed.known = len(repeats) + len(twins)
     _note_places(tx, lie_in, repeats)
@@ -69,6 +74,26 @@ def place(
     turns.update(tx, rows)
     ticket_orders.match_tickets(tx, placed.tickets)
     return placed
+
+
+def _without_erased(tx: Transaction, arrivals: Sequence[Arrival]) -> tuple[Sequence[Arrival], int]:
+    """What is of nobody who was erased after it came, and how much is."""
+    stones = tombstones.load(tx.connection)
+    skipped = [
+        identity
+        for arrival in arrivals
+        if stones.covers(identity := party_of(arrival), arrival.received_at)
+    ]
+    if not skipped:
+        return arrivals, 0
+    tombstones.note_skipped(tx, stones, skipped)
+    kept = [a for a in arrivals if not stones.covers(party_of(a), a.received_at)]
+    return kept, len(skipped)
+
+
+def party_of(arrival: Arrival) -> Identity:
+    """Whose message an arrival is."""
+    return Identity(arrival.party_kind, arrival.party)
 
 
 def _without_known(

@@ -103,7 +103,14 @@ _ROW = (
     " v.seq IS NULL FROM journal_entries e"
     " LEFT JOIN journal_values v ON v.seq = e.seq "
 )
-_NOT_REVERTED = " AND NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverts = e.group_uid)"
+#: An act stands where nothing took it back; what it was about may have been erased since.
+_STANDS = (
+    " AND NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverts = e.group_uid)"
+    " AND (e.entity NOT IN ('ticket', 'draft', 'outbox') OR e.entity_uid = 'outbox'"
+    " OR EXISTS (SELECT 1 FROM tickets t WHERE t.uid = e.entity_uid)"
+    " OR EXISTS (SELECT 1 FROM drafts d WHERE d.uid = e.entity_uid)"
+    " OR EXISTS (SELECT 1 FROM outbox_items o WHERE o.uid = e.entity_uid))"
+)
 
 
 def _row(row: sqlite3.Row) -> JournalRow:
@@ -132,10 +139,9 @@ def undoable_group(connection: sqlite3.Connection, author: str) -> str | None:
     """
     row = connection.execute(
         "SELECT e.group_uid FROM journal_entries e WHERE e.author = ?"
-        " AND e.cause IN ('command', 'redo') AND e.entity IN ('ticket', 'draft')"
-        " AND e.field NOT IN ('outgoing', 'attention')"
-        + _NOT_REVERTED
-        + " ORDER BY e.seq DESC LIMIT 1",
+        " AND e.cause IN ('command', 'redo')"
+        " AND e.entity IN ('ticket', 'draft', 'repeat', 'outbox')"
+        " AND e.field NOT IN ('outgoing', 'attention')" + _STANDS + " ORDER BY e.seq DESC LIMIT 1",
         (author,),
     ).fetchone()
     return row[0] if row else None
@@ -145,7 +151,7 @@ def redoable_group(connection: sqlite3.Connection, author: str) -> str | None:
     """The newest undo of this author, unless a command came after it."""
     row = connection.execute(
         "SELECT e.group_uid, e.seq FROM journal_entries e WHERE e.author = ? AND e.cause = 'undo'"
-        f" AND e.op != '{Op.KEEP}'" + _NOT_REVERTED + " ORDER BY e.seq DESC LIMIT 1",
+        f" AND e.op != '{Op.KEEP}'" + _STANDS + " ORDER BY e.seq DESC LIMIT 1",
         (author,),
     ).fetchone()
     if row is None:

@@ -19,7 +19,8 @@ PickKind = Literal["sent", "rewritten", "dismissed", "none"]
 #: What a message adds to the counts of a macro by feature, for a weight.
 Weigh = Callable[[sqlite3.Row, int], Mapping[str, int]]
 
-_GENERATION: Final = "learned_generation"
+#: Where in `meta` it stands how often rows have gone for good.
+GENERATION: Final = "learned_generation"
 _AT_ONCE: Final = 500
 
 
@@ -31,7 +32,7 @@ class Pick:
         message_row: the customer's message that was answered; None: there is none.
         macro: the one that was taken or dismissed; empty: none.
         weight: parts of one that it counts, below zero against the macro.
-        offered: the macros that were suggested.
+        offered: the macros that were suggested; of several picks of a reply one has them.
         item_uid: the reply; empty for what is no reply.
     """
 
@@ -105,8 +106,7 @@ def add(tx: Transaction, pick: Pick, weigh: Weigh) -> None:
 
 def take_back(tx: Transaction, item_uid: str, weigh: Weigh) -> None:
     """Take back what a reply has taught, where it has."""
-    row = tx.one("SELECT * FROM macro_picks WHERE item_uid = ?", (item_uid,))
-    if row is not None:
+    for row in tx.all("SELECT * FROM macro_picks WHERE item_uid = ? ORDER BY id", (item_uid,)):
         _forget(tx, row, weigh)
 
 
@@ -137,7 +137,7 @@ def forget_customer(tx: Transaction, customer_id: int, weigh: Weigh) -> int:
         tx.execute("DELETE FROM macro_counts WHERE weight = 0")
         generation = state(tx.connection).generation + 1
         tx.execute(
-            "INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (_GENERATION, str(generation))
+            "INSERT OR REPLACE INTO meta (name, value) VALUES (?,?)", (GENERATION, str(generation))
         )
     return len(rows)
 
@@ -197,7 +197,7 @@ def state(connection: sqlite3.Connection) -> State:
     """How far the counts are."""
     row = connection.execute(
         "SELECT (SELECT value FROM meta WHERE name = ?), (SELECT max(seq) FROM macro_counts)",
-        (_GENERATION,),
+        (GENERATION,),
     ).fetchone()
     return State(int(row[0] or 0), int(row[1] or 0))
 
@@ -214,6 +214,14 @@ def counts_since(connection: sqlite3.Connection, seq: int) -> list[tuple[str, st
     return connection.execute(
         "SELECT macro, feature, weight FROM macro_counts WHERE seq > ?", (seq,)
     ).fetchall()
+
+
+def count(connection: sqlite3.Connection, macro: str, feature: str) -> int:
+    """How much a macro has of a feature, in parts of one."""
+    row = connection.execute(
+        "SELECT weight FROM macro_counts WHERE macro = ? AND feature = ?", (macro, feature)
+    ).fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 def uses(connection: sqlite3.Connection, author: str) -> Uses:
@@ -262,12 +270,18 @@ def statistics(connection: sqlite3.Connection) -> list[Statistics]:
 
 
 def _reopened(connection: sqlite3.Connection) -> dict[str, int]:
-    """How often a customer wrote again after a macro, on the same ticket."""
+    """How often a customer wrote again after a macro, on the same ticket or in the thread that was
+    answered, which may belong to another ticket by now.
+    """
+    again = (
+        "EXISTS (SELECT 1 FROM messages m WHERE {} AND m.direction = 'inbound'"
+        " AND m.automatic IS NULL AND m.id > coalesce(p.message_row, 0) AND m.received_at > p.at)"
+    )
+    on_ticket = again.format("m.ticket_id = p.ticket_id")
+    in_thread = again.format("m.ticket_id = a.ticket_id AND m.thread_id = a.thread_id")
     rows = connection.execute(
-        "SELECT p.macro, count(*) FROM macro_picks p"
-        " WHERE p.kind IN ('sent', 'rewritten') AND EXISTS (SELECT 1 FROM messages m"
-        " WHERE m.ticket_id = p.ticket_id AND m.direction = 'inbound' AND m.automatic IS NULL"
-        " AND m.id > coalesce(p.message_row, 0) AND m.received_at > p.at) GROUP BY p.macro"
+        "SELECT p.macro, count(*) FROM macro_picks p LEFT JOIN messages a ON a.id = p.message_row"
+        f" WHERE p.kind IN ('sent', 'rewritten') AND ({on_ticket} OR {in_thread}) GROUP BY p.macro"
     ).fetchall()
     return {row[0]: row[1] for row in rows}
 

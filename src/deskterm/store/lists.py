@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from deskterm.store.beginnings import spelled_out
+from deskterm.store.urgency_tables import RANK as _RANK
 from deskterm.store.where import NEEDS_US, Compiled
 
 #: Tickets that a search for words gives at most; the newest ones.
@@ -18,10 +19,14 @@ MOST_FOUND = 20_000
 #: Who waits comes first: `~` sorts behind every time. Indexes of the same words keep the order.
 WAITING = "coalesce(t.waiting_since, '~' || t.last_message_at)"
 
+#: Who is to be answered first: who waits longest, but what is pressing counts as waiting longer.
+RANK = _RANK.format(t="t.")
+
 #: By name: from where, on what condition, in which order. The index that `waking` names is not
 #: found by itself, as that of the status looks better before the sorting is counted.
 ORDERS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
+        "urgent": ("tickets t", "1", f"{RANK}, t.id"),
         "waiting": ("tickets t", "1", f"{WAITING}, t.id"),
         "newest": ("tickets t", "1", "t.last_message_at DESC, t.id DESC"),
         "waking": (
@@ -39,14 +44,15 @@ _MOST_HITS = 16_384
 #: Where a ticket stands among those that need us; of one that has just been dealt with, where it
 #: stood.
 _PLACE = (
-    "SELECT coalesce(t.waiting_since, (SELECT max(m.received_at) FROM messages m"
-    " WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.automatic IS NULL),"
-    f" {WAITING}), t.id FROM tickets t WHERE t.id = ?"
+    f"SELECT {RANK}, t.id FROM (SELECT id, urgency, last_message_at, coalesce(waiting_since,"
+    " (SELECT max(m.received_at) FROM messages m WHERE m.ticket_id = tickets.id"
+    " AND m.direction = 'inbound' AND m.automatic IS NULL)) AS waiting_since"
+    " FROM tickets WHERE id = ?) t"
 )
 _ROW = (
     "SELECT t.id, t.ref, t.channel, a.name AS account, t.customer_name, t.subject, t.preview,"
     f" t.status, {NEEDS_US} AS needs_us, t.unread, t.assignee, t.waiting_since, t.snoozed_until,"
-    " t.priority, t.contact_reason,"
+    " t.priority, t.contact_reason, t.tone, t.risks, t.urgency_causes, t.window_ends_at,"
     " t.last_message_at, t.outgoing, t.attention, EXISTS (SELECT 1 FROM drafts d"
     " WHERE d.ticket_id = t.id AND d.state = 'open') AS has_draft"
     " FROM tickets t JOIN accounts a ON a.id = t.account_id"
@@ -151,13 +157,14 @@ def next_needing_us(
 ) -> int | None:
     """The ticket in which it is our turn that comes next, or before; round at the ends."""
     way, compared = ("ASC", ">") if direction == 1 else ("DESC", "<")
-    order = f"ORDER BY {WAITING} {way}, t.id {way} LIMIT 1"
+    # Of a pair no index is used for an expression, so the first of it stands there by itself too.
+    beyond = f"{RANK} {compared}= ? AND ({RANK}, t.id) {compared} (?, ?)"
+    order = f"ORDER BY {RANK} {way}, t.id {way} LIMIT 1"
     place = connection.execute(_PLACE, (after,)).fetchone()
     if place is not None:
         row = connection.execute(
-            f"SELECT t.id FROM tickets t WHERE {NEEDS_US} AND ({WAITING}, t.id) {compared} (?, ?)"
-            f" {order}",
-            tuple(place),
+            f"SELECT t.id FROM tickets t WHERE {NEEDS_US} AND {beyond} {order}",
+            (place[0], *place),
         ).fetchone()
         if row is not None:
             return int(row[0])

@@ -3,7 +3,8 @@
 A merge is one fact, `merged_into_id`. Where threads, notes and order numbers stand follows from it
 and from the ticket that they belong to by themselves (`home_id`). So merges can be taken back in
 any order, and a message that arrives later stays with its thread. A ticket that was split off began
-as one that is merged into the ticket it comes from: taking the split back merges it again.
+as one that is merged into the ticket it comes from: taking the split back merges it again, and
+removes it where nothing else happened on it (`deskterm.store.splitting`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,16 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from deskterm.domain.ids import uuid7
-from deskterm.store import learning_tables, mood_tables, order_tables, tables, triage_tables
+from deskterm.store import (
+    erasing_tables,
+    learning_tables,
+    mood_tables,
+    order_tables,
+    repeat_tables,
+    tables,
+    triage_tables,
+    urgency_tables,
+)
 from deskterm.store.connect import APPLICATION_ID
 
 migrations = Migrations("deskterm")
@@ -109,6 +118,31 @@ def moods(db: sqlite_utils.Database) -> None:
     for statement in mood_tables.STATEMENTS:
         db.execute(statement)
     db.execute("PRAGMA user_version = 10")
+
+
+@migrations()
+def urgency(db: sqlite_utils.Database) -> None:
+    """How pressing each ticket is, with lists in that order."""
+    for statement in urgency_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 11")
+
+
+@migrations()
+def tombstones(db: sqlite_utils.Database) -> None:
+    """Erased customers do not come back with old mail."""
+    _create(db, erasing_tables.TOMBSTONES)
+    db.execute("PRAGMA user_version = 12")
+
+
+@migrations()
+def repeats(db: sqlite_utils.Database) -> None:
+    """Sentences that are typed again and again; all macros of a reply are learned from."""
+    for table in repeat_tables.TABLES:
+        _create(db, table)
+    for statement in repeat_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 13")
 
 
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from deskterm.store import urgency
 from deskterm.store.transaction import Transaction
 
 #: The condition that a message is the customer's newest one, and that they wait for an answer.
@@ -41,7 +42,7 @@ class ReadMood:
 @dataclass(frozen=True, slots=True)
 class TicketMood:
     """The mood of a ticket. `said` has the customer's words for the tone, for haste and for each
-    risk; nothing where an agent said so.
+    risk; nothing for what an agent said.
     """
 
     tone: str
@@ -50,8 +51,10 @@ class TicketMood:
     said: Mapping[str, tuple[str, ...]]
 
 
-def save(tx: Transaction, found: Iterable[ReadMood]) -> None:
-    """Keep moods with their tickets, but for those of messages that an agent has judged."""
+def save(tx: Transaction, found: Sequence[ReadMood]) -> None:
+    """Keep moods with their tickets, but for those of messages that an agent has judged, and work
+    out anew how pressing these are.
+    """
     tx.executemany(
         "UPDATE tickets SET tone = ?, urgent = ?, risks = ?, mood_spans = ?, mood_message = ?"
         " WHERE id = ? AND coalesce(mood_settled, 0) < ? AND coalesce(mood_message, 0) <= ?",
@@ -69,6 +72,7 @@ def save(tx: Transaction, found: Iterable[ReadMood]) -> None:
             for mood in found
         ],
     )
+    urgency.refresh(tx, (mood.ticket_id for mood in found))
 
 
 def stored_risks(risks: Sequence[str]) -> str:
@@ -84,10 +88,12 @@ def mood_of_ticket(connection: sqlite3.Connection, ticket_id: int) -> TicketMood
         " LEFT JOIN messages m ON m.id = t.mood_message WHERE t.id = ?",
         (ticket_id,),
     ).fetchone()
-    if row is None or row["mood_message"] is None:
+    if row is None or (row["mood_message"] is None and row["mood_settled"] is None):
         return None
-    settled = (row["mood_settled"] or 0) >= (row["mood_message"] or 0)
-    spans = {} if settled or not row["mood_spans"] else json.loads(row["mood_spans"])
+    spans = json.loads(row["mood_spans"]) if row["mood_spans"] else {}
+    if (row["mood_settled"] or 0) >= (row["mood_message"] or 0):
+        stands = {*row["risks"].split(), *(["urgent"] if row["urgent"] else [])}
+        spans = {what: places for what, places in spans.items() if what in stands}
     said = {
         what: tuple(row["text"][start:end] for start, end in places)
         for what, places in spans.items()

@@ -9,6 +9,7 @@ from typing import Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import read_ref
+from deskterm.store import urgency
 from deskterm.store.moods import CORRECTED
 from deskterm.store.transaction import Change, Transaction, Value
 
@@ -91,6 +92,8 @@ def set_fields(
             values[name],
             ticket["customer_id"],
         )
+    if not urgency.FOLLOWS_FROM.isdisjoint(changed):
+        urgency.refresh(tx, [ticket["id"]])
     return True
 
 

@@ -43,6 +43,15 @@ class _Busy(Exception):
     """A job cannot be done without waiting."""
 
 
+def _stopped() -> DesktermError:
+    return DesktermError(
+        "deskterm is shutting down",
+        "The change was not saved; nothing else was lost.",
+        "Start it again, then repeat it",
+        code="stopped",
+    )
+
+
 def _nothing(_tx: Transaction) -> None:
     """A job that wakes the writer, so that it tidies up."""
 
@@ -113,12 +122,7 @@ class Writer:
         future: Future[object] = Future()
         with self._door:
             if self._stopped:
-                raise DesktermError(
-                    "deskterm is shutting down",
-                    "The change was not saved; nothing else was lost.",
-                    "Start it again, then repeat it",
-                    code="stopped",
-                )
+                raise _stopped()
             self._queue.put(
                 _Queued(priority, next(self._numbers), cast("Job[object]", job), future)
             )
@@ -163,6 +167,26 @@ class Writer:
     def run(self, job: Job[T], priority: int = COMMAND) -> T:
         """Queue a job and wait for its answer."""
         return self.submit(job, priority).result()
+
+    def fold(self) -> bool:
+        """Fold the log into the file and empty it; False while somebody reads from it. Blocks.
+
+        Raises:
+            DesktermError: the writer was stopped (`stopped`), or the database refuses.
+        """
+        with self._turn:
+            if self._stopped:
+                raise _stopped()
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                found = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise explain(error, self._path) from error
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._pages = self._commits = 0
+            self._is_wide = False
+        return not found[0]
 
     def stop(self) -> None:
         """Work off what is queued, fold the log into the file and close."""

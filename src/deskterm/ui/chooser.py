@@ -27,6 +27,7 @@ from deskterm.ui.safe import shown
 
 MOST_ROWS = 12
 _GAP = 2
+_DIGITS = frozenset("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,14 @@ class TypedLine(TakesText, Input):
         super().__init__(compact=True, select_on_focus=False)
         self.cursor_blink = False
         self._chooser = chooser
+
+    async def take_key(self, event: events.Key) -> bool:
+        """A digit may take a row; everything else as in any line."""
+        if event.key in _DIGITS:
+            self._chooser.typed_now(self.value)
+            if await self._chooser.take_digit(int(event.key)):
+                return True
+        return await super().take_key(event)
 
     async def own_key(self, key: str) -> bool:
         """Keys that need no name: pages of rows, and leaving an empty line backwards."""
@@ -273,6 +282,11 @@ class Chooser(Vertical):
 
     def complete(self) -> None:
         """Tab."""
+
+    async def take_digit(self, digit: int) -> bool:
+        """A digit; False where it is text."""
+        del digit
+        return False
 
     def escaped(self) -> None:
         """Esc."""

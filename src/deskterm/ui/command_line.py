@@ -41,6 +41,13 @@ class CommandBar(Chooser):
         if place >= 0:
             self.model.move(place - self.model.cursor)
 
+    async def take_digit(self, digit: int) -> bool:
+        """It takes the value that it stands beside."""
+        if not self.model.take_digit(digit):
+            return False
+        await self.entered()
+        return True
+
     def complete(self) -> None:
         """Tab takes the chosen completion, or as much as all of them share."""
         self.put(self.model.take())

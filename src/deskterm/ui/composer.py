@@ -27,6 +27,7 @@ from deskterm.viewmodel.filled import Gap
 from deskterm.viewmodel.macros import missing
 from deskterm.viewmodel.pasted import plain
 from deskterm.viewmodel.review import READ_S, Review
+from deskterm.viewmodel.rule_words import Severity
 from deskterm.viewmodel.words import NOTHING
 from deskterm.viewmodel.writing import Ended
 
@@ -316,14 +317,22 @@ class ComposerPane(Vertical):
 
     def _titles(self, composer: Composer) -> None:
         """Textual's own setters would read the text as markup."""
-        worst = composer.findings.worst if composer.kind == "reply" else None
-        self.set_class(worst == "block", "-blocked")
-        self.set_class(worst == "warn", "-warns")
+        self._frame(composer.findings.worst if composer.kind == "reply" else None)
         title = shown(_title(composer))
         subtitle = shown(_subtitle(composer))
         if title != self._border_title or subtitle != self._border_subtitle:
             self._border_title, self._border_subtitle = title, subtitle
             self.refresh()
+
+    def _frame(self, worst: Severity | None) -> None:
+        """The frame says how grave it is. Nothing within changes with that, so that only the frame
+        has its styles worked out anew.
+        """
+        classes = {"-blocked": worst == "block", "-warns": worst == "warn"}
+        if any(self.has_class(name) != wanted for name, wanted in classes.items()):
+            for name, wanted in classes.items():
+                self.set_class(wanted, name, update=False)
+            self.app.stylesheet.apply(self)
 
     @property
     def has_keys(self) -> bool:

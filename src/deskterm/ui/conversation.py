@@ -35,6 +35,7 @@ class ConversationPane(EntryPane, TakesCommands):
         zone: of the clock on the wall.
         strip: the order in two lines; None where there is none, or it is shown elsewhere.
         window: until when the ticket can be answered.
+        hint: the contact reason that a ticket seems to have, in words; empty: none.
     """
 
     context: ClassVar[Context] = "conversation"
@@ -59,6 +60,7 @@ class ConversationPane(EntryPane, TakesCommands):
         zone: tzinfo,
         strip: Callable[[], Strip | None] = lambda: None,
         window: ReplyWindow | None = None,
+        hint: Callable[[int], SafeText] = lambda _: EMPTY,
         id: str | None = None,  # noqa: A002 - named as in Textual
     ) -> None:
         super().__init__(symbols, id=id)
@@ -67,6 +69,7 @@ class ConversationPane(EntryPane, TakesCommands):
         self._zone = zone
         self._strip = strip
         self._window = window
+        self._hint = hint
         self._ticket_id: int | None = None
         self._marks: dict[str, Marks] = {}
         self._blocks: dict[str, tuple[Shown, int, Block]] = {}
@@ -138,7 +141,9 @@ class ConversationPane(EntryPane, TakesCommands):
         self.place_changed()
 
     def head_changed(self) -> None:
-        """Something is known of the order or the window that was not, or is shown elsewhere now."""
+        """Something is known of the order, the window or the contact reason that was not, or is
+        shown elsewhere now.
+        """
         view = self.conversation.view
         if view is None or view.ticket.ticket_id != self._ticket_id or not self.is_attached:
             return  # another ticket is about to be shown, with its head
@@ -152,7 +157,7 @@ class ConversationPane(EntryPane, TakesCommands):
         return (
             *strip_lines(self._strip(), self._symbols),
             *window_lines(self._window, self._symbols, self.line_width),
-            *header(view, self._look()),
+            *header(view, self._look(), self._hint(view.ticket.ticket_id)),
         )
 
     def _take_marks(self) -> dict[str, Marks]:

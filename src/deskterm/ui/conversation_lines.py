@@ -12,8 +12,9 @@ from deskterm.service.reading.rows import ConversationView, Details, Entry, File
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, joined, part, wrap
-from deskterm.viewmodel import moods, words
+from deskterm.viewmodel import moods, time_words, words
 from deskterm.viewmodel.choices import REASONS
+from deskterm.viewmodel.urgency import why_here
 from deskterm.viewmodel.words import Symbols
 
 GUTTER = 2
@@ -50,9 +51,12 @@ class Shown:
     details: Details | None = None
 
 
-def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
+def header(view: ConversationView, look: Look, hint: SafeText = EMPTY) -> tuple[Line, ...]:
     """What stands above the conversation: tags, owner, reason, the customer's mood, and what wants
     to be looked at.
+
+    Args:
+        hint: the reason that it seems to have, where nobody has given one.
     """
     facts = []
     if view.tags:
@@ -66,12 +70,16 @@ def header(view: ConversationView, look: Look) -> tuple[Line, ...]:
         facts.append(say("Priority {name}", name=words.priority(view.ticket.priority)))
     facts += map(words.link, view.links)
     lines = [(joined(*facts, by=" · "), "conversation--header")] if facts else []
+    if hint and view.ticket.reason is None:
+        lines.append((hint, "conversation--header"))
     if view.mood is not None and (findings := joined(*moods.told(view.mood), by=" · ")):
         if moods.calls_for_care(view.mood):
             findings = joined(clean(look.symbols.urgent), findings, by=" ")
             lines.append((findings, "conversation--warning"))
         else:
             lines.append((findings, "conversation--header"))
+    if why := why_here(view.ticket, look.now):
+        lines.append((why, "conversation--header"))
     if view.ticket.attention is not None:
         warning = joined(clean(look.symbols.attention), heard(view.ticket.attention), by=" ")
         lines.append((warning, "conversation--warning"))
@@ -114,7 +122,7 @@ def _head(entry: Entry, look: Look) -> Line:
         who = say("reply · {author} · {state}", author=name, state=_delivery(entry, look))
     else:
         who = say("You ({author})", author=name) if entry.ours else name
-    marks = [words.clock(entry.at, look.zone, look.now)]
+    marks = [time_words.clock(entry.at, look.zone, look.now)]
     if entry.automatic is not None:
         marks.append(say("automatic"))
     if entry.unreadable:
@@ -139,7 +147,7 @@ def _delivery(entry: Entry, look: Look) -> SafeText:
     """Where a reply stands that has not left yet."""
     state = words.delivery(entry.state)
     if entry.send_at is not None:
-        state = words.due(entry.send_at, look.zone, look.now)
+        state = time_words.due(entry.send_at, look.zone, look.now)
         return say("leaves {time} · {key} takes it back", time=state, key=look.key("app.undo"))
     if entry.hold_until is None:
         return state
@@ -160,14 +168,14 @@ def _details(shown: Shown, room: int, look: Look) -> tuple[Line, ...]:
     details = shown.details
     if details is None:
         return ()
-    sent = words.exactly(details.sent_at, look.zone) if details.sent_at else EMPTY
+    sent = time_words.exactly(details.sent_at, look.zone) if details.sent_at else EMPTY
     fields: Sequence[tuple[SafeText, SafeText]] = (
         (say("From"), details.sender),
         (say("To"), details.to),
         (say("Cc"), details.cc),
         (say("Subject"), shown.entry.subject),
         (say("Sent"), sent),
-        (say("Received"), words.exactly(details.received_at, look.zone)),
+        (say("Received"), time_words.exactly(details.received_at, look.zone)),
         (say("Message-ID"), details.message_id),
         (say("Size"), words.size(details.size)),
     )

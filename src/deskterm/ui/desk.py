@@ -21,10 +21,9 @@ from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.outside import Outside
 from deskterm.viewmodel.place import PlaceKeeper
-from deskterm.viewmodel.ports import Office
+from deskterm.viewmodel.ports import Link
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
-from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
 from deskterm.viewmodel.ticket_list import TicketList
 from deskterm.viewmodel.views import NO_VIEWS, OwnViews
@@ -34,31 +33,6 @@ if TYPE_CHECKING:
     from deskterm.viewmodel.calling import Calling
     from deskterm.viewmodel.setting_up import SetUp
     from deskterm.viewmodel.spelling import Dictionary
-
-
-class Link(Office, Protocol):
-    """The office with its news; `deskterm.viewmodel.office.OfficeLink` is one."""
-
-    changed: Signal[[int]]
-    state: Signal[[str]]
-
-    @property
-    def pending(self) -> int:
-        """How many commands the office has not answered yet."""
-        ...
-
-    @property
-    def words(self) -> SafeText:
-        """How it stands; empty while all is well."""
-        ...
-
-    def start(self) -> None:
-        """Begin to look for an office."""
-        ...
-
-    def close(self, grace_s: float = 0.0) -> None:
-        """End, after at most so many seconds for what is on its way."""
-        ...
 
 
 class Reads(Asking, Protocol):

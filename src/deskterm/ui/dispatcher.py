@@ -26,7 +26,8 @@ from deskterm.service.command import Command, Context
 from deskterm.service.table import TABLE
 from deskterm.ui.bursts import Burst, BurstGuard, named
 from deskterm.ui.does import commands_of
-from deskterm.viewmodel.keys import ESCAPE, Keymap, KeyReader, Nothing, Prefix, Run
+from deskterm.viewmodel.key_signs import ESCAPE
+from deskterm.viewmodel.keys import Keymap, KeyReader, Nothing, Prefix, Run
 from deskterm.viewmodel.signal import Signal
 
 Perform = Callable[[Command, Widget], Awaitable[None]]

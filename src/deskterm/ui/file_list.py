@@ -15,7 +15,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.painting import Piece, joined
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.files import TicketFiles
 from deskterm.viewmodel.words import Symbols
 
@@ -73,7 +73,7 @@ class FileList(BlockList):
     def lay_out(self, number: int) -> Block:
         """The name alone in its line, as it may be anything; then type, size, who and when."""
         item = self.files.items[number]
-        when = words.clock(item.at, self._zone, self._now())
+        when = time_words.clock(item.at, self._zone, self._now())
         facts = joined(item.file.mime, words.size(item.file.size), item.author, when, by=" · ")
         return Block(
             ((Piece(item.file.filename, "item--head"),), (Piece(facts, "line--dim"),)),

@@ -58,9 +58,14 @@ _SHORT = MappingProxyType(
         "message.attachments": marked("files"),
         "files.look": marked("look at it"),
         "files.next": marked("next file"),
+        "files.save": marked("save"),
         "files.open": marked("open", "verb"),
         "files.leave": marked("back"),
         "rules.leave": marked("back"),
+        "playbook.leave": marked("back"),
+        "playbook.next": marked("next one"),
+        "playbook.find": marked("find"),
+        "playbook.beside": marked("keep beside"),
         "composer.next_finding": marked("finding"),
         "composer.note_toggle": marked("note"),
         "composer.discard": marked("discard"),
@@ -82,6 +87,7 @@ _SHORT = MappingProxyType(
         "outbox.send_anyway": marked("send anyway"),
         "outbox.send_again": marked("send again"),
         "outbox.mark_sent": marked("mark as sent"),
+        "outbox.send_later": marked("send later"),
     }
 )
 

@@ -100,6 +100,14 @@ class FramedRows(StylesCache):
         self._widget.refresh(Region(-gutter.left, pinned, size.width, last - first + 1))
         self._rows.update(moved)
 
+    def appeared(self) -> None:
+        """The widget was hidden and has just been painted, whole.
+
+        Textual keeps what was to be painted while it was hidden, and would paint it once more with
+        the next change.
+        """
+        self._widget._exchange_repaint_regions()  # noqa: SLF001 - see above
+
     def forget(self) -> None:
         """Borders, or the colours of everything, are others."""
         self.clear()

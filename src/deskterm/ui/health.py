@@ -1,11 +1,13 @@
-"""Sync health: how each account is doing, what went wrong, and what to do."""
+"""Sync health: how each account is doing, which rules cannot be used, and what to do."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from deskterm.i18n import heard, say
 from deskterm.service.command import Context
 from deskterm.service.reading.rows import AccountState
+from deskterm.service.reading.rule_rows import BrokenRules
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
@@ -41,7 +43,7 @@ class HealthPane(BlockList):
         health.moved.connect(self.cursor_moved)
 
     def item_count(self) -> int:
-        """How many accounts there are."""
+        """How many accounts there are, and broken files of rules."""
         return self.health.count
 
     def place(self) -> int:
@@ -58,7 +60,10 @@ class HealthPane(BlockList):
 
     def lay_out(self, number: int) -> Block:
         """Name and state; figures; what went wrong; what to do."""
-        account = self.health.accounts[number]
+        accounts = self.health.accounts
+        if number >= len(accounts):
+            return self._lay_out_rules(self.health.broken[number - len(accounts)])
+        account = accounts[number]
         head: Line = (
             Piece(column(clean(account.name, multiline=False), _NAME), "item--head"),
             Piece(_GAP),
@@ -67,12 +72,25 @@ class HealthPane(BlockList):
         channel = clean(account.channel, multiline=False)
         facts = joined(channel, self.health.figures(account), by=" · ")
         problem, hint = self.health.problem(account), self.health.hint(account)
-        tail = [(Piece(facts, "line--dim"),)]
-        for text, style in ((problem, "item--warning"), (hint, "item--act")):
-            if text:
-                spans = wrap(text, self.room)
-                tail.extend((Piece(part(text, *span), style),) for span in spans)
-        return Block((head,), tail=(*tail, ()))
+        told = (*self._wrapped(problem, "item--warning"), *self._wrapped(hint, "item--act"))
+        return Block((head,), tail=((Piece(facts, "line--dim"),), *told, ()))
+
+    def _lay_out_rules(self, file: BrokenRules) -> Block:
+        """The file; what is wrong in it; what counts meanwhile."""
+        head: Line = (
+            Piece(column(file.file, _NAME), "item--head"),
+            Piece(_GAP),
+            Piece(say("rules that cannot be used")),
+        )
+        told = (
+            *self._wrapped(heard(file.problem), "item--warning"),
+            *self._wrapped(self.health.broken_words(file), "item--act"),
+        )
+        return Block((head,), tail=(*told, ()))
+
+    def _wrapped(self, text: SafeText, style: str) -> list[Line]:
+        spans = wrap(text, self.room) if text else ()
+        return [(Piece(part(text, *span), style),) for span in spans]
 
     def ages_changed(self) -> None:
         """A minute has passed."""

@@ -87,6 +87,7 @@ class LinePane(ScrollView, can_focus=True):
         self._lines = 0
         self._laid_out = Size(0, 0)
         self._origin: Offset | None = None
+        self._in_view = False
 
     # What a subclass says.
 
@@ -343,6 +344,9 @@ class LinePane(ScrollView, can_focus=True):
     def _after_layout(self, _: object) -> None:
         """The screen has been laid out: the pane may be elsewhere."""
         region = self.content_region
+        if region and not self._in_view:
+            self._rows.appeared()
+        self._in_view = bool(region)
         if region:
             self._origin = region.offset
             self._take_size()

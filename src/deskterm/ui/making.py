@@ -30,6 +30,7 @@ def conversation(app: DeskApp) -> ConversationPane:
         zone=desk.zone,
         strip=lambda: None if app.is_wide else app.order.strip,
         window=app.window,
+        hint=app.macros.reason_hint,
         id="conversation",
     )
     app.order.changed.connect(pane.head_changed)

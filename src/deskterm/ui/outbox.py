@@ -17,7 +17,7 @@ from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
 from deskterm.ui.messages import Opened
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, joined, part, wrap
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words
 from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.words import Symbols
 
@@ -106,10 +106,10 @@ class OutboxPane(BlockList):
     def _advice(self, item: Outgoing) -> SafeText:
         """What to know of it, and what happens by itself."""
         if item.send_at is not None:
-            return say("Leaves {time}", time=words.due(item.send_at, self._zone, self._now()))
+            return say("Leaves {time}", time=time_words.due(item.send_at, self._zone, self._now()))
         if item.next_try_at is None or item.state != DeliveryState.RETRY_LATER:
             return self.outbox.hint(item)
-        time = words.due(item.next_try_at, self._zone, self._now())
+        time = time_words.due(item.next_try_at, self._zone, self._now())
         return joined(self.outbox.hint(item), say("Next try {time}", time=time), by=" ")
 
     def _decisions(self, item: Outgoing) -> SafeText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
@@ -50,29 +50,51 @@ class ReviewLine(TakesCommands, Static, can_focus=True):
         review = self.review
         if review is None:
             return
-        words = shown(review.words)
-        self.update(Content("  ").join((words, *self._keys(review))))
+        self.update(self._line(review))
         self.set_class(review.state == "blocked", "-blocked")
         self.call_after_refresh(self._painted, review)
+
+    def on_resize(self) -> None:
+        """As many words as there is room for now."""
+        if self.review is not None:
+            self.update(self._line(self.review))
+
+    def _line(self, review: Review) -> Content:
+        """One row, in as many words as it has room for; a long verdict takes a second one."""
+        room = self.content_size.width or self.screen.size.width
+        words = shown(review.words)
+        lines = [Content("  ").join((words, *keys)) for keys in self._ways(review)]
+        return next((line for line in lines if line.cell_length <= room), lines[-1])
 
     def _painted(self, review: Review) -> None:
         if review is self.review:
             review.painted()
 
-    def _keys(self, review: Review) -> tuple[Content, ...]:
+    def _ways(self, review: Review) -> Iterator[tuple[Content, ...]]:
+        """The keys in full, then in short, then without the second way back to the text."""
         can = review.state in ("ready", "needs_reason")
         send = say("send") if review.state != "needs_reason" else say("reason")
         style = KEY if can else OFF
-        more = (
-            self._key("review.send_and_resolve", say("send and resolve"), style),
-            self._key("review.snooze", say("send and snooze"), style),
-            self._key("review.later", say("send later"), style),
-        )
+        first = self._key("review.send", send, style)
+        edit = self._key("review.edit", say("edit"), KEY)
+        leave = self._key("review.leave", say("back"), KEY)
+        for short in (False, True):
+            more = self._more(style, short=short) if review.can_resolve else ()
+            yield first, *more, edit, leave
+        yield first, *more, edit
+
+    def _more(self, style: str, *, short: bool) -> tuple[Content, ...]:
+        """What can be done with the ticket while its reply leaves."""
         return (
-            self._key("review.send", send, style),
-            *(more if review.can_resolve else ()),
-            self._key("review.edit", say("edit"), KEY),
-            self._key("review.leave", say("back"), KEY),
+            self._key(
+                "review.send_and_resolve",
+                say("and resolve") if short else say("send and resolve"),
+                style,
+            ),
+            self._key(
+                "review.snooze", say("and snooze") if short else say("send and snooze"), style
+            ),
+            self._key("review.later", say("later") if short else say("send later"), style),
         )
 
     def _key(self, command_id: str, words: SafeText, style: str) -> Content:

@@ -10,7 +10,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.block_list import BlockList
 from deskterm.ui.blocks import Block
 from deskterm.ui.does import does
-from deskterm.ui.painting import EMPTY, Line, Piece, blanks, part, wrap
+from deskterm.ui.painting import Line, Piece, blanks, part, wrap
 from deskterm.viewmodel.macros import sum_of, why
 from deskterm.viewmodel.suggestions import Suggestions
 from deskterm.viewmodel.words import Symbols
@@ -77,7 +77,7 @@ class SuggestionsPane(BlockList):
     def _changed(self) -> None:
         if self.is_attached:
             self.title(self.suggestions.title)
-            self.subtitle(EMPTY)
+            self.subtitle(self.suggestions.hint)
             self.items_changed()
 
     def on_mount(self) -> None:

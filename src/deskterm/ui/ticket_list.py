@@ -15,9 +15,10 @@ from deskterm.ui.does import does
 from deskterm.ui.lines import CURSOR, WIDE, LinePane
 from deskterm.ui.messages import Opened
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, joined, part, wrap
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words
 from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.ticket_list import TicketList
+from deskterm.viewmodel.urgency import sign
 from deskterm.viewmodel.words import Symbols
 
 _AGE = 4
@@ -138,11 +139,14 @@ class TicketListPane(LinePane, TakesCommands):
             return clean(signs.marked_here if here else signs.marked)
         return clean(signs.cursor) if here else _GAP
 
-    def _subject(self, row: TicketRow) -> SafeText:
-        """What it is about; before it a sign where somebody said that it is pressing."""
-        pressing = _PRESSING.get(row.priority, 0)
-        text = row.subject or row.preview
-        return joined(clean(self._symbols.urgent * pressing), text, by=" ") if pressing else text
+    def _subject(self, row: TicketRow, weight: str) -> Line:
+        """What it is about; before it signs where it is pressing: somebody said so, or the customer
+        is angry, or speaks of danger or the law.
+        """
+        subject = Piece(row.subject or row.preview, weight)
+        pressing = clean(self._symbols.urgent * _PRESSING.get(row.priority, 0))
+        signs = joined(pressing, sign(row, self._symbols))
+        return (Piece(signs, "ticket--attention"), Piece(_GAP), subject) if signs else (subject,)
 
     def _one_line(self, row: TicketRow, mark: SafeText) -> Line:
         weight = "ticket--unread" if row.unread else ""
@@ -154,7 +158,7 @@ class TicketListPane(LinePane, TakesCommands):
             Piece(_GAP),
             Piece(column(row.customer, _CUSTOMER), weight),
             Piece(_GAP),
-            Piece(self._subject(row), weight or "ticket--subject"),
+            *self._subject(row, weight or "ticket--subject"),
         )
 
     def _first_line(self, row: TicketRow, mark: SafeText) -> Line:
@@ -172,7 +176,7 @@ class TicketListPane(LinePane, TakesCommands):
         return (
             Piece(_INDENT),
             Piece(_GAP),
-            Piece(self._subject(row), "ticket--unread" if row.unread else "ticket--subject"),
+            *self._subject(row, "ticket--unread" if row.unread else "ticket--subject"),
         )
 
     def _marks(self, row: TicketRow, mark: SafeText) -> Line:
@@ -194,7 +198,7 @@ class TicketListPane(LinePane, TakesCommands):
 
     def _age(self, row: TicketRow) -> SafeText:
         since = row.waiting_since if row.needs_us and row.waiting_since else row.last_message_at
-        return words.age(since, self._now())
+        return time_words.age(since, self._now())
 
     def _words(self) -> list[SafeText]:
         """What stands where there is no ticket."""
@@ -289,6 +293,11 @@ class TicketListPane(LinePane, TakesCommands):
     def page_up(self) -> None:
         """A page up."""
         self._turn(-self._rows_in_view)
+
+    @does("list.sort")
+    def sort(self) -> None:
+        """Another order."""
+        self.tickets.sort()
 
     def open(self) -> None:
         """Open the ticket under the cursor."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES
+from deskterm.domain.triage import CONTACT_REASONS, MOODS, PRIORITIES
 from deskterm.i18n import marked
 
 #: A value and what it means, in English; shown translated.
@@ -54,6 +54,7 @@ CHOICES: Mapping[str, Sequence[Choice]] = MappingProxyType(
             *((name, REASONS.get(name, "")) for name in CONTACT_REASONS),
             ("none", marked("no contact reason")),
         ],
+        "mood": [(name, "") for name in MOODS],
         "priority": [(name, _PRIORITIES.get(name, "")) for name in PRIORITIES],
         "direction": [
             ("in", marked("the customer called")),

@@ -53,6 +53,10 @@ _FIELD_OF = MappingProxyType(
         "order": _ORDERS,
     }
 )
+_NO_LISTS: Mapping[str, Sequence[Choice]] = MappingProxyType({})
+_NONE_LIKELY: Mapping[str, Choice] = MappingProxyType({})
+#: Values that a digit takes where nothing was typed.
+_DIGITS = 9
 _WHEN = (
     ("2h", marked("two hours from now")),
     ("tomorrow", marked("9:00 tomorrow")),
@@ -214,14 +218,28 @@ class CommandLine:
         self._words = Words(())
         self._known: dict[str, list[Choice]] = {}
         self._ticket_id: int | None = None
+        self._own = _NO_LISTS
+        self._likely = _NONE_LIKELY
 
     def open(
-        self, commands: Iterable[Command], text: str = "", *, ticket_id: int | None = None
+        self,
+        commands: Iterable[Command],
+        text: str = "",
+        *,
+        ticket_id: int | None = None,
+        own: Mapping[str, Sequence[Choice]] = _NO_LISTS,
+        likely: Mapping[str, Choice] = _NONE_LIKELY,
     ) -> None:
-        """Begin a line in which these commands can be called, about that ticket."""
+        """Begin a line in which these commands can be called, about that ticket.
+
+        Args:
+            own: values that only this ticket has, by the name of the parameter.
+            likely: the value that comes first and is chosen while nothing is typed.
+        """
         self._words = Words(commands)
         self._known = {}
         self._ticket_id = ticket_id
+        self._own, self._likely = own, likely
         self.text = ""
         self.edit(text)
 
@@ -245,6 +263,15 @@ class CommandLine:
         count = len(self.completions) + 1
         self.cursor = (self.cursor + 1 + step) % count - 1
         self.changed.emit()
+
+    def take_digit(self, digit: int) -> bool:
+        """Choose the value that a digit stands beside; False where there is none."""
+        places = [place for place, one in enumerate(self.completions) if one.key == str(digit)]
+        if not places or not self.text.endswith(" "):
+            return False
+        self.cursor = places[0]
+        self.changed.emit()
+        return True
 
     def take(self) -> str:
         """The line after Tab: the chosen completion, else what all begin with."""
@@ -281,6 +308,8 @@ class CommandLine:
         start = f"{word} {head.lstrip()} ".replace("  ", " ") if head.strip() else f"{word} "
         parameter = _parameter_of(command, rest)
         self.completions = () if parameter is None else self._values_of(parameter, start, last)
+        if parameter is not None and parameter.name in self._likely and not last:
+            self.cursor = 0
 
     def _as_completion(self, command: Command) -> Completion:
         word = self._words.word_of(command)
@@ -292,12 +321,16 @@ class CommandLine:
         )
 
     def _values_of(self, parameter: Parameter, start: str, typed: str) -> tuple[Completion, ...]:
+        is_listed = parameter.name in self._lists or parameter.name in self._own
         if parameter.kind == "when":
             values = list(_WHEN) if not typed else [pair for pair in _WHEN if typed in pair[0]]
-        elif parameter.name in self._lists:
-            values = list(self._lists[parameter.name])
+        elif is_listed:
+            values = list(self._own.get(parameter.name) or self._lists.get(parameter.name, ()))
         else:
             values = self._read(_FIELD_OF.get(parameter.name, ""))
+        if (likely := self._likely.get(parameter.name)) is not None:
+            values = [likely, *(value for value in values if value[0] != likely[0])]
+        is_numbered = is_listed and not typed and not any(each[0][:1].isdigit() for each in values)
         minus = "-" if parameter.name == "tag" and typed.startswith("-") else ""
         typed = typed.removeprefix(minus)
         return tuple(
@@ -305,9 +338,9 @@ class CommandLine:
                 f"{start}{minus}{value}",
                 clean(f"{minus}{value}", multiline=False),
                 note if isinstance(note, SafeText) else say(note) if note else clean(""),
-                clean(""),
+                clean(str(place) if is_numbered and place <= _DIGITS else ""),
             )
-            for value, note in values
+            for place, (value, note) in enumerate(values, 1)
             if folded(value).startswith(folded(typed))
         )[:MOST_COMPLETIONS]
 

@@ -109,6 +109,11 @@ class Composer:
             self._change(self.content.with_field(name, value))
             self.changed.emit()
 
+    def write_from(self, account: str) -> None:
+        """A new message leaves by another account."""
+        self.target = self._keeping.target = self.target.by(account)
+        self._change(self.content)
+
     def header(self, name: str) -> SafeText:
         """A field of the header as it counts."""
         typed: str = getattr(self.content, name)
@@ -152,8 +157,7 @@ class Composer:
     def shows(self, newest_inbound: int | None) -> None:
         """The conversation beside shows the customer's messages up to that row now.
 
-        It counts as seen once a review was left to look: a message that comes in while one types
-        is easily missed.
+        It counts as seen once a review was left to look: while one types it is easily missed.
         """
         self._beside = newest_inbound
 
@@ -312,16 +316,12 @@ class Composer:
 
     def _lesson(self) -> dict[str, object]:
         """What sending it teaches about macros."""
-        lesson: dict[str, object] = {}
-        if self.suggested:
-            lesson["suggested"] = " ".join(self.suggested)
-        if self.filled.is_rewritten(self.content.text):
-            lesson["rewritten"] = True
-        return lesson
+        said = self.filled.rewritten(self.content.text)
+        lesson = {"suggested": self.suggested, "rewritten": said}
+        return {name: " ".join(ids) for name, ids in lesson.items() if ids}
 
     def _draft(self) -> dict[str, object]:
-        draft = self._keeping.saved.draft
-        return {"draft": draft} if draft else {}
+        return {"draft": uid} if (uid := self._keeping.saved.draft) else {}
 
     def submit(
         self,

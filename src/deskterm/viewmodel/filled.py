@@ -36,26 +36,30 @@ class Filled:
 
     Args:
         follow: what macros of an earlier time say of it, where it is a draft that was kept.
-        text: what that draft says.
+        text: what that draft says; each of them may have said all of it.
     """
 
     def __init__(self, follow: Mapping[str, str] = NO_FOLLOW, text: str = "") -> None:
         self.spans: tuple[SpanView, ...] = ()
-        #: Parameters of `ticket.reply`: of several macros the last one counts, and all tags.
+        #: Parameters of `ticket.reply`: of several macros the last one counts, but all are named,
+        #: and all tags.
         self.follow = follow
         self._text = ""
-        self._texts: list[str] = []
-        self._begun = text if follow.get("macro") else ""
+        self._texts: list[tuple[str, str]] = [
+            (macro, text) for macro in follow.get("macro", "").split()
+        ]
+        self._here = len(self._texts)
 
     def put(self, text: str, start: int, view: FilledView) -> None:
         """A macro has been put in: the text is this now, and the macro begins there."""
         self.moved(text)
-        self._texts.append(view.text)
+        self._texts.append((view.macro, view.text))
         self.spans = tuple(
             sorted((*self.spans, *(_moved(span, start) for span in view.spans)), key=_start)
         )
         tags = dict.fromkeys((*self.follow.get("then_tags", "").split(), *view.tags))
-        self.follow = {**self.follow, **view.follow}
+        macros = dict.fromkeys((*self.follow.get("macro", "").split(), view.macro))
+        self.follow = {**self.follow, **view.follow, "macro": " ".join(macros)}
         if tags:
             self.follow = {**self.follow, "then_tags": " ".join(tags)}
 
@@ -65,7 +69,7 @@ class Filled:
         if not text.strip():
             self.spans, self.follow = (), NO_FOLLOW
             self._texts.clear()
-            self._begun = ""
+            self._here = 0
         if not self.spans or before == text:
             return
         changed = change(before, text)
@@ -77,15 +81,21 @@ class Filled:
 
     def is_all(self, text: str) -> bool:
         """Whether a text says what macros say, and next to nothing besides."""
-        if not self._texts:
+        put_in = self._texts[self._here :]
+        if not put_in:
             return False
-        ready = Counter(word for one in self._texts for word in _words(one))
+        ready = Counter(word for _, one in put_in for word in _words(one))
         return sum((Counter(_words(text)) - ready).values()) < _OWN_WORDS
 
-    def is_rewritten(self, text: str) -> bool:
-        """Whether less than half of what macros said is left in a text."""
-        ready = Counter(word for one in (*self._texts, self._begun) for word in _words(one))
-        return (ready & Counter(_words(text))).total() * 2 < ready.total()
+    def rewritten(self, text: str) -> tuple[str, ...]:
+        """The macros of which less than half of what they said is left in a text."""
+        left = Counter(_words(text))
+        ready: dict[str, Counter[str]] = {}
+        for macro, said in self._texts:
+            ready.setdefault(macro, Counter()).update(_words(said))
+        return tuple(
+            macro for macro, words in ready.items() if (words & left).total() * 2 < words.total()
+        )
 
     @property
     def shown(self) -> tuple[SpanView, ...]:

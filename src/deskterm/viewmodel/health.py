@@ -1,4 +1,6 @@
-"""Sync health: how each account is doing, what went wrong, what to do about it."""
+"""Sync health: how each account is doing, what went wrong, what to do about it; and which files of
+the shop's rules cannot be used.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from typing import Final
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, marked, say, say_many
 from deskterm.service.reading.rows import AccountState
+from deskterm.service.reading.rule_rows import BrokenRules
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.signal import Signal
 
@@ -26,12 +29,14 @@ _HINTS: Final[dict[str, str]] = {
 
 
 class Health:
-    """The accounts with a cursor."""
+    """The accounts, and below them broken files of rules, with a cursor."""
 
     def __init__(self, readers: Asking, now: Callable[[], datetime], zone: tzinfo) -> None:
         self.changed: Signal[[]] = Signal()
         self.moved: Signal[[int, int]] = Signal()
         self.accounts: tuple[AccountState, ...] = ()
+        #: Files of the shop's rules that cannot be used; they stand under the accounts.
+        self.broken: tuple[BrokenRules, ...] = ()
         self.loaded = False
         self.error: DesktermError | None = None
         self.cursor = 0
@@ -41,17 +46,22 @@ class Health:
 
     @property
     def count(self) -> int:
-        """How many accounts there are."""
-        return len(self.accounts)
+        """How many accounts there are, and files of rules that cannot be used."""
+        return len(self.accounts) + len(self.broken)
 
     @property
     def current(self) -> AccountState | None:
-        """The account under the cursor."""
-        return self.accounts[self.cursor] if self.accounts else None
+        """The account under the cursor; None where there is none, or a file is."""
+        return self.accounts[self.cursor] if self.cursor < len(self.accounts) else None
 
     def refresh(self) -> None:
         """Read anew."""
-        self._readers.ask("accounts", lambda reading: reading.accounts(), self._take, self._fail)
+        self._readers.ask(
+            "accounts",
+            lambda reading: (reading.accounts(), reading.broken_rules()),
+            self._take,
+            self._fail,
+        )
 
     def move_by(self, rows: int) -> None:
         """Move the cursor down by so many rows, or up."""
@@ -60,7 +70,7 @@ class Health:
     def move_to(self, place: int) -> None:
         """Move the cursor to a place, or as near as there is one."""
         before = self.cursor
-        self.cursor = max(0, min(place, len(self.accounts) - 1))
+        self.cursor = max(0, min(place, self.count - 1))
         if before != self.cursor:
             self.moved.emit(before, self.cursor)
 
@@ -76,6 +86,21 @@ class Health:
         """What a person can do about it; empty where nothing is to be done."""
         name = clean(account.name, multiline=False)
         return say(_HINTS[account.state], name=name) if account.state in _HINTS else words.NOTHING
+
+    def broken_words(self, file: BrokenRules) -> SafeText:
+        """What counts while a file of rules cannot be used, and what to do."""
+        if file.has_older:
+            counts = say("Its last good version counts.")
+        elif file.channel is None:
+            counts = say(
+                "Its last good version counts; without one nothing is sent on any channel."
+            )
+        else:
+            counts = say(
+                "Its last good version counts; without one nothing is sent on {channel}.",
+                channel=file.channel,
+            )
+        return say("{counts} Correct the file; it is read anew by itself.", counts=counts)
 
     def figures(self, account: AccountState) -> SafeText:
         """Open tickets, and what was set aside."""
@@ -95,19 +120,21 @@ class Health:
     @property
     def words(self) -> SafeText:
         """What to say instead of accounts; empty where there are some."""
-        if self.accounts:
+        if self.count:
             return words.NOTHING
         if self.error is not None:
             return words.error_words(self.error)
         return say("There is no account yet.") if self.loaded else say("Reading…")
 
-    def _take(self, accounts: list[AccountState]) -> None:
+    def _take(self, found: tuple[list[AccountState], list[BrokenRules]]) -> None:
+        accounts, broken = found[0], tuple(found[1])
         before = self.current
         kept = [place for place, one in enumerate(accounts) if before and one.name == before.name]
         fresh = tuple(accounts)
-        same = self.loaded and self.error is None and fresh == self.accounts
-        self.accounts, self.loaded, self.error = fresh, True, None
-        self.cursor = kept[0] if kept else max(0, min(self.cursor, len(accounts) - 1))
+        same = self.loaded and self.error is None
+        same = same and (fresh, broken) == (self.accounts, self.broken)
+        self.accounts, self.broken, self.loaded, self.error = fresh, broken, True, None
+        self.cursor = kept[0] if kept else max(0, min(self.cursor, self.count - 1))
         if not same:
             self.changed.emit()
 
@@ -120,7 +147,7 @@ def account_words(account: AccountState, now: datetime, zone: tzinfo) -> SafeTex
     """How an account does, in a few words."""
     state = words.account_state(account.state)
     if account.until is not None and account.state not in ("ok", "syncing"):
-        return say("{state} at {time}", state=state, time=words.due(account.until, zone, now))
+        return say("{state} at {time}", state=state, time=time_words.due(account.until, zone, now))
     if account.synced_at is not None:
-        return say("{state} · {ago}", state=state, ago=words.ago(account.synced_at, now))
+        return say("{state} · {ago}", state=state, ago=time_words.ago(account.synced_at, now))
     return state

@@ -55,7 +55,7 @@ class Keeping:
         self.state: State = "clean"
         self.error: DesktermError | None = None
         self.saved = saved
-        self._target = target
+        self.target = target
         self._office = office
         self._copies = copies
         self._present = present
@@ -165,9 +165,9 @@ class Keeping:
 
     def _params(self) -> dict[str, object]:
         place: dict[str, object] = (
-            {"account": self._target.account}
-            if self._target.is_new
-            else {"tickets": [self._target.ref]}
+            {"account": self.target.account}
+            if self.target.is_new
+            else {"tickets": [self.target.ref]}
         )
         return {**place, **self._present().params(), **self.saved.params()}
 

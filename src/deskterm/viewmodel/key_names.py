@@ -14,7 +14,7 @@ from typing import Final
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command
 from deskterm.text.clean import SafeText
-from deskterm.viewmodel.keys import ESCAPE, NAMED, SIGNS, Keys, spoken
+from deskterm.viewmodel.key_signs import ESCAPE, NAMED, SIGNS, Keys, spoken
 
 #: The longest chord and the longest name that is looked at.
 MOST_KEYS: Final = 4

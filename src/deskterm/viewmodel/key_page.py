@@ -11,7 +11,7 @@ from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Context
 from deskterm.service.table import TABLE
 from deskterm.text.clean import SafeText
-from deskterm.viewmodel.keys import spoken
+from deskterm.viewmodel.key_signs import spoken
 
 _TITLES: Mapping[str, str] = MappingProxyType(
     {

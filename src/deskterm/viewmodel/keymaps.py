@@ -23,18 +23,8 @@ from deskterm.viewmodel.key_names import (
     nearest_key,
     why_not,
 )
-from deskterm.viewmodel.keys import (
-    ANYWHERE,
-    AZERTY,
-    ESCAPE,
-    Clash,
-    Keymap,
-    Keys,
-    Place,
-    begins,
-    is_printable,
-    spoken,
-)
+from deskterm.viewmodel.key_signs import AZERTY, ESCAPE, Keys, is_printable, spoken
+from deskterm.viewmodel.keys import ANYWHERE, Clash, Keymap, Place, begins
 from deskterm.viewmodel.offers import offered
 
 DEFAULT: Final = "default"

@@ -110,6 +110,22 @@ def _used(times: int, of: int) -> SafeText:
     )
 
 
+def perhaps(reason: str, first: SuggestionView, key: SafeText) -> SafeText:
+    """A contact reason that nobody has given yet: why it is suggested, the key that takes it."""
+    told = say("Reason {reason}?", reason=say(REASONS.get(reason, reason)))
+    speaks = [one for one in first.reasons if one.kind == "says"]
+    because = _said(speaks[:1]) if speaks else NOTHING
+    takes = say("{key} takes it", key=key) if key else NOTHING
+    return clean(" · ".join(part for part in (told, because, takes) if part), multiline=False)
+
+
+def likely(reason: str, first: SuggestionView) -> tuple[str, SafeText]:
+    """The same as something to choose: its name, and in words what it is."""
+    told = say(REASONS.get(reason, reason))
+    because = why(first.reasons[:1])
+    return reason, clean(f"{told} · {because}" if because else told, multiline=False)
+
+
 def with_uses(macro: MacroView) -> SafeText:
     """How often the agent has used a macro, where they have, and what it says."""
     if not macro.times:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from deskterm.domain.triage import MOODS
 from deskterm.i18n import marked, say
-from deskterm.service.reading.rows import MoodView
+from deskterm.service.reading.rows import MoodView, TicketRow
 from deskterm.text.clean import SafeText, clean
+from deskterm.viewmodel.choices import Choice
 
 #: Of the customer's words, so many places and characters of each are shown.
 _PLACES: Final = 2
 _LONGEST: Final = 40
 
+_CALM: Final = marked("No anger, no haste, no risk")
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "angry": marked("Angry"),
@@ -27,6 +30,22 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "fraud": marked("Account or card fraud"),
     }
 )
+
+
+def choices(row: TicketRow) -> list[Choice]:
+    """What can be said of a message, one thing at a time: what was read in it is taken off."""
+    there = {row.tone, *row.risks, *(["urgent"] if "haste" in row.causes else [])}
+    return [
+        (f"-{name}", say("{mood} · takes it off", mood=say(_WORDS[name])))
+        if name in there
+        else (name, say(_WORDS.get(name, _CALM)))
+        for name in MOODS
+    ]
+
+
+def named(tone: str, others: Iterable[str]) -> SafeText:
+    """Risks and haste by their names, then the tone; empty where there is none of it."""
+    return clean(", ".join(say(_WORDS[name]) for name in (*others, tone) if name in _WORDS))
 
 
 def calls_for_care(mood: MoodView) -> bool:

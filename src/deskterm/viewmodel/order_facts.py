@@ -24,7 +24,7 @@ from deskterm.service.reading.order_rows import (
     TicketOrders,
 )
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import order_words, words
+from deskterm.viewmodel import order_words, time_words, words
 from deskterm.viewmodel.order_words import dotted
 
 _NOTHING = words.NOTHING
@@ -64,7 +64,7 @@ class Moment(NamedTuple):
 
     def clock(self, at: datetime) -> SafeText:
         """A time past."""
-        return words.clock(at, self.zone, self.now)
+        return time_words.clock(at, self.zone, self.now)
 
     def day(self, at: datetime) -> SafeText:
         """A day."""

@@ -16,7 +16,7 @@ from deskterm.domain.money import Money
 from deskterm.i18n import marked, say, say_many
 from deskterm.service.reading.order_rows import LineView, MatchView, ParcelView, StockView
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 
 OLD: Final = timedelta(hours=24)
 """Age from which a copy of tracking or stock is too old to promise anything by it."""
@@ -109,7 +109,7 @@ def day(at: datetime, zone: tzinfo, now: datetime) -> SafeText:
     days = (local.date() - today).days
     if days in _NEAR:
         return say(_NEAR[days])
-    return words.date(local, with_year=local.year != today.year)
+    return time_words.date(local, with_year=local.year != today.year)
 
 
 _NEAR: Final = MappingProxyType(
@@ -119,7 +119,7 @@ _NEAR: Final = MappingProxyType(
 
 def read_ago(fetched_at: datetime, now: datetime) -> SafeText:
     """How old a copy is: `read 3 min ago`."""
-    return say("read {ago}", ago=words.ago(fetched_at, now))
+    return say("read {ago}", ago=time_words.ago(fetched_at, now))
 
 
 def too_old(fetched_at: datetime, now: datetime) -> SafeText:
@@ -216,13 +216,13 @@ def parcel_state(found: ParcelView, zone: tzinfo, now: datetime) -> SafeText:
     """Where a parcel is, by its newest scan: `delivered yesterday 13:07 · Uppsala`."""
     newest = found.last_scan
     if found.delivered_at is not None:
-        time = words.clock(found.delivered_at, zone, now)
+        time = time_words.clock(found.delivered_at, zone, now)
         return say("delivered {time}", time=time)
     if newest is not None:
-        time = words.clock(newest.at, zone, now)
+        time = time_words.clock(newest.at, zone, now)
         return dotted(say("{what} {time}", what=scan(newest.kind), time=time), newest.place)
     if found.shipped_at is not None:
-        return say("sent {time}, no scan", time=words.clock(found.shipped_at, zone, now))
+        return say("sent {time}, no scan", time=time_words.clock(found.shipped_at, zone, now))
     return say("no scan")
 
 

@@ -11,7 +11,7 @@ from deskterm.domain.outbox import DeliveryState
 from deskterm.i18n import marked, say
 from deskterm.service.reading.rows import Outgoing
 from deskterm.text.clean import SafeText
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.signal import Signal
 
@@ -96,7 +96,7 @@ class OutboxList:
         state = words.delivery(item.state)
         if item.hold_until is None:
             return state
-        left = words.countdown(item.hold_until, self._now())
+        left = time_words.countdown(item.hold_until, self._now())
         return say("{state} {left}", state=state, left=left)
 
     @property

@@ -11,7 +11,7 @@ from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, marked, say, say_many
 from deskterm.service.command import Command
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import moods, time_words, words
 from deskterm.viewmodel.choices import REASONS
 from deskterm.viewmodel.ports import Result
 
@@ -113,8 +113,11 @@ class Outcomes:
         if "new" in one:
             other = clean(str(one["new"]), multiline=False)
             return say("Split off {ref}: {other}", ref=ref, other=other)
-        if "tone" in one:
-            return say("{ref} is calm", ref=ref)
+        if isinstance(risks := one.get("risks"), list):
+            names = moods.named(str(one.get("tone")), [*risks, *["urgent"] * bool(one["urgent"])])
+            if not names:
+                return say("{ref} is calm", ref=ref)
+            return say("Mood of {ref}: {names}", ref=ref, names=names)
         if "priority" in one:
             name = words.priority(str(one["priority"]))
             return say("Priority of {ref}: {name}", ref=ref, name=name)
@@ -124,7 +127,7 @@ class Outcomes:
             name = say(REASONS[str(one["reason"])])
             return say("Contact reason of {ref}: {name}", ref=ref, name=name)
         if "until" in one:
-            time = words.due(from_text(str(one["until"])), self._zone, self._now())
+            time = time_words.due(from_text(str(one["until"])), self._zone, self._now())
             return say("Snoozed {ref} until {time}", ref=ref, time=time)
         if "assignee" in one:
             if not one["assignee"]:

@@ -13,7 +13,8 @@ from deskterm.viewmodel.words import NOTHING
 _PURPOSES: Mapping[str, str] = MappingProxyType(
     {
         "list": marked(
-            "The tickets of a view. Needs us begins with the customer who has waited longest. "
+            "The tickets of a view. Needs us begins with what is pressing, then who has waited "
+            "longest. "
             "A letter acts on the ticket under the cursor, or on all that are marked; the next "
             "one is under the cursor afterwards."
         ),

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from deskterm.service.reading.note_rows import NoteView
     from deskterm.service.reading.order_rows import TicketOrders
     from deskterm.service.reading.playbook_rows import PlaybooksView
+    from deskterm.service.reading.repeat_rows import RepeatView
     from deskterm.service.reading.reply_windows import ReplyWindowView
-    from deskterm.service.reading.rule_rows import RuleSheet
+    from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
 
 
 class ReadingPort(Protocol):
@@ -76,6 +77,10 @@ class ReadingPort(Protocol):
 
     def raw(self, key: str) -> RawView | None:
         """A message as it came."""
+        ...
+
+    def typed_again(self) -> tuple[RepeatView, ...]:
+        """What was typed often enough to be worth a macro, most often first."""
         ...
 
     def playbooks_of(
@@ -134,6 +139,10 @@ class ReadingPort(Protocol):
 
     def accounts(self) -> list[AccountState]:
         """How the sync of each account is doing."""
+        ...
+
+    def broken_rules(self) -> list[BrokenRules]:
+        """The shop's files of rules that cannot be used."""
         ...
 
     def counts(self) -> Counts:

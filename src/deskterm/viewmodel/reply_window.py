@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.readers import Asking
@@ -48,7 +48,7 @@ def words_of(window: ReplyWindowView | None, now: datetime) -> SafeText:
     """A window in words: how long it stays open, or the way out; empty where there is none."""
     if window is None:
         return words.NOTHING
-    left = words.left(window.closes_at, now)
+    left = time_words.left(window.closes_at, now)
     if now <= window.closes_at:
         if window.closes_at - now < timedelta(minutes=1):
             return say("reply at once, the window closes")

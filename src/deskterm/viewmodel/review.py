@@ -17,6 +17,7 @@ from deskterm.i18n import heard, say
 from deskterm.text.clean import SafeText
 from deskterm.viewmodel.composer import Composer
 from deskterm.viewmodel.ports import Timers
+from deskterm.viewmodel.repeats import typed_again
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.words import error_words
 from deskterm.viewmodel.writing import Ended
@@ -211,6 +212,7 @@ class Review:
                 float(hold_s) if isinstance(hold_s, int | float) else 0.0,
                 self.resolve,
                 from_text(str(send_at)) if send_at else None,
+                typed_again(outcome),
             )
         )
 

@@ -9,7 +9,7 @@ from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, say, say_many
 from deskterm.service.reading.rows import AccountState, Counts
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel import words
+from deskterm.viewmodel import time_words, words
 from deskterm.viewmodel.health import account_words
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.reading import ReadingPort
@@ -81,7 +81,7 @@ class Status:
         counts = self.counts
         if counts is None or counts.next_hold is None or counts.paused or not self.counts_down:
             return words.NOTHING
-        left = words.countdown(counts.next_hold, self._now())
+        left = time_words.countdown(counts.next_hold, self._now())
         return say("sends in {left} · {key} takes it back", left=left, key=self.undo)
 
     @property

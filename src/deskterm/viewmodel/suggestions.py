@@ -53,6 +53,8 @@ class Suggestions:
         #: Whether reasons are shown for all, and not only for the one under the cursor.
         self.shows_all_reasons = False
         self.error: DesktermError | None = None
+        #: What stands below them; empty: nothing.
+        self.hint: SafeText = words.NOTHING
         self._readers = readers
         self._timers = timers
         self._newest: int | None = None
@@ -62,7 +64,8 @@ class Suggestions:
         self._version = 0
         self._wait: Callable[[], None] | None = None
         self._is_followed = False
-        self._told: tuple[tuple[SuggestionView, ...], State] = ((), "empty")
+        self._reason = ""
+        self._told: tuple[tuple[SuggestionView, ...], State, str] = ((), "empty", "")
 
     # Opening
 
@@ -136,6 +139,7 @@ class Suggestions:
         self._ask()
 
     def _take(self, found: TicketMacros | None) -> None:
+        self._reason = "" if found is None else found.suggested_reason
         if found is None:
             self._set((), "shown")
             return
@@ -160,10 +164,11 @@ class Suggestions:
 
     def _set(self, items: tuple[SuggestionView, ...], state: State) -> None:
         self._stop_waiting()
-        if (items, state) == self._told:
+        told = (items, state, self._reason)
+        if told == self._told:
             self.state = state
             return
-        self._told = (items, state)
+        self._told = told
         here = self.current
         self.items, self.state = items, state
         names = [item.macro for item in items]
@@ -212,6 +217,10 @@ class Suggestions:
         """Ids of the macros that are shown for a ticket."""
         return tuple(item.macro for item in self.items) if self.is_about(ticket_id) else ()
 
+    def reason_of(self, ticket_id: int) -> str:
+        """The contact reason that a ticket seems to have; empty: none, or somebody gave it one."""
+        return self._reason if self.is_about(ticket_id) and self.items else ""
+
     def is_about(self, ticket_id: int) -> bool:
         """Whether what is shown is what there is for a ticket."""
         return ticket_id == self.ticket_id and self.state == "shown"
@@ -246,6 +255,12 @@ class Suggestions:
         self.changed.emit()
 
     # Words
+
+    def tell(self, hint: SafeText) -> None:
+        """Have something stand below them until it is another one."""
+        if hint != self.hint:
+            self.hint = hint
+            self.changed.emit()
 
     @property
     def title(self) -> SafeText:

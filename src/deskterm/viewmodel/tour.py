@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 STEPS: Final = (
     Step(
-        marked("Each line is a ticket; who waits longest stands first. {key}: the next one."),
+        marked("Each line is a ticket; what is pressing stands first. {key}: the next one."),
         "list.down",
         "list",
         ("list.up", "list.bottom", "list.page_down"),

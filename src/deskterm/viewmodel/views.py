@@ -18,7 +18,7 @@ AREA: Final = "view"
 """The area of the commands that go to the shop's own views."""
 
 _ORDERS: Mapping[str, Order] = MappingProxyType(
-    {"waiting": "waiting", "newest": "newest", "waking": "waking"}
+    {"urgent": "urgent", "waiting": "waiting", "newest": "newest", "waking": "waking"}
 )
 
 

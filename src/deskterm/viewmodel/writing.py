@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -13,12 +13,16 @@ from deskterm.service.reading.rows import ConversationView, DraftView
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.pasted import one_line, plain
 from deskterm.viewmodel.ports import Result
+from deskterm.viewmodel.repeats import TypedAgain
 
 Kind = Literal["reply", "note"]
 
 HEADER_FIELDS: Final = ("to", "cc", "subject")
 #: Parameters that say what is to follow when a reply has left.
-FOLLOWS: Final = ("macro", "then_reason", "then_tags", "then_status", "then_snooze")
+FOLLOWS: Final = (
+    *("macro", "then_reason", "then_tags"),
+    *("then_status", "then_snooze", "then_assign"),
+)
 NO_FOLLOW: Final[Mapping[str, str]] = MappingProxyType({})
 
 NOT_FOR_NOTES: Final = frozenset(
@@ -39,12 +43,14 @@ class Target:
         account: the account by which it leaves.
         customer: who is written to, as the title names them.
         seen: row of the customer's newest message on the screen.
+        accounts: for a new message, the accounts that can be chosen.
     """
 
     ref: str
     account: str
     customer: SafeText
     seen: int | None = None
+    accounts: tuple[str, ...] = ()
 
     @classmethod
     def ticket(cls, view: ConversationView) -> Target:
@@ -54,9 +60,13 @@ class Target:
         return cls(ticket.ref, account, ticket.customer, view.newest_inbound)
 
     @classmethod
-    def new_message(cls, account: str) -> Target:
+    def new_message(cls, account: str, accounts: Iterable[str] = ()) -> Target:
         """A message to somebody who has not written first."""
-        return cls("", account, clean(""))
+        return cls("", account, clean(""), accounts=tuple(accounts))
+
+    def by(self, account: str) -> Target:
+        """The same by another account."""
+        return replace(self, account=account)
 
     @property
     def is_new(self) -> bool:
@@ -162,6 +172,7 @@ class Ended:
         hold_s: for `sent`, seconds for which it can be taken back.
         go_on: for `sent`, whether the ticket is done with, so that the next one is wanted.
         send_at: for `sent`, when it leaves, where that is later.
+        again: for `sent`, what its author typed often by now.
     """
 
     how: Literal["sent", "noted", "discarded", "left"]
@@ -170,6 +181,7 @@ class Ended:
     hold_s: float = 0.0
     go_on: bool = False
     send_at: datetime | None = None
+    again: TypedAgain | None = None
 
 
 def outcome_of(result: Result) -> Mapping[str, object]:

@@ -73,5 +73,31 @@ COMMANDS = (
         "The macro is not suggested for the ticket any more, and seldomer for messages like that.",
         parameters=(Parameter("macro", "Macro", "id", required=True),),
     ),
+    Command(
+        "macro.typed",
+        "Typed again and again",
+        "Sentences that were typed often: Enter makes one of them a macro, with variables in place "
+        "of what was different each time.",
+        scope="app",
+        keys=("Q",),
+        place="console",
+    ),
+    Command(
+        "macro.make",
+        "Make it a macro",
+        "A sentence that was typed again and again becomes a macro in a file of the shop.",
+        scope="app",
+        parameters=(
+            Parameter("sentence", "Sentence", "id", required=True),
+            Parameter("title", "Title"),
+        ),
+    ),
+    Command(
+        "macro.never",
+        "Not worth a macro",
+        "Nobody is told of the sentence any more.",
+        scope="app",
+        parameters=(Parameter("sentence", "Sentence", "id", required=True),),
+    ),
     on_screen("macro.leave", "Back", "suggestions", "h", "left", footer=5),
 )

@@ -22,6 +22,13 @@ COMMANDS = (
         "v",
         help_text="Marks all tickets from the one that was marked last to the cursor.",
     ),
+    on_screen(
+        "list.sort",
+        "Sort",
+        "list",
+        "S",
+        help_text="The same tickets in another order: most urgent, newest, longest waiting first.",
+    ),
     on_screen("ticket.mark_view", "Mark the whole view", "list", "asterisk"),
     on_screen("mark.clear", "Take off all marks", "list", "V"),
     on_screen("message.next", "Next message", "conversation", "j", "down"),

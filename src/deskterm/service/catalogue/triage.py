@@ -56,6 +56,14 @@ COMMANDS = (
         keys=("T",),
     ),
     Command(
+        "ticket.take_reason",
+        "Take the suggested contact reason",
+        "The contact reason that stands over the conversation with a question mark is right.",
+        scope="app",
+        keys=("equals_sign",),
+        place="console",
+    ),
+    Command(
         "ticket.priority",
         "Priority",
         "How pressing it is: low, normal, high or urgent.",
@@ -64,8 +72,11 @@ COMMANDS = (
     ),
     Command(
         "ticket.mood",
-        "Not angry",
-        "What was read in the customer's newest message is wrong: no anger, no haste, no risk.",
+        "Mood",
+        "What the customer's newest message sounds like, where it was read wrongly: angry, upset, "
+        "positive, urgent, legal, chargeback, review, safety or fraud; a minus takes one off, "
+        "calm takes off all.",
+        parameters=(Parameter("mood", "Mood", required=True),),
         keys=("Y",),
     ),
     Command(

@@ -11,11 +11,12 @@ _REASON = Parameter("reason", "Reason for sending in spite of a warning")
 _SEND_AT = Parameter("send_at", "Send later, at", "when")
 _DRAFT = Parameter("draft", "Draft", "id")
 _FOLLOWS = (
-    Parameter("macro", "Macro it was made from", "id"),
+    Parameter("macro", "Macros it was made from", "id"),
     Parameter("then_reason", "Contact reason when sent, where there is none"),
     Parameter("then_tags", "Tags when sent"),
     Parameter("then_status", "Status when sent"),
     Parameter("then_snooze", "Snooze when sent, until"),
+    Parameter("then_assign", "Assign when sent, to"),
 )
 
 COMMANDS = (
@@ -36,7 +37,7 @@ COMMANDS = (
             Parameter("seen", "Newest message seen", "number"),
             *_FOLLOWS,
             Parameter("suggested", "Macros that were suggested", "id"),
-            Parameter("rewritten", "Little of the macro is left", "flag"),
+            Parameter("rewritten", "Macros of which little is left", "id"),
             _DRAFT,
         ),
     ),
@@ -50,7 +51,7 @@ COMMANDS = (
             Parameter("account", "Account", required=True),
             Parameter("to", "To", required=True),
             Parameter("cc", "Cc"),
-            Parameter("subject", "Subject", required=True),
+            Parameter("subject", "Subject"),
             _TEXT,
             _FILES,
             _RESOLVE,

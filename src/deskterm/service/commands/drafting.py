@@ -71,6 +71,9 @@ def _save_loose(
     if present is not None:
         base = text_of(params, "base")
         moved = base and base != present["updated_at"]
+        if text_of(params, "account"):
+            account = account_named(work.tx.connection, text_of(params, "account"))
+            drafts.set_account(work.tx, present["uid"], account.id)
         kept = content.above(Content.of(present)) if moved else content
         return _put(work, present["uid"], content, kept)
     account = account_named(work.tx.connection, needed(params, "account"))

@@ -12,7 +12,7 @@ from deskterm.domain.cards import mask_cards
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import UsageError
 from deskterm.domain.ticket import Status
-from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES, is_tag
+from deskterm.domain.triage import CONTACT_REASONS, PRIORITIES, is_agent, is_tag
 from deskterm.domain.when import parse_when, read_duration
 from deskterm.service.act import (
     Act,
@@ -81,7 +81,7 @@ def _snooze(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
 
 def _assign(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     name = text_of(params, "to").strip()
-    if len(name) > 80 or not name.isprintable():
+    if name and not is_agent(name):
         raise UsageError("An assignee is a name of at most 80 printable characters")
     tickets.set_field(work.tx, work.change(), the_ticket(ticket), "assignee", name or None)
     return {"assignee": name or None}
@@ -130,21 +130,6 @@ def _choice(params: Params, name: str, choices: Sequence[str]) -> str:
     if len(found) != 1:
         raise UsageError(f"{word[:40]!r} is no {name}", f"There are {', '.join(choices)}")
     return found[0]
-
-
-def _has_a_mood(_work: Work, ticket: sqlite3.Row | None) -> str | None:
-    row = the_ticket(ticket)
-    if row["tone"] in ("angry", "upset") or row["urgent"] or row["risks"]:
-        return None
-    return "Nothing was read in it"
-
-
-def _mood(work: Work, ticket: sqlite3.Row | None, _params: Params) -> Outcome:
-    """The agent knows better; the next message of the customer is read again."""
-    row = the_ticket(ticket)
-    calm = {"tone": "neutral", "urgent": 0, "risks": "", "mood_settled": row["mood_message"]}
-    tickets.set_fields(work.tx, work.change(), row, calm)
-    return {"tone": "neutral"}
 
 
 def _is_spam(_work: Work, ticket: sqlite3.Row | None) -> str | None:
@@ -267,7 +252,6 @@ ACTS = {
     "ticket.tag": Act(_tag),
     "ticket.reason": Act(_reason),
     "ticket.priority": Act(_priority),
-    "ticket.mood": Act(_mood, enabled=_has_a_mood),
     "ticket.spam": Act(_spam, enabled=_is_spam),
     "ticket.not_spam": Act(_not_spam, enabled=_is_no_spam),
     "ticket.unread": Act(_unread),

@@ -12,7 +12,7 @@ from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.when import parse_when
 from deskterm.rules.model import CheckResult
-from deskterm.service import addressing, attached, typed
+from deskterm.service import addressing, attached, repeats, typed
 from deskterm.service.act import Act, Outcome, Params, flag_of, needed, text_of, the_ticket
 from deskterm.service.addressing import Recipients, way_of
 from deskterm.service.checking import (
@@ -27,6 +27,7 @@ from deskterm.service.checking import (
 from deskterm.service.follow_up import FollowUp
 from deskterm.service.gates import SAME_TEXT, same_text_before
 from deskterm.service.learning import Lesson, learn
+from deskterm.service.order_notes import begin_on_order
 from deskterm.service.voices import is_tense, voice_hints
 from deskterm.service.work import ChannelTerms, Work
 from deskterm.store import drafts, outbox
@@ -96,28 +97,21 @@ def _new(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
     tx = work.tx
     letter = _letter(work, account_named(tx.connection, needed(params, "account")), None, params)
     account, content = letter.account, letter.content
-    if not letter.terms.by_mail or letter.terms.carried is not None:
+    on_order = letter.terms.on_orders
+    if not on_order and (not letter.terms.by_mail or letter.terms.carried is not None):
         raise DesktermError(
             f"A conversation cannot be begun through {letter.terms.title}",
             "The customer writes first there. Nothing was sent.",
             "Choose an account of a mailbox",
             code="cannot_begin",
         )
-    party = next(iter(typed.addresses(content.to)), None)
-    if party is None:
-        raise UsageError("Nobody to send this to", "", "Name the recipient with --to")
-    if party.key in letter.terms.identities:
-        raise UsageError(f"{party.addr[:80]} is an address of ours", "", "Name the customer's")
-    if not content.subject.strip():
-        raise UsageError("The message has no subject", "", "Give it with --subject")
     tx.execute("SAVEPOINT begun")
-    ref = begin_ticket(
-        tx, work.change(), account, (party.key, party.name), content.subject, content.body
-    )
-    outcome = _submit(work, ticket_by_ref(tx.connection, ref), letter, params)
+    begin = begin_on_order if on_order else _begin_by_mail
+    ticket = begin(work, account, content)
+    outcome = _submit(work, ticket, letter, params)
     if outcome["outcome"] == "held":
         tx.execute("RELEASE begun")
-        return {"ticket": ref, **outcome}
+        return {"ticket": ticket["ref"], **outcome}
     tx.execute("ROLLBACK TO begun")
     tx.execute("RELEASE begun")
     if letter.trial:
@@ -127,6 +121,21 @@ def _new(work: Work, _ticket: sqlite3.Row | None, params: Params) -> Outcome:
         drafts.put(tx, letter.draft_uid, kept)
     uid = letter.draft_uid or drafts.add(tx, work.desk.agent, kept, account_id=account.id)
     return {**outcome, "draft": uid, "saved_at": tx.now}
+
+
+def _begin_by_mail(work: Work, account: Account, content: Content) -> sqlite3.Row:
+    """A ticket for the customer whom a mail is to."""
+    party = next(iter(typed.addresses(content.to)), None)
+    if party is None:
+        raise UsageError("Nobody to send this to", "", "Name the recipient with --to")
+    if party.key in work.desk.channels.terms(account).identities:
+        raise UsageError(f"{party.addr[:80]} is an address of ours", "", "Name the customer's")
+    if not content.subject.strip():
+        raise UsageError("The message has no subject", "", "Give it with --subject")
+    ref = begin_ticket(
+        work.tx, work.change(), account, (party.key, party.name), content.subject, content.body
+    )
+    return ticket_by_ref(work.tx.connection, ref)
 
 
 def _letter(work: Work, account: Account, ticket_id: int | None, params: Params) -> _Letter:
@@ -151,7 +160,7 @@ def _letter(work: Work, account: Account, ticket_id: int | None, params: Params)
         then_resolve=flag_of(params, "resolve"),
         send_at=_send_at(work, params),
         follow_up=follow_up,
-        lesson=Lesson.of(params, follow_up.macro),
+        lesson=Lesson.of(params, follow_up.macros),
         trial=flag_of(params, "dry_run"),
     )
 
@@ -197,7 +206,7 @@ def _submit(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) ->
     outcome: Outcome = {"outcome": "held"}
     if not letter.trial:
         passed = _passed(work, ticket, letter, written, result)
-        outcome["item"] = _hold(work, ticket, letter, passed)
+        outcome |= _hold(work, ticket, letter, passed)
     if letter.send_at is not None:
         outcome["send_at"] = to_text(letter.send_at)
     return {
@@ -225,7 +234,8 @@ def _written(work: Work, ticket: sqlite3.Row, letter: _Letter, params: Params) -
             "Nothing was sent.",
             "Leave out --to and --cc",
         )
-    to, cc = typed.addresses(content.to), typed.addresses(content.cc)
+    by_shop = terms.on_orders  # the shop itself knows the address
+    to, cc = ((), ()) if by_shop else (typed.addresses(content.to), typed.addresses(content.cc))
     if to or cc:
         derived = () if to else addressing.derived(work.tx.connection, ticket, terms).to
         recipients = Recipients(to or derived, cc, chosen=True)
@@ -297,8 +307,8 @@ def _thread(work: Work, ticket: sqlite3.Row) -> int:
     return thread_id
 
 
-def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> str:
-    """Put a letter into the outbox, with copies of its files; returns the item."""
+def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> Outcome:
+    """Put a letter into the outbox, with copies of its files; the item, and what was noticed."""
     tx, written, override = work.tx, passed.written, letter.override
     files = [attached.take(file, work.desk.attachments) for file in written.attachments]
     sent = replace(letter.content, files=tuple(file.stored_name for file in files))
@@ -339,7 +349,8 @@ def _hold(work: Work, ticket: sqlite3.Row, letter: _Letter, passed: _Passed) -> 
         tx.journal(change, "outbox", uid, "override", "set", rules, override, customer)
     learn(work, ticket["id"], written.seen_row, uid, letter.lesson)
     outbox.note_on_ticket(tx, change, ticket["id"])
-    return uid
+    noticed = repeats.notice(work, ticket["id"], uid, sent.body, letter.follow_up.macros)
+    return {"item": uid, **noticed}
 
 
 ACTS = {

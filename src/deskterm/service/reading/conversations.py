@@ -68,11 +68,12 @@ def read(
         account=name_of_way(connection, ticket_id),
         links=tuple(LinkView(link.kind, link.ref, link.outward) for link in found.links),
         merged_into=found.merged_into,
-        mood=_mood(connection, ticket_id),
+        mood=mood_view(connection, ticket_id),
     )
 
 
-def _mood(connection: sqlite3.Connection, ticket_id: int) -> MoodView | None:
+def mood_view(connection: sqlite3.Connection, ticket_id: int) -> MoodView | None:
+    """What a ticket's newest message sounds like; None where nothing was read yet."""
     mood = mood_of_ticket(connection, ticket_id)
     if mood is None:
         return None
@@ -144,7 +145,9 @@ def _files(stored: str | None) -> Iterable[FileView]:
 
 def drafts(connection: sqlite3.Connection, ticket_id: int | None, agent: str) -> list[DraftView]:
     """The agent's open drafts on a ticket, or of new messages; last written first."""
-    return _drafts_of(open_drafts(connection, ticket_id), agent)
+    rows = open_drafts(connection, ticket_id)
+    accounts = {row["uid"]: row["account"] or "" for row in rows}
+    return [each._replace(account=accounts[each.uid]) for each in _drafts_of(rows, agent)]
 
 
 def _drafts_of(rows: Iterable[sqlite3.Row], agent: str) -> list[DraftView]:

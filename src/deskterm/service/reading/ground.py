@@ -1,6 +1,6 @@
-"""Where what suggestions are made from comes from, and the file in which it is kept.
+"""Where what suggestions are made from comes from, and the file in which the shop's part is kept.
 
-To weigh lexicon, seeds and macros takes about a second; the file holds until any of it is another.
+To weigh the shop's own macros takes a moment, and all of them with its own lexicon a second or two.
 """
 
 from __future__ import annotations
@@ -29,13 +29,9 @@ class GroundFiles:
     def read(self, library: Library) -> Made:
         """What there is for the macros of a shop; kept for the next start where it is new."""
         before = self._before()
-        try:
-            made = make(library, self.lexicon, before)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            made = make(library, self.lexicon)  # the file is damaged
-            before = b""
-        if self.kept is not None and made.key.encode() not in before[:200]:
-            _write(self.kept, made.kept())
+        made = make(library, self.lexicon, before)
+        if self.kept is not None and made.kept not in (b"", before):
+            _write(self.kept, made.kept)
         return made
 
     def _before(self) -> bytes:

@@ -53,6 +53,10 @@ def ticket_row(row: sqlite3.Row) -> TicketRow:
         has_draft=bool(row["has_draft"]),
         priority=row["priority"],
         reason=row["contact_reason"],
+        tone=row["tone"],
+        risks=tuple(row["risks"].split()),
+        causes=tuple(row["urgency_causes"].split()),
+        closes_at=time_or_none(row["window_ends_at"]),
     )
 
 

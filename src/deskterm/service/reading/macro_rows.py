@@ -92,7 +92,7 @@ class FilledView(NamedTuple):
     Args:
         text: as it would be sent, but for its gaps.
         reason: the contact reason that it answers; empty: none.
-        tags, status, snooze: what is to follow when it is sent; empty: nothing.
+        tags, status, snooze, assign: what is to follow when it is sent; empty: nothing.
         attach: paths of the files that go along.
     """
 
@@ -105,6 +105,7 @@ class FilledView(NamedTuple):
     tags: tuple[str, ...] = ()
     status: str = ""
     snooze: str = ""
+    assign: str = ""
     attach: tuple[str, ...] = ()
 
     @property
@@ -116,6 +117,7 @@ class FilledView(NamedTuple):
             "then_tags": " ".join(self.tags),
             "then_status": self.status,
             "then_snooze": self.snooze,
+            "then_assign": self.assign,
         }
         return {name: value for name, value in wanted.items() if value}
 

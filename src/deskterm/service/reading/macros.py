@@ -215,6 +215,7 @@ def _filled(macro: Macro, text: FilledText, speaks: str) -> FilledView:
         tags=_values(macro.actions, "tag"),
         status=next(iter(_values(macro.actions, "status")), ""),
         snooze=next(iter(_values(macro.actions, "snooze")), ""),
+        assign=next(iter(_values(macro.actions, "assign")), ""),
         attach=tuple(str(Path(macro.file).with_name(name)) for name in macro.attach),
     )
 

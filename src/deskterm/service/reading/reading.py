@@ -36,14 +36,16 @@ from deskterm.text.clean import SafeText
 
 if TYPE_CHECKING:
     from deskterm.rules.model import RulePack
+    from deskterm.rules.shop import Broken
     from deskterm.service.reading.macro_rows import FilledView, MacroView, TicketMacros
     from deskterm.service.reading.macros import Around
     from deskterm.service.reading.note_rows import NoteView
     from deskterm.service.reading.order_rows import TicketOrders
     from deskterm.service.reading.playbook_rows import PlaybooksView
     from deskterm.service.reading.playbooks import PlaybookShelf
+    from deskterm.service.reading.repeat_rows import RepeatView
     from deskterm.service.reading.reply_windows import ReplyWindowView
-    from deskterm.service.reading.rule_rows import RuleSheet
+    from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
     from deskterm.service.reading.shelf import Shelf
 
 #: Rows that one call gives.
@@ -69,6 +71,7 @@ class Reading:
         shelf: gives the shop's macros; without it there are none.
         packs_for: gives the rule packs of a channel; without it no rules are shown.
         playbooks: gives the shop's playbooks; without it there are none.
+        broken: gives the shop's files of rules that cannot be used; without it there are none.
     """
 
     def __init__(
@@ -82,11 +85,13 @@ class Reading:
         shelf: Callable[[], Shelf] | None = None,
         packs_for: Callable[[str], Sequence[RulePack]] | None = None,
         playbooks: Callable[[], PlaybookShelf] | None = None,
+        broken: Callable[[], Sequence[Broken]] | None = None,
     ) -> None:
         self._file = OpenedFile(path, connecting)
         self._shelf = shelf
         self._packs_for = packs_for
         self._playbooks = playbooks
+        self._broken = broken
         self._agent = agent
         self._zone = zone
         self._now = now
@@ -216,6 +221,13 @@ class Reading:
         """Number of the last reading of the shop's macros; 0 where there are none."""
         return self._shelf().stock().version if self._shelf is not None else 0
 
+    def typed_again(self) -> tuple[RepeatView, ...]:
+        """What was typed often enough to be worth a macro, most often first."""
+        from deskterm.service.reading import repeats  # see the head of this module
+
+        with self._file.snapshot() as connection:
+            return repeats.often(connection, self._agent) if connection else ()
+
     def playbooks_of(
         self, ticket_id: int, speaks: str, rules: Sequence[str] = ()
     ) -> PlaybooksView | None:
@@ -297,6 +309,14 @@ class Reading:
         """How the sync of each account is doing."""
         with self._file.snapshot() as connection:
             return overview.accounts(connection) if connection else []
+
+    def broken_rules(self) -> list[BrokenRules]:
+        """The shop's files of rules that cannot be used as they stand."""
+        if self._broken is None:
+            return []
+        from deskterm.service.reading import rules  # see the head of this module
+
+        return rules.broken_rules(self._broken())
 
     def counts(self) -> Counts:
         """The figures of the status line."""

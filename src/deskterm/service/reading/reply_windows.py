@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from deskterm.domain.clock import from_text
 from deskterm.rules.countdown import countdown
+from deskterm.rules.library import resolve_channel
 from deskterm.rules.model import Facts, RulePack
 from deskterm.service.addressing import way_of
 from deskterm.store.accounts import account_by_id
@@ -44,6 +45,11 @@ def read(
     account = account_by_id(connection, account_id)
     if account is None:
         return None
-    facts = Facts(now=now, last_inbound_at=from_text(newest["received_at"]))
-    found = countdown(packs_for(account.channel), facts)
+    facts = Facts(
+        now=now,
+        last_inbound_at=from_text(newest["received_at"]),
+        operator=account.operator,
+        site=account.site,
+    )
+    found = countdown(packs_for(resolve_channel(account.channel, account.operator)), facts)
     return None if found is None else ReplyWindowView(found.closes_at, found.rule, found.says)

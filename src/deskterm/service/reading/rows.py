@@ -19,7 +19,9 @@ class TicketRow(NamedTuple):
 
     `outgoing`: a reply is on its way, `reply`, or one that resolves the ticket, `resolve`.
     `attention`: why the ticket wants to be looked at. `needs_us`: it is our turn. `reason`: the
-    contact reason.
+    contact reason. `tone` and `risks`: of the customer's newest message. `causes`: what makes it
+    more pressing, or less (`deskterm.domain.urgency`). `closes_at`: when the window for an answer
+    closes.
     """
 
     ticket_id: int
@@ -41,6 +43,10 @@ class TicketRow(NamedTuple):
     has_draft: bool
     priority: str = "normal"
     reason: str | None = None
+    tone: str = "neutral"
+    risks: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    closes_at: datetime | None = None
 
 
 class FileView(NamedTuple):
@@ -104,7 +110,8 @@ class LinkView(NamedTuple):
 
 class DraftView(NamedTuple):
     """The agent's open draft. `body` is what the agent typed, unchanged; `follow` what is to follow
-    when it has left, as parameters of `ticket.reply`.
+    when it has left, as parameters of `ticket.reply`; `account`: that by which a new message
+    leaves.
     """
 
     uid: str
@@ -116,6 +123,7 @@ class DraftView(NamedTuple):
     files: tuple[str, ...]
     updated_at: datetime
     follow: Mapping[str, str] = MappingProxyType({})
+    account: str = ""
 
 
 class MoodView(NamedTuple):

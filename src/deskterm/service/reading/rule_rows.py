@@ -24,6 +24,21 @@ class RuleView(NamedTuple):
     at_draft: bool
 
 
+class BrokenRules(NamedTuple):
+    """A file of the shop's rules that cannot be used as it stands.
+
+    Attributes:
+        problem: what is wrong in it, with its line; in English, as errors are.
+        channel: whose rules it holds; None: of any channel.
+        has_older: its last good version is known to count on.
+    """
+
+    file: SafeText
+    problem: str
+    channel: SafeText | None
+    has_older: bool
+
+
 class RuleSheet(NamedTuple):
     """All rules of the channels by which an account sends. `hint`: what the channel is strict
     about, by language; `overdue`: packs that are past their review; `has_own`: the channel has a

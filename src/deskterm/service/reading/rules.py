@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
-from deskterm.rules.library import has_pack
+from deskterm.rules.library import EVERYWHERE, has_pack, resolve_channel
 from deskterm.rules.model import DRAFT_GATES, Rule, RulePack
+from deskterm.rules.shop import Broken
 from deskterm.service.checking import hint_of
-from deskterm.service.reading.rule_rows import RuleSheet, RuleView
+from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet, RuleView
 from deskterm.store.accounts import Account
 from deskterm.text.clean import clean
 
@@ -30,16 +32,30 @@ def sheet(
     if own is None:
         return None
     carrier = known.get(own.carrier, own)
-    packs = [*reversed(packs_for(own.channel))]  # the most particular first
+    ours = packs_for(resolve_channel(own.channel, own.operator))
+    packs = [*reversed(ours)]  # the most particular first
     names = {pack.channel for pack in packs}
     packs += [pack for pack in packs_for(carrier.channel) if pack.channel not in names]
     return RuleSheet(
         channel=clean(own.channel, multiline=False),
         rules=tuple(_view(rule) for pack in packs for rule in pack.rules),
-        hint=hint_of(packs_for(own.channel)),
+        hint=hint_of(ours),
         overdue=tuple(clean(p.channel, multiline=False) for p in packs if p.is_stale(today)),
-        has_own=has_pack(packs, own.channel),
+        has_own=has_pack(packs, own.channel, own.operator),
     )
+
+
+def broken_rules(files: Iterable[Broken]) -> list[BrokenRules]:
+    """The shop's files of rules that cannot be used, as they are shown."""
+    return [
+        BrokenRules(
+            clean(Path(one.file).name, multiline=False),
+            one.error.explanation,
+            None if one.channel == EVERYWHERE else clean(one.channel, multiline=False),
+            one.has_older,
+        )
+        for one in files
+    ]
 
 
 def _view(rule: Rule) -> RuleView:

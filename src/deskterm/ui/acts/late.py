@@ -58,6 +58,18 @@ def _notes(_late: Late, app: DeskApp) -> object:
     return Notes(app)
 
 
+def _reasons(_late: Late, app: DeskApp) -> object:
+    from deskterm.ui.acts.reasons import Reasons
+
+    return Reasons(app)
+
+
+def _repeats(_late: Late, app: DeskApp) -> object:
+    from deskterm.ui.acts.repeats import Repeats
+
+    return Repeats(app)
+
+
 def _editing(_late: Late, app: DeskApp) -> object:
     from deskterm.ui.acts.editing import Editing
 
@@ -73,11 +85,13 @@ _MAKERS: Mapping[str, Callable[[Late, DeskApp], object]] = MappingProxyType(
         "composer.rules": _rules,
         "composer.knowledge": _notes,
         "note.pick": _notes,
+        "macro.typed": _repeats,
         "composer.playbook": _playbooks,
         "playbook.open": _playbooks,
         "playbook.leave": _playbooks,
         "playbook.beside": _playbooks,
         "playbook.find": _playbooks,
+        "ticket.take_reason": _reasons,
         "rules.sheet": _rules,
         "rules.leave": _rules,
     }

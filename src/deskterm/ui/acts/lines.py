@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deskterm.ui.palette import Palette, Take
     from deskterm.ui.performer import Subject
     from deskterm.ui.search_line import SearchBar
+    from deskterm.viewmodel.choices import Choice
     from deskterm.viewmodel.offers import Offer
     from deskterm.viewmodel.telling import Parsed
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -175,10 +176,28 @@ class Lines:
             await self.add(self._command)
         subject = self._subject
         ticket_id = subject.ticket_id if subject is not None else None
-        self._command.model.open(offered(self._commands, context), ticket_id=ticket_id)
+        self._command.model.open(
+            offered(self._commands, context),
+            ticket_id=ticket_id,
+            own=self._own_values(),
+            likely=app.macros.likely_reason(ticket_id),
+        )
         self._command.set_title(_about(len(subject.marked) if subject is not None else 0))
         self._command.begin(text)
         return self._command
+
+    def _own_values(self) -> Mapping[str, Sequence[Choice]]:
+        """What only the ticket has that a line is about."""
+        from deskterm.viewmodel.moods import choices
+
+        subject, desk = self._subject, self._app.desk
+        view, row = desk.conversation.view, desk.tickets.current
+        if subject is None or subject.marked:
+            return {}
+        for ticket in (view.ticket if view is not None else None, row):
+            if ticket is not None and ticket.ticket_id == subject.ticket_id:
+                return {"mood": choices(ticket)}
+        return {}
 
     async def _search_bar(self) -> SearchBar:
         from deskterm.ui.search_line import SearchBar

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deskterm.ui.macro_picker import MacroPicker
     from deskterm.ui.performer import Subject
     from deskterm.ui.suggestions import SuggestionsPane
+    from deskterm.viewmodel.choices import Choice
     from deskterm.viewmodel.ports import Result
     from deskterm.viewmodel.reading import ReadingPort
     from deskterm.viewmodel.suggestions import Suggestions
@@ -46,6 +47,8 @@ class Macros:
         self._model: Suggestions | None = None
         self._pane: SuggestionsPane | None = None
         self._picker: MacroPicker | None = None
+        #: The ticket and the contact reason that were suggested last.
+        self._hinted: tuple[int | None, str] = (None, "")
 
     # Following
 
@@ -113,6 +116,35 @@ class Macros:
         self.tell_composer()
         if self._app.screen_stack:
             self._app.show_keys()
+            self._show_reason()
+
+    def _show_reason(self) -> None:
+        """Have the suggested reason stand over the conversation, where it was not there before."""
+        ticket_id = self.model.ticket_id
+        reason = "" if ticket_id is None else self.model.reason_of(ticket_id)
+        before, self._hinted = self._hinted, (ticket_id, reason)
+        if before != self._hinted and (reason or before[0] == ticket_id):
+            self._app.conversation.head_changed()
+
+    def reason_hint(self, ticket_id: int) -> SafeText:
+        """The contact reason that a ticket seems to have, in words; empty: none."""
+        reason = self._model.reason_of(ticket_id) if self._model is not None else ""
+        if self._model is None or not reason:
+            return clean("")
+        from deskterm.viewmodel.macros import perhaps
+
+        key = self._app.dispatcher.keymap.key_of("ticket.take_reason", "conversation")
+        return perhaps(reason, self._model.items[0], clean(key))
+
+    def likely_reason(self, ticket_id: int | None) -> dict[str, Choice]:
+        """The same as a choice, for who is asked what it is."""
+        model = self._model
+        reason = model.reason_of(ticket_id) if model is not None and ticket_id is not None else ""
+        if model is None or not reason:
+            return {}
+        from deskterm.viewmodel.macros import likely
+
+        return {"reason": likely(reason, model.items[0])}
 
     def tell_composer(self) -> None:
         """What is written to a ticket goes out with what was suggested for it, to be learned."""

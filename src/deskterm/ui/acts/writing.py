@@ -13,7 +13,8 @@ from deskterm.i18n import say, say_many
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.does import does
 from deskterm.ui.waiting import until
-from deskterm.viewmodel.words import due, error_words
+from deskterm.viewmodel.time_words import due
+from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
     from deskterm.service.reading.macro_rows import FilledView
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from deskterm.ui.performer import Subject
     from deskterm.ui.writing import WritingArea
     from deskterm.viewmodel.composer import Composer
+    from deskterm.viewmodel.repeats import TypedAgain
     from deskterm.viewmodel.spelling import Spelling
     from deskterm.viewmodel.writing import Content, Ended, Kind, Saved, Target
 
@@ -43,6 +45,8 @@ class Writing:
         self._speller: Spelling | None = None
         #: The text that a list refused last.
         self.refused = ""
+        #: What the agent was told last that they type again and again.
+        self.again: TypedAgain | None = None
         app.desk.conversation.changed.connect(self._conversation_changed)
 
     @property
@@ -112,12 +116,14 @@ class Writing:
             return
         from deskterm.viewmodel.writing import Content, Saved, Target
 
-        target = Target.new_message(name)
         try:
             drafts = await app.read("writing", lambda reading: reading.drafts(None))
         except DesktermError as error:
             app.tell(error_words(error), error=True)
             return
+        if drafts and drafts[0].account in accounts:
+            name = drafts[0].account
+        target = Target.new_message(name, accounts)
         if not drafts:
             await self._open(target, None, None)
             return
@@ -317,13 +323,23 @@ class Writing:
                 )
                 app.tell(words)
             case "sent":
-                app.tell(_on_its_way(clean(ended.ref), round(ended.hold_s), undo))
+                words = _on_its_way(clean(ended.ref), round(ended.hold_s), undo)
+                app.tell(words if ended.again is None else self._with_hint(words, ended.again))
             case "noted":
                 app.tell(say("Note kept on {ref} · {undo} undoes", ref=clean(ended.ref), undo=undo))
             case "discarded":
                 app.tell(say("Draft thrown away · {undo} brings it back", undo=undo))
             case "left":
                 pass
+
+    def _with_hint(self, words: SafeText, again: TypedAgain) -> SafeText:
+        """What was sent, and below it what was typed again."""
+        from deskterm.viewmodel.repeats import hint, reminder
+
+        self.again = again
+        key = clean(self._app.dispatcher.keymap.key_of("macro.typed"))
+        self._app.macros.model.tell(reminder(again, key))
+        return clean(f"{words}\n{hint(again, key)}")
 
     def _give_back(self, ended: Ended) -> None:
         """The keys go to the conversation, or on to the next ticket that needs us."""
