@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from deskterm.rules.detectors import DETECTORS
 from deskterm.rules.detectors.base import TEXT_CAP, Ground, Match, Reading
+from deskterm.rules.detectors.table import DETECTORS
 from deskterm.rules.model import Draft, Facts
 from deskterm.text.matching import MatchingCopy
 from tests.rules.support import FACTS

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from deskterm.rules.carriers import CARRIER_DOMAINS, is_carrier
-from deskterm.rules.detectors import PATTERNS, contacts
+from deskterm.rules.detectors import contacts
 from deskterm.rules.detectors.base import OVERLAP, TEXT_CAP, Ground, Match, Reading
 from deskterm.rules.detectors.contacts.numerals import spoken
 from deskterm.rules.detectors.contacts.tokens import folded, tokens_of
+from deskterm.rules.detectors.table import PATTERNS
 from deskterm.rules.model import Draft, Parameter
 from deskterm.text.matching import MatchingCopy
 from tests.rules import contacts_corpus as corpus

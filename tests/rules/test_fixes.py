@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from deskterm.rules import plain as plain_text
 from deskterm.rules import rewrites
-from deskterm.rules.detectors import DETECTORS
 from deskterm.rules.detectors.base import Detector, Match, Reading
+from deskterm.rules.detectors.table import DETECTORS
 from deskterm.rules.engine import check
 from deskterm.rules.fixes import offered, offers
 from deskterm.rules.model import (
@@ -62,7 +62,7 @@ def detectors(monkeypatch: pytest.MonkeyPatch) -> None:
         "test_words": Detector(_words, "text", parameters={"words": ()}),
         "test_lacks": Detector(_lacks, "text", parameters={"wanted": ""}),
     }
-    monkeypatch.setattr("deskterm.rules.engine.DETECTORS", {**DETECTORS, **own})
+    monkeypatch.setattr("deskterm.rules.detectors.table.DETECTORS", {**DETECTORS, **own})
 
 
 def rule(
@@ -167,9 +167,16 @@ def test_a_sentence_is_found_around_its_place(text: str, sentence: int) -> None:
     assert text[end:].strip() in ("Bye.", "Merci.", "Danke.", "Yes.")
 
 
-def test_swap_takes_out_the_sentence_while_there_are_no_other_words() -> None:
-    text = "Thank you. Leave zzz if you like it. Kind regards"
-    assert fixed(text, pack(rule("swap", words(WORD)))) == "Thank you. Kind regards"
+def test_swap_takes_out_what_no_topic_has_found_as_remove_does() -> None:
+    text = "Thank you. Call zzz if you like it. Kind regards"
+    expected = "Thank you. Call if you like it. Kind regards"
+    assert fixed(text, pack(rule("swap", words(WORD)))) == expected
+
+
+def test_swap_takes_out_the_sentence_where_its_topic_has_no_words_for_it() -> None:
+    text = "Thank you. Enjoy our big summer sale this weekend. Kind regards"
+    found = rule("swap", Check("wording", {"topics": ("promotion",)}))
+    assert fixed(text, pack(found)) == "Thank you. Kind regards"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.rules.detectors import DETECTORS
 from deskterm.rules.detectors.base import Match, Reading
+from deskterm.rules.detectors.table import DETECTORS
 from deskterm.rules.model import Draft
 from deskterm.text.matching import MatchingCopy
 from tests.rules.support import FACTS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.domain.errors import DesktermError
-from deskterm.rules.lines import lines_of, nearest
+from deskterm.domain.toml_lines import lines_of, nearest
 from deskterm.rules.pack import load_pack, load_severities
 
 _PACK = '''\

@@ -13,8 +13,8 @@ from typing import get_args
 import pytest
 
 from deskterm.rules import detectors
-from deskterm.rules.detectors import PATTERNS
 from deskterm.rules.detectors.base import OVERLAP, TEXT_CAP, WINDOW, scan, scan_lines
+from deskterm.rules.detectors.table import PATTERNS
 from deskterm.rules.engine import check
 from deskterm.rules.library import bundled_packs, packs_for
 from deskterm.rules.model import Draft, DraftKind

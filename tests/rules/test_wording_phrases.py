@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.errors import DesktermError
-from deskterm.rules.detectors import DETECTORS
 from deskterm.rules.detectors.base import TEXT_CAP, Reading
+from deskterm.rules.detectors.table import DETECTORS
 from deskterm.rules.engine import check
 from deskterm.rules.library import bundled_packs
 from deskterm.rules.model import AttachmentFacts, Draft, RulePack
@@ -247,7 +247,7 @@ def _seconds(text: str) -> float:
 
 
 def _written(length: int) -> str:
-    file = Path(__file__).parent / "wording" / "filler.toml"
+    file = Path(__file__).parent / "wording" / "receipt_only.toml"
     lines = [line.strip(' ",') for line in file.read_text(encoding="utf-8").splitlines()]
     return " ".join(line for line in lines * 20 if line.endswith("."))[:length]
 

@@ -7,7 +7,6 @@ APPNOTE 4.3.16) before the directory itself is read, so that a crafted file cost
 from __future__ import annotations
 
 import struct
-import zipfile
 from pathlib import Path
 
 MAX_NAMES = 1_000
@@ -19,6 +18,8 @@ _LONGEST_COMMENT = 65_535
 
 def zip_names(path: Path) -> tuple[str, ...] | None:
     """The names in that zip file; None where it cannot be read or is beyond the limits."""
+    import zipfile  # most drafts have none, and every check would wait for it
+
     try:
         with path.open("rb") as file:
             size = file.seek(0, 2)

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 
-from deskterm.rules.detectors import DETECTORS
-from deskterm.rules.detectors.base import TEXT_CAP, Ground, Match, Reading
+from deskterm.rules.detectors.base import TEXT_CAP, Detector, Ground, Match, Reading
 from deskterm.rules.model import (
-    Check,
     CheckResult,
     Draft,
     Facts,
     Finding,
+    Look,
     Parameter,
     Rule,
     RulePack,
@@ -39,9 +38,6 @@ _MOST_PLACES = 2_000
 
 _WEIGHT: Mapping[Severity, int] = MappingProxyType({"block": 2, "warn": 1, "hint": 0})
 _VERDICTS: tuple[Verdict, ...] = ("ok", "warn", "block")
-
-#: A detector with its parameters; rules that agree in them share one run.
-_Look = tuple[str, tuple[tuple[str, Parameter], ...]]
 
 
 def check(
@@ -64,8 +60,10 @@ def check(
             that a busy machine does not make a good reply doubtful. What is read on first need
             does not count.
     """
+    from deskterm.rules.detectors.table import DETECTORS  # no start of an office needs them
+
     asked = [
-        (rule, _look(one))
+        (rule, one.look)
         for pack in packs
         for rule in pack.rules
         if rule.checks and rule.applies.holds(draft, facts)
@@ -73,7 +71,7 @@ def check(
     ]
     begun, computed, before = time.perf_counter(), timer(), spent_loading()
     reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]), ground_of(packs))
-    seen: dict[_Look, tuple[Match, ...]] = {}
+    seen: dict[Look, tuple[Match, ...]] = {}
     best: dict[tuple[str, Match], Finding] = {}
     skipped: list[str] = []
     for rule, look in asked:
@@ -82,7 +80,7 @@ def check(
             if (timer() - computed - loading) * 1000 > budget_ms:
                 skipped.append(rule.id)
                 continue
-            seen[look] = _run(look, reading)
+            seen[look] = _run(DETECTORS[look[0]], look[1], reading)
         for match in seen[look]:
             finding, place = _finding(rule, match, draft.text), (look[0], match)
             rival = best.get(place)
@@ -110,14 +108,11 @@ def ground_of(packs: Iterable[RulePack]) -> Ground:
     )
 
 
-def _look(check: Check) -> _Look:
-    return check.detector, tuple(sorted(check.parameters.items()))
-
-
-def _run(look: _Look, reading: Reading) -> tuple[Match, ...]:
-    detector, parameters = look
+def _run(
+    detector: Detector, parameters: Iterable[tuple[str, Parameter]], reading: Reading
+) -> tuple[Match, ...]:
     matches = sorted(
-        islice(DETECTORS[detector].run(reading, dict(parameters)), _MOST_PLACES),
+        islice(detector.run(reading, dict(parameters)), _MOST_PLACES),
         key=lambda match: (not match.sure, match.start, match.end),
     )
     return tuple(matches[:MAX_PER_RULE])

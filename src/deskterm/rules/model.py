@@ -22,6 +22,7 @@ Gate = Literal["text", "attachment", "window", "action", "data", "clock"]
 SourceKind = Literal["official", "law", "standard", "secondary", "house", "unverified"]
 TextUnit = Literal["characters", "utf16", "bytes"]
 Parameter = str | int | bool | tuple[str, ...]
+Look = tuple[str, tuple[tuple[str, Parameter], ...]]
 
 #: The gates that look at a draft; rules of the others are held elsewhere.
 DRAFT_GATES: frozenset[Gate] = frozenset({"text", "attachment", "window"})
@@ -137,6 +138,12 @@ class Check:
 
     detector: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    #: The same in a form that can be looked up: checks that agree in it need one run.
+    look: Look = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        look = self.detector, tuple(sorted(self.parameters.items()))
+        object.__setattr__(self, "look", look)
 
 
 @dataclass(frozen=True, slots=True)

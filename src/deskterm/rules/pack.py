@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import get_args
 
 from deskterm.domain.errors import DesktermError
-from deskterm.rules.detectors import DETECTORS
-from deskterm.rules.lines import lines_of
+from deskterm.domain.toml_lines import lines_of
+from deskterm.rules.detectors.base import Detector
 from deskterm.rules.model import (
     DRAFT_GATES,
     Applies,
@@ -148,12 +148,19 @@ def _says(table: Table, checks: Sequence[Check]) -> Mapping[str, str]:
     says = table.sentences("says")
     known = frozenset[str]()
     if checks:
-        known = frozenset.intersection(*(DETECTORS[check.detector].details for check in checks))
+        detectors = _detectors()
+        known = frozenset.intersection(*(detectors[check.detector].details for check in checks))
     for language, sentence in says.items():
         for name in _NAMED_PLACE.findall(sentence):
             if name not in known:
                 raise table.error(f"says.{language}", f"mentions {{{name}}}, which nothing fills")
     return says
+
+
+def _detectors() -> Mapping[str, Detector]:
+    from deskterm.rules.detectors.table import DETECTORS  # no start of an office needs them
+
+    return DETECTORS
 
 
 def _checks(table: Table, gate: Gate) -> tuple[Check, ...]:
@@ -171,9 +178,10 @@ def _checks(table: Table, gate: Gate) -> tuple[Check, ...]:
 
 def _check(inner: Table, table: Table, gate: Gate) -> Check:
     name = inner.text("detector")
-    detector = DETECTORS.get(name)
+    detectors = _detectors()
+    detector = detectors.get(name)
     if detector is None:
-        raise inner.error("detector", f"is {name!r}; known are {', '.join(sorted(DETECTORS))}")
+        raise inner.error("detector", f"is {name!r}; known are {', '.join(sorted(detectors))}")
     if detector.gate != gate:
         raise table.error("gate", f"must be {detector.gate} for the detector {name}")
     parameters = {key: _parameter(inner, key, value) for key, value in detector.parameters.items()}

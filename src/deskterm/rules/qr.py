@@ -8,7 +8,6 @@ kept while the file stays as it is.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +23,8 @@ _UNKNOWN: Final = 4
 
 def qr_texts(path: Path) -> tuple[str, ...] | None:
     """The texts of the QR codes in a picture; None where nobody could look. Never raises."""
+    import subprocess  # here and below: most drafts have no picture, and every check would wait
+
     try:
         known = path.stat()
         if known.st_size > _MOST_BYTES:
@@ -40,6 +41,8 @@ def draw(text: str, path: Path) -> None:
         OSError: the file cannot be written.
         subprocess.SubprocessError: the picture process could not draw it.
     """
+    import subprocess
+
     drawn = subprocess.run(
         [sys.executable, *_COMMAND, "--draw"],
         input=text.encode(),
@@ -54,6 +57,8 @@ def draw(text: str, path: Path) -> None:
 
 @lru_cache(64)
 def _read(path: Path, _changed_ns: int, _size: int) -> tuple[str, ...] | None:
+    import subprocess
+
     with path.open("rb") as picture:
         answer = subprocess.run(
             [sys.executable, *_COMMAND],

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from deskterm.rules.detectors.base import Ground
+from deskterm.rules.detectors import phrasing
+from deskterm.rules.detectors.base import TEXT_CAP, Ground, Reading, any_of
+from deskterm.rules.detectors.wording import GREETINGS, NAMING_GREETINGS
 from deskterm.rules.model import Draft, Facts, Rule
 from deskterm.rules.plain import plain
+from deskterm.rules.wording.topics import Topic, topic
 from deskterm.text.language import language_of
+from deskterm.text.matching import MatchingCopy
+from deskterm.text.patterns import Patterns
 
 
 class Edit(NamedTuple):
@@ -51,6 +56,13 @@ class Task:
         """Whether it is about a place of the text, and not about all of it or something else."""
         return self.start < self.end and self.text[self.start : self.end] != self.text
 
+    @property
+    def language(self) -> str:
+        """The reply's, else the customer's, as two letters; empty: not known."""
+        draft, facts = self.draft, self.facts
+        known = draft.language or language_of(draft.text) or facts.buyer_language or ""
+        return known[:2].lower()
+
 
 _PAIRS: Mapping[str, str] = MappingProxyType(
     {"(": ")", "[": "]", "<": ">", "{": "}", '"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
@@ -61,16 +73,22 @@ _DANGLING = ",;:–—-"
 _CLOSING = ".!?…"
 _AFTER_A_BLANKLESS = ",;.!?…)]»"
 _PARTED = "!?;»"
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,150})\]\([ \t]{0,3}\Z")
 _LINK_LOOKBACK = 160
 _LABEL_WORDS = 4
-_SENTENCE_END = re.compile(r"[.!?…。！？]{1,3}[)\]»”\"’]{0,2}(?=\s|$)|\n")
-#: What ends in a full stop within a sentence, in the five languages of the shop.
-_ABBREVIATED = re.compile(
-    r"(?i:(?<!\w)(?:mr|mrs|ms|dr|prof|st|sr|sra|sig|hr|fr|nr|no|art|env|approx|incl|inkl|ca|z\.\s?b"
-    r"|p\.\s?ex|e\.\s?g|i\.\s?e|d\.\s?h|u\.\s?a|ej|es|vs|\w))\Z"
-)
 _ABBREVIATION_LOOKBACK = 12
+PATTERNS = Patterns(
+    markdown_link=r"!?\[([^\[\]\n]{0,150})\]\([ \t]{0,3}\Z",
+    sentence_end=r"[.!?…。！？]{1,3}[)\]»”\"’]{0,2}(?=\s|$)|\n",
+    # What ends in a full stop within a sentence, in the five languages of the shop.
+    abbreviated=(
+        r"(?i:(?<!\w)(?:mr|mrs|ms|dr|prof|st|sr|sra|sig|hr|fr|nr|no|art|env|approx|incl|inkl|ca"
+        r"|z\.\s?b|p\.\s?ex|e\.\s?g|i\.\s?e|d\.\s?h|u\.\s?a|ej|es|vs|\w))\Z"
+    ),
+    # A greeting that stands before a sentence in its line, without the blanks behind.
+    greeting=(
+        rf"((?i:{any_of((*GREETINGS, *NAMING_GREETINGS))})(?!\w)[^,.!?\n]{{0,40}},)[ \t]{{1,3}}"
+    ),
+)
 _DIGITS_KEPT, _LEAST_DIGITS = 4, 12
 _ORDER_WORDS: Mapping[str, str] = MappingProxyType(
     {"en": "Order", "fr": "Commande", "de": "Bestellung", "es": "Pedido", "it": "Ordine"}
@@ -101,8 +119,7 @@ def _order_number(task: Task) -> Iterator[Edit]:
     number = numbers[0]
     if task.has_place:
         yield Edit(task.start, task.end, number)
-    spoken = task.draft.language or language_of(task.text) or task.facts.buyer_language or ""
-    word = _ORDER_WORDS.get(spoken[:2].lower(), _ORDER_WORDS["en"])
+    word = _ORDER_WORDS.get(task.language, _ORDER_WORDS["en"])
     yield Edit(0, 0, f"{word} {number}\n\n")
 
 
@@ -134,18 +151,60 @@ def _plain(task: Task) -> Iterator[Edit]:
 
 
 def _mask(task: Task) -> Iterator[Edit]:
-    """Every digit but the last four as a star, separators as they stand."""
+    """Every digit but the last four of a number as a star, separators as they stand."""
     number = task.text[task.start : task.end]
     digits = [place for place, sign in enumerate(number) if sign.isdecimal()]
     if len(digits) >= _LEAST_DIGITS:
         hidden = frozenset(digits[:-_DIGITS_KEPT])
         masked = "".join("*" if at in hidden else sign for at, sign in enumerate(number))
         yield Edit(task.start, task.end, masked)
+    else:
+        yield from _say_instead(task)  # a number is only asked for
 
 
 def _swap(task: Task) -> Iterator[Edit]:
-    """Nothing in the place of the sentence."""
-    yield from _remove_sentence(task)
+    """What a topic of the rule says instead; what no topic found is taken out as by `_remove`."""
+    yield from _say_instead(task)
+    yield from _remove(task)
+
+
+def _say_instead(task: Task) -> Iterator[Edit]:
+    """The words of a topic of the rule, in the place of the sentence that speaks of it; where the
+    topic has none, or the reply says them already, the sentence goes.
+    """
+    if task.start >= task.end:
+        return
+    begin, end = sentence_around(task.text, task.start, task.end)
+    topics = _topics_within(task, begin, end)
+    for sentence in filter(None, (one.instead.get(task.language) for one in topics)):
+        if sentence not in task.text:
+            yield Edit(begin, end, _greeting_before(task, begin) + sentence)
+        break
+    if topics:
+        yield from _remove_sentence(task)
+
+
+def _topics_within(task: Task, begin: int, end: int) -> list[Topic]:
+    """The rule's topics that a sentence speaks of, that of the very place first."""
+    copy = MatchingCopy.of(task.text[:TEXT_CAP])
+    reading = Reading(task.draft, task.facts, copy, task.ground)
+    names = [check.parameters.get("topics") for check in task.rule.checks]
+    found: list[tuple[bool, Topic]] = []
+    for name in dict.fromkeys(one for some in names if isinstance(some, tuple) for one in some):
+        there = [
+            (match.start, match.end) != (task.start, task.end)
+            for match in phrasing.found(reading, name)
+            if begin <= match.start and match.end <= end
+        ]
+        if there:
+            found.append((min(there), topic(name)))
+    return [one for _, one in sorted(found, key=lambda entry: entry[0])]
+
+
+def _greeting_before(task: Task, begin: int) -> str:
+    """The greeting that opens the sentence, with an empty line behind it."""
+    greeting = PATTERNS["greeting"].match(task.text, begin, task.start)
+    return "" if greeting is None else f"{greeting[1]}\n\n"
 
 
 REWRITES: Mapping[str, Callable[[Task], Iterator[Edit]]] = MappingProxyType(
@@ -159,13 +218,6 @@ REWRITES: Mapping[str, Callable[[Task], Iterator[Edit]]] = MappingProxyType(
     }
 )
 """By the name that a rule gives as its `fix`."""
-
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "markdown_link": _MARKDOWN_LINK,
-    "sentence_end": _SENTENCE_END,
-    "abbreviated": _ABBREVIATED,
-}
-
 
 # Sentences
 
@@ -190,7 +242,7 @@ def _sentence_ends(text: str) -> Iterator[int]:
     """Where sentences end. A full stop before a small letter ends none, nor does one after an
     abbreviation.
     """
-    for match in _SENTENCE_END.finditer(text):
+    for match in PATTERNS["sentence_end"].finditer(text):
         if match[0][0] == "." and not _ends_sentence(text, match):
             continue
         yield match.end()
@@ -200,7 +252,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 3].lstrip()[:1]
     before = text[max(0, match.start() - _ABBREVIATION_LOOKBACK) : match.start()]
     at_end = not text[match.end() :].strip()
-    return at_end or not (following.islower() or _ABBREVIATED.search(before))
+    return at_end or not (following.islower() or PATTERNS["abbreviated"].search(before))
 
 
 # Taking out
@@ -238,7 +290,7 @@ def _without(text: str, start: int, end: int) -> Edit:
 def _unwrapped(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The place with the brackets around it; of a link in Markdown the shown words are kept."""
     while start > 0 and end < len(text):
-        link = _MARKDOWN_LINK.search(text[max(0, start - _LINK_LOOKBACK) : start])
+        link = PATTERNS["markdown_link"].search(text[max(0, start - _LINK_LOOKBACK) : start])
         if link is not None and text[end] == ")":
             return start - len(link[0]), end + 1, link[1]
         if _PAIRS.get(text[start - 1]) != text[end]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deskterm.domain.errors import DesktermError
+from deskterm.domain.toml_lines import lines_of
 from deskterm.rules.library import EVERYWHERE, bundled_packs, packs_for, resolve_channel
-from deskterm.rules.lines import lines_of
 from deskterm.rules.model import RulePack, Severity
 from deskterm.rules.pack import load_pack, load_severities, with_severities
 from deskterm.rules.standing import STANDING

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from deskterm.domain.lateness import working_days
 from deskterm.rules.model import Facts, Parameter
 from deskterm.rules.parameters import number, word
 
@@ -67,6 +66,8 @@ def told(time: timedelta) -> tuple[tuple[str, str], ...]:
 
 def _later(moment: datetime, business_days: int) -> datetime:
     """The first moment by which so many whole business days have passed."""
+    from deskterm.domain.lateness import working_days  # comes with orders, which few rules need
+
     end = moment
     while working_days(moment, end) < business_days:
         end += timedelta(days=1)

@@ -14,7 +14,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
+
+from deskterm.text.patterns import Patterns
 
 #: Invisible although their category is not Cf: Default_Ignorable_Code_Point of the Unicode
 #: character database, and the blank braille cell.
@@ -27,10 +30,6 @@ _UNSEEN = frozenset(
 _MAX_MARKS = 30
 #: The mark that makes a digit a keycap; not a combining one by its class.
 _KEYCAP = "\u20e3"
-#: Characters that NFKC leaves alone, in a row: the letters and signs of European text.
-_SETTLED = re.compile(
-    "[\x00-\x7f¡-§©«¬®°±¶»¿-ıĴ-ľŁ-ňŊ-žΑ-ΡΣ-ωЀ-ҁ\u2012-\u2015\u2018-\u201e\u2022\u2039\u203a€]{1,2000}"
-)
 
 
 #: What NFKC leaves although it shows a plain character: letters in black circles and squares, small
@@ -46,7 +45,10 @@ _SHOWN = str.maketrans(
 #: and squares, forms of full width, letters and digits of formulas.
 _BLOCKS = (
     (0x00A0, 0x00A1),
-    (0x2000, 0x2030),
+    (0x2000, 0x200B),
+    (0x2011, 0x2012),
+    (0x2024, 0x2025),
+    (0x202F, 0x2030),
     (0x2460, 0x2500),
     (0x2776, 0x2794),
     (0xFF01, 0xFF5F),
@@ -61,15 +63,21 @@ def _digit(char: str) -> str:
     return char if digit is None else str(digit)
 
 
-def _one_for_one() -> dict[int, str]:
-    """Characters of those blocks that one other character is written for."""
-    chars = (chr(code) for first, end in _BLOCKS for code in range(first, end))
-    plain = {char: "".join(map(_digit, unicodedata.normalize("NFKC", char))) for char in chars}
-    return {ord(char): sign for char, sign in plain.items() if len(sign) == 1 and sign != char}
+@cache
+def _one_for_one(char: str) -> str:
+    """The one character that is written for a character of those blocks, if it is one."""
+    shown = _SHOWN.get(ord(char))
+    if shown is not None:
+        return chr(shown)
+    plain = "".join(map(_digit, unicodedata.normalize("NFKC", char)))
+    return plain if len(plain) == 1 else char
 
 
-#: Looked up before anything else, as it leaves all places where they are.
-_ONE_FOR_ONE: Mapping[int, str | int] = MappingProxyType({**_one_for_one(), **_SHOWN})
+def _one_for_each(text: str) -> str:
+    """The text with those characters replaced, which leaves all places where they are."""
+    return _PATTERNS["shown_as_one"].sub(lambda found: _one_for_one(found[0]), text)
+
+
 #: Letters that look like Latin ones: the common ones of the confusables table (UTS 39).
 _LOOKALIKES: Mapping[int, int] = MappingProxyType(
     str.maketrans(
@@ -80,14 +88,31 @@ _LOOKALIKES: Mapping[int, int] = MappingProxyType(
         "aeopcyxisjdhqwlABESIJKMHOPCTYXGQW" + "aovpikuxtyABEZHIKMNOPTYX" + "ouhngLOS" + "ag",
     )
 )
-_WORD = re.compile(r"[^\W\d_]{1,2000}")
-_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 #: Letters before this character are Latin (Unicode blocks up to Latin Extended-B).
 _LATIN_END = "\u0250"
 _INDICATOR_A = 0x1F1E6
-#: A regional indicator by itself; two in a row are a flag.
-_LONE_INDICATOR = re.compile(
-    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff](?![\U0001f1e6-\U0001f1ff])"
+#: Characters that NFKC leaves alone: the letters and signs of European text, and pictograms.
+_SETTLED = (
+    "\x00-\x7f¡-§©«¬®°±¶»¿-ıĴ-ľŁ-ňŊ-žΑ-ΡΣ-ωЀ-ҁ\u2012-\u2015\u2018-\u201e\u2022\u2039\u203a€"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff"
+)
+_PATTERNS = Patterns(
+    settled=f"[{_SETTLED}]{{1,2000}}",
+    unsettled=f"[^{_SETTLED}]",
+    shown_as_one="".join(
+        (
+            "[",
+            *(f"{chr(first)}-{chr(end - 1)}" for first, end in _BLOCKS),
+            *map(chr, _SHOWN),
+            "]",
+        )
+    ),
+    word=r"[^\W\d_]{1,2000}",
+    lookalike=f"[{''.join(map(chr, _LOOKALIKES))}]",
+    # A regional indicator by itself; two in a row are a flag.
+    lone_indicator=(
+        "[\U0001f1e6-\U0001f1ff](?<![\U0001f1e6-\U0001f1ff].)(?![\U0001f1e6-\U0001f1ff])"
+    ),
 )
 
 
@@ -110,12 +135,15 @@ class MatchingCopy:
         """Read a text. Takes time in proportion to its length, whatever it holds."""
         if text.isascii():
             return cls(text, False, range(len(text)), range(1, len(text) + 1))
+        replaced = _one_for_each(text)
+        if _PATTERNS["unsettled"].search(replaced) is None:
+            return cls(_latinised(replaced), False, range(len(text)), range(1, len(text) + 1))
         letters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         known: dict[str, str] = {}
         seen = 0
-        for start, end, piece, settled in _pieces(text.translate(_ONE_FOR_ONE)):
+        for start, end, piece, settled in _pieces(replaced):
             seen += len(piece)
             if settled:
                 letters.append(piece)
@@ -161,9 +189,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
 
     A piece is a row of settled characters, or one visible character with its combining marks.
     """
-    place = 0
+    place, settled = 0, _PATTERNS["settled"]
     while place < len(text):
-        row = _SETTLED.match(text, place)
+        row = settled.match(text, place)
         # The last character of a row may have marks behind it.
         end = row.end() - (row.end() < len(text)) if row else place
         if end > place:
@@ -204,8 +232,12 @@ def _latinised(text: str) -> str:
     """The text with lone regional indicators and look-alikes as Latin letters, one for one."""
     if text.isascii():
         return text
-    text = _LONE_INDICATOR.sub(lambda sign: chr(ord(sign[0]) - _INDICATOR_A + ord("a")), text)
-    return text if _LOOKALIKE.search(text) is None else _WORD.sub(_one_script, text)
+    text = _PATTERNS["lone_indicator"].sub(
+        lambda sign: chr(ord(sign[0]) - _INDICATOR_A + ord("a")), text
+    )
+    if _PATTERNS["lookalike"].search(text) is None:
+        return text
+    return _PATTERNS["word"].sub(_one_script, text)
 
 
 def _one_script(word: re.Match[str]) -> str:

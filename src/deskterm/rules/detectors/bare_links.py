@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import Detector, Match, Reading, holds_any, scan, unaccented
 from deskterm.rules.detectors.wording import word_set
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 #: Words beside a link that say what it opens.
 _ENOUGH = 2
@@ -22,10 +22,10 @@ _POINTING = word_set(
     """
 )
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "link": re.compile(r"(?i:\b(?:https?://|www\.)[^\s<>]{1,180})"),
-    "word": re.compile(r"[^\W\d_]{1,40}"),
-}
+PATTERNS = Patterns(
+    link=r"(?i:\b(?:https?://|www\.)[^\s<>]{1,180})",
+    word=r"[^\W\d_]{1,40}",
+)
 
 
 def _bare(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:

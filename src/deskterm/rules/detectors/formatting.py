@@ -8,7 +8,6 @@ letters, so that a row of abbreviations or an address on a label is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from deskterm.rules.detectors.base import (
@@ -22,6 +21,7 @@ from deskterm.rules.detectors.base import (
 from deskterm.rules.detectors.wording import word_set
 from deskterm.rules.model import Parameter
 from deskterm.rules.parameters import truth
+from deskterm.text.patterns import Patterns
 
 #: Elements of HTML (WHATWG HTML, section 4) that people and programs write into messages.
 _TAGS = word_set(
@@ -47,31 +47,30 @@ _EITHER = (
 )
 _CAPITALS = "A-ZÀ-ÖØ-ÞŒŠŽŸ"
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "tag": re.compile(
+PATTERNS = Patterns(
+    tag=(
         r"<[ \t]?/?[ \t]?([A-Za-z][A-Za-z0-9]{0,11})"
         r"(?:[ \t\n]{0,3}/?|[ \t\n][^<>=]{1,40}=[^<>]{0,120})>"
     ),
-    "entity": re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});"),
-    "strong": re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^\n*]{1,120}(?<=\S)\*\*(?![\w*])"),
-    "reference": re.compile(r"\[[^\[\]\n]{1,80}\]\([^()\s]{1,110}\)"),
-    "heading": re.compile(r"#{1,6}[ ](?=[^\s#])"),
-    "fence": re.compile(r"```"),
-    "emoji": re.compile(
+    entity=r"&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});",
+    strong=r"(?<![\w*])\*\*(?=[^\s*])[^\n*]{1,120}(?<=\S)\*\*(?![\w*])",
+    reference=r"\[[^\[\]\n]{1,80}\]\([^()\s]{1,110}\)",
+    heading=r"#{1,6}[ ](?=[^\s#])",
+    fence=r"```",
+    emoji=(
         f"(?:[{_EMOJI}]|[{_EITHER}]\ufe0f|[0-9#*]\ufe0f?\u20e3)"
         f"[{_EMOJI}{_EITHER}\ufe0f\u200d\U000e0020-\U000e007f]{{0,40}}"
     ),
-    "capitals": re.compile(
-        rf"(?<!\w)[{_CAPITALS}]{{2,30}}(?:[ \t,!'’-]{{1,3}}[{_CAPITALS}]{{1,30}}){{3,5}}(?!\w)"
+    capitals=(
+        rf"(?<!\w)[{_CAPITALS}]{{2,30}}(?:[ \t,!'’-]{{1,3}}[{_CAPITALS}]{{1,30}}){{3,5}}"
+        rf"(?!\w)"
     ),
-    "word": re.compile(f"[{_CAPITALS}]{{1,30}}"),
-    "signs": re.compile(
-        "[\u2500-\u25ff\u2605-\u2619\u2660-\u2667\u266a-\u266f\u2700-\u27bf]{1,100}"
-    ),
-    "rule": re.compile(r"(?<![\w*~=#+])([*~=#+])\1{4,100}(?![ \t]?[\w*~=#+])"),
-    "marks": re.compile(r"[!?]{3,40}"),
-    "blank_lines": re.compile(r"\n(?:[ \t]{0,9}\n){2,12}"),
-}
+    word=f"[{_CAPITALS}]{{1,30}}",
+    signs="[\u2500-\u25ff\u2605-\u2619\u2660-\u2667\u266a-\u266f\u2700-\u27bf]{1,100}",
+    rule=r"(?<![\w*~=#+])([*~=#+])\1{4,100}(?![ \t]?[\w*~=#+])",
+    marks=r"[!?]{3,40}",
+    blank_lines=r"\n(?:[ \t]{0,9}\n){2,12}",
+)
 _NEAR = 3
 _LONG_WORD, _LONG_WORDS = 4, 2
 

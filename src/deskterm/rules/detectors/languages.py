@@ -6,21 +6,21 @@ reply in two languages whose beginning is in the right one is told, and not sure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.model import Parameter
 from deskterm.text.language import LOOKED_AT, Guess, guess
+from deskterm.text.patterns import Patterns
 
 #: A text that is said to be in the wrong language has so many words, and is so strong a guess.
 _LEAST_WORDS, _STRONG = 3, 3.0
 #: Lines that quote begin so.
 _QUOTES = ">"
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "sentence_end": re.compile(r"[.!?…](?=\s)|\n"),
-}
+PATTERNS = Patterns(
+    sentence_end=r"[.!?…](?=\s)|\n",
+)
 
 
 def spoken(reading: Reading) -> Guess:

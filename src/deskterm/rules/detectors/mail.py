@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 #: Longest address (RFC 5321 4.5.3.1: 64 + 1 + 255) and subject looked at.
 _ADDRESS_CAP, _SUBJECT_CAP = 320, 500
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "noreply": re.compile(
+PATTERNS = Patterns(
+    noreply=(
         r"(?i:(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|ne[-_.]?pas[-_.]?repondre"
         r"|mailer-daemon|postmaster|bounces?)(?:[-_.+0-9][^@\s]{0,100})?@)"
     ),
-    "prefix": re.compile(
+    prefix=(
         r"(?i:[ \t]{0,4}(?:re|r[ée]f|r|fwd?|tr|aw|wg|antw|sv|rv|i)[ \t]{0,2}(?:\[\d{1,3}\])?"
         r"[ \t]{0,2}:)"
     ),
-    "blanks": re.compile(r"\s{1,40}"),
-}
+    blanks=r"\s{1,40}",
+)
 
 
 def _key(address: str) -> str:

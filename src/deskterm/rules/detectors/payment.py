@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from deskterm.domain.cards import find_cards
 from deskterm.rules.detectors.base import Detector, Match, Reading, holds_any, scan
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 _ASKS = {
     "en": r"(?:send|give|tell|e-?mail|text|share|forward|provide|reply[ ]with)"
@@ -38,36 +39,35 @@ _SIGNS = (
     "cvv", "cvc", "card", "passw", "passc", "crypto", "passe", "carte", "nummer", "prüf", "pruf",
     "ziffer", "kennwort", "tarjeta", "contrase", "carta",
 )  # fmt: skip
-_REQUESTS: Mapping[str, re.Pattern[str]] = {
-    f"asks_{language}": re.compile(rf"(?i:\b{verb}\b[^.!?\n]{{1,60}}?(?<!\w)(?:{_SECRETS})(?!\w))")
+_REQUESTS = {
+    f"asks_{language}": rf"(?i:\b{verb}\b[^.!?\n]{{1,60}}?(?<!\w)(?:{_SECRETS})(?!\w))"
     for language, verb in _ASKS.items()
 }
-_DENIED = re.compile(
+_DENIED = (
     r"(?i:\b(?:never|not|cannot|(?:ca|do|wo)n['’]t|without|jamais|pas|sans|nie|niemals|nicht|keine?n?"
     r"|nunca|no|mai|non|senza)\b)"
 )
-_PARTIAL = re.compile(
+_PARTIAL = (
     r"(?i:\b(?:last[ ](?:four|4)|ending|gift|loyalty|member|temporary"
     r"|derniers|cadeau|fid[ée]lit[ée]|nouveau|provisoire|letzten|geschenk|neues"
     r"|[uú]ltim[oae]s?|ultimi|regalo|nueva|fedelt[àa]|nuova)\b)"
 )
-_BY_US = re.compile(
+_BY_US = (
     r"(?i:\b(?:we|I)(?:['’]ll|[ ](?:will|can|could|shall|would|just))?[ ]\Z"
     r"|\b(?:venons|viens|allons|vais|pouvons|peux)[ ](?:d['’]|de[ ])?(?:vous[ ])?\Z)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = (
     r"(?i:\b(?:tracking|order|parcel|serial|imei|ean|siret|suivi|colis|commande|sendungsnummer"
     r"|paket|bestellung|seguimiento|pedido|ordine|spedizione)\b)"
 )
-_SENTENCE_END = re.compile(r"[.!?\n]")
-PATTERNS: Mapping[str, re.Pattern[str]] = {
+PATTERNS = Patterns(
     **_REQUESTS,
-    "denied": _DENIED,
-    "partial": _PARTIAL,
-    "by_us": _BY_US,
-    "numbered": _NUMBERED,
-    "sentence_end": _SENTENCE_END,
-}
+    denied=_DENIED,
+    partial=_PARTIAL,
+    by_us=_BY_US,
+    numbered=_NUMBERED,
+    sentence_end=r"[.!?\n]",
+)
 #: Characters looked at before and after a match.
 _BEFORE, _AFTER = 40, 30
 
@@ -77,11 +77,13 @@ def _payment(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[
     for start, end in find_cards(text):
         # One bare run of digits in ten passes the check sum by chance; "tracking" before it is a
         # better explanation.
-        other = text[start:end].isdigit() and _NUMBERED.search(text, max(0, start - _BEFORE), start)
+        other = text[start:end].isdigit() and PATTERNS["numbered"].search(
+            text, max(0, start - _BEFORE), start
+        )
         yield reading.mark(start, end, sure=not other)
     if parameters["requests"] and holds_any(text.lower(), _SIGNS):
-        for pattern in _REQUESTS.values():
-            for match in scan(pattern, text):
+        for name in _REQUESTS:
+            for match in scan(PATTERNS[name], text):
                 if _asks(match):
                     yield reading.mark(*match.span())
 
@@ -89,10 +91,11 @@ def _payment(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[
 def _asks(match: re.Match[str]) -> bool:
     """Whether the words around leave it a request to send us a secret."""
     text, (start, end) = match.string, match.span()
-    before = _SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _AFTER])[0]
-    denied = _DENIED.search(before + match.group()) or _BY_US.search(before)
-    return not denied and not _PARTIAL.search(before + match.group() + after)
+    before = PATTERNS["sentence_end"].split(text[max(0, start - _BEFORE) : start])[-1]
+    after = PATTERNS["sentence_end"].split(text[end : end + _AFTER])[0]
+    whole = before + match.group()
+    denied = PATTERNS["denied"].search(whole) or PATTERNS["by_us"].search(before)
+    return not denied and not PATTERNS["partial"].search(whole + after)
 
 
 DETECTORS: Mapping[str, Detector] = {

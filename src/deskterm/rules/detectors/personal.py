@@ -4,7 +4,6 @@ parcels, passwords, and telephone numbers that cost.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import (
@@ -18,6 +17,7 @@ from deskterm.rules.detectors.base import (
 )
 from deskterm.rules.detectors.shields import shields
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 _ENGLISH = r"(?:street|road|avenue|lane|drive|close|boulevard|place)"
 _FRENCH = r"(?:rue|chemin|impasse|all[ée]e|place|quai|avenue|boulevard|route|square|cours)"
@@ -27,48 +27,47 @@ _ORDER = (
     r"order|commande|bestellung|bestellnummer|pedido|ordine"
     r"|invoice|facture|rechnung|factura|fattura"
 )
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "order": re.compile(
+PATTERNS = Patterns(
+    order=(
         rf"(?i:\b(?:{_ORDER})(?:[ ](?:number|num[ée]ro|nummer|numero|n[úu]mero|no|nr))?[ :.]{{0,3}}"
         r"(?:n[°ºo]\.?|#)?[ ]{0,2})([A-Z]{0,4}-?[0-9][0-9A-Z-]{3,24})(?![\w-])"
     ),
     # "12 rue des Lilas", "12 Station Road", "Bahnhofstraße 12", "calle Mayor 12".
-    "french_street": re.compile(
-        rf"(?i:(?<!\w)[0-9]{{1,4}}[ ]?(?:bis|ter|[a-d])?,?[ ]{_FRENCH}[ ](?=\w))"
+    french_street=rf"(?i:(?<!\w)[0-9]{{1,4}}[ ]?(?:bis|ter|[a-d])?,?[ ]{_FRENCH}[ ](?=\w))",
+    english_street=(
+        r"(?<!\w)[0-9]{1,4}[a-d]?,?[ ]"
+        rf"(?:[A-Z][a-z]{{1,20}}[ ]){{1,2}}(?i:{_ENGLISH}(?!\w))"
     ),
-    "english_street": re.compile(
-        rf"(?<!\w)[0-9]{{1,4}}[a-d]?,?[ ](?:[A-Z][a-z]{{1,20}}[ ]){{1,2}}(?i:{_ENGLISH}(?!\w))"
-    ),
-    "german_street": re.compile(
-        rf"(?<!\w)[A-ZÄÖÜ][^\W\d_]{{1,20}}(?i:{_GERMAN})[ ][0-9]{{1,4}}(?!\w)"
-    ),
-    "romance_street": re.compile(
-        rf"(?i:(?<!\w){_ROMANCE}(?:[ ][^\W\d_]{{2,20}}){{1,3}},?[ ][0-9]{{1,4}}(?!\w))"
-    ),
+    german_street=rf"(?<!\w)[A-ZÄÖÜ][^\W\d_]{{1,20}}(?i:{_GERMAN})[ ][0-9]{{1,4}}(?!\w)",
+    romance_street=rf"(?i:(?<!\w){_ROMANCE}(?:[ ][^\W\d_]{{2,20}}){{1,3}},?[ ][0-9]{{1,4}}(?!\w))",
     # France: 081, 082 and 089 cost more than a call; so do four digits that begin with 3.
-    "premium": re.compile(
+    premium=(
         r"(?<![\w.])(?:(?:\+|00)33[ .-]{0,2}(?:\(0\)[ ]?)?|0)8[ .-]?(?:1[0-9]|2[0-9]|9[0-9])"
         r"(?:[ .-]{0,2}[0-9]){6}(?![\w])"
     ),
-    "short": re.compile(
+    # What ends a number of that kind; without it the next pattern has nothing to look for.
+    short_end=r"3[ ]?[0-9][ ]?[0-9]{2}(?![\w]|[.,][0-9])",
+    short=(
         r"(?i:\b(?:premium|surtax[ée]e?|appelez|composez|call|line|ligne|num[ée]ro|dial)\b"
         r"[^.!?\n]{0,30}?(?<![\w.,])(3[ ]?[0-9][ ]?[0-9]{2})(?![\w]|[.,][0-9]))"
     ),
     # "Your password is Orion2026": a word that holds a digit.
-    "secret": re.compile(
+    told=(
         r"(?i:\b(?:password|passcode|mot[ ]de[ ]passe|passwort|kennwort|contrase[ñn]a)\b"
         r"[^.!?\n:=]{0,25}?(?:\b(?:is|est|lautet|ist|es)\b|(?<!\w)è(?!\w)|[:=]))"
         r"[ ]{0,2}[\"'«“]?[ ]?(?=[^\s0-9]{0,30}[0-9])([^\s\"'»”]{5,40})"
     ),
-    "per_minute": re.compile(
+    per_minute=(
         r"(?i:(?<!\w)(?:[0-9]{1,2}[.,][0-9]{1,2}[ ]?(?:€|eur(?:os?)?)"
         r"|[0-9]{1,3}[ ]?(?:cts?|centimes|cents?))[ ]?(?:ttc[ ]?)?"
         r"(?:/|par|per|la|pro|al|por)[ ]?(?:min(?:ute?s?)?|minuto|appel|call|anruf)(?!\w))"
     ),
-}
+)
 _PLACES = ("french_street", "english_street", "german_street", "romance_street")
 _NUMBERED: frozenset[str] = frozenset({"order_number", "tracking", "own_value"})
 _SHORTEST_VALUE, _LONGEST_VALUE = 4, 100
+#: Parts of the names of secrets, in lower case.
+_SECRETS = ("pass", "kennwort", "contrase")
 _FREE_OF_CHARGE = ("gratuit", "free", "non surtax", "not premium", "sans surco")
 #: Characters behind a number in which its price stands.
 _BEHIND = 60
@@ -81,8 +80,9 @@ def _personal_data(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Mat
 def _candidates(reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """Numbers and names of this customer, and what has the form of a number or an address."""
     text, facts = reading.copy.text, reading.facts
-    folded = _same_length(text)
-    for value in (*facts.own_values, facts.buyer_phone, _full_name(facts.buyer_name)):
+    values = (*facts.own_values, facts.buyer_phone, _full_name(facts.buyer_name))
+    folded = _same_length(text) if any(values) else ""
+    for value in values:
         yield from ((start, end, True) for start, end in _all(folded, _same_length(value)))
     for shield in reading.once(shields):
         if shield.kind in _NUMBERED:
@@ -116,7 +116,9 @@ def _all(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
 
 def _same_length(text: str) -> str:
     """The text in lower case and without accents, character for character."""
-    return "".join(plain if len(plain := unaccented(char).lower()) == 1 else char for char in text)
+    accents = {char: unaccented(char).lower() for char in set(text) if not char.isascii()}
+    plain = {ord(char): one for char, one in accents.items() if len(one) == 1}
+    return text.translate(plain).lower() if plain else text.lower()
 
 
 def _foreign_tracking(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
@@ -143,7 +145,8 @@ def _premium_number(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Ma
     for match in scan(PATTERNS["premium"], text):
         free = holds_any(text[match.end() : match.end() + _BEHIND].lower(), _FREE_OF_CHARGE)
         yield reading.mark(*match.span(), sure=not free)
-    for match in scan(PATTERNS["short"], text):
+    shorts = scan(PATTERNS["short"], text) if PATTERNS["short_end"].search(text) else ()
+    for match in shorts:
         dear = PATTERNS["per_minute"].search(text, match.end(), match.end() + _BEHIND)
         said = holds_any(match.group().lower(), ("premium", "surtax"))
         yield reading.mark(*match.span(1), sure=bool(dear) or said)
@@ -152,7 +155,9 @@ def _premium_number(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Ma
 
 
 def _secret_told(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
-    for match in scan(PATTERNS["secret"], reading.copy.text):
+    if not holds_any(reading.copy.text.lower(), _SECRETS):
+        return
+    for match in scan(PATTERNS["told"], reading.copy.text):
         # An address leads to a place where a password is set.
         yield reading.mark(*match.span(1), sure="/" not in match.group(1))
 

@@ -24,7 +24,7 @@ def sentences_of(reading: Reading) -> Sentences:
 def _spoken(name: str) -> Callable[[Reading], tuple[Match, ...]]:
     """What finds a topic: one function for each, so that several rules ask for it only once."""
 
-    def found(reading: Reading) -> tuple[Match, ...]:
+    def look(reading: Reading) -> tuple[Match, ...]:
         text = reading.once(sentences_of)
         spans = text.spans
         return tuple(
@@ -32,17 +32,18 @@ def _spoken(name: str) -> Callable[[Reading], tuple[Match, ...]]:
             for place in topic(name).spoken(text)
         )
 
-    return found
+    return look
 
 
-def _found(reading: Reading, name: str) -> tuple[Match, ...]:
+def found(reading: Reading, name: str) -> tuple[Match, ...]:
+    """Where the text speaks of a topic."""
     return reading.once(_spoken(name))
 
 
 def _wording(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
     names = parameters["topics"]
     for name in names if isinstance(names, tuple) else ():
-        yield from _found(reading, name)
+        yield from found(reading, name)
 
 
 def _problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
@@ -59,7 +60,7 @@ def _problem(parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
 
 def _missing_attachment(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
     if not reading.draft.attachments:
-        yield from _found(reading, _ATTACHMENT)
+        yield from found(reading, _ATTACHMENT)
 
 
 DETECTORS: Mapping[str, Detector] = {

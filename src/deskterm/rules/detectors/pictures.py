@@ -7,7 +7,6 @@ counter scans, leads nowhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from deskterm.rules.detectors.wording import word_set
 from deskterm.rules.model import AttachmentFacts, Parameter
 from deskterm.rules.parameters import truth
 from deskterm.rules.qr import qr_texts
+from deskterm.text.patterns import Patterns
 
 _PICTURES = word_set("bmp gif jfif jpe jpeg jpg png webp")
 _WEB = ("http", "https")
@@ -26,12 +26,12 @@ _ACTS = ("begin:vcard", "mecard:", "matmsg:", "smsto:", "wifi:", "bcd\n", "bcd\r
 #: Of a file's name and of a code's text that are quoted.
 _NAME_CAP, _TEXT_CAP = 30, 48
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "scheme": re.compile(r"(?i:([a-z][a-z0-9+.-]{1,20}):(?=\S))"),
-    "host": re.compile(r"(?i:(?:[a-z0-9-]{1,30}\.){1,4}[a-z]{2,20}(?=[:/?#]|$))"),
-    "mail": re.compile(r"[^\s@]{1,64}@[^\s@]{1,60}\.[^\W\d_]{2,24}"),
-    "phone": re.compile(r"(?:\+|00)[ ]?[1-9](?:[ ()./-]{0,2}\d){7,14}(?!\d)"),
-}
+PATTERNS = Patterns(
+    scheme=r"(?i:([a-z][a-z0-9+.-]{1,20}):(?=\S))",
+    host=r"(?i:(?:[a-z0-9-]{1,30}\.){1,4}[a-z]{2,20}(?=[:/?#]|$))",
+    mail=r"[^\s@]{1,64}@[^\s@]{1,60}\.[^\W\d_]{2,24}",
+    phone=r"(?:\+|00)[ ]?[1-9](?:[ ()./-]{0,2}\d){7,14}(?!\d)",
+)
 
 
 def _qr_code(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:

@@ -28,6 +28,7 @@ from deskterm.rules.detectors.wording import (
     PERSON_FIELDS,
 )
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 _SURE = {
     "double_braces": r"\{\{[^{}\n]{0,80}\}\}",
@@ -42,16 +43,16 @@ _SURE = {
 _SIGNS = ("{", "}", "[", "<", "%", "XXX", "lorem", "Lorem", "LOREM")
 _WORDS = r"(?:[^\W\d]|[ '’./-]){1,50}"
 # A literal first, what stands before it after: so the search leaps from sign to sign.
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    **{name: re.compile(pattern) for name, pattern in _SURE.items()},
-    "half_braces": re.compile(r"\{\{|\}\}"),
-    "single_braces": re.compile(r"\{(?<![{$]\{)([^\W\d]\w{1,40}(?:\.\w{1,30}){0,4})\}(?!\})"),
-    "percent": re.compile(r"%(?<![\w%]%)([^\W\d_]\w{2,40})%(?![\w%])"),
-    "square": re.compile(rf"\[(?<!\[\[)({_WORDS})\](?![\](])"),
-    "angle": re.compile(rf"<(?<!<<)({_WORDS})>(?!>)"),
-    "crosses": re.compile(r"XXX(?<![\w*#+-]XXX)X{0,7}(?![\w*#+-])"),
-    "words": re.compile(r"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}"),
-}
+PATTERNS = Patterns(
+    **_SURE,
+    half_braces=r"\{\{|\}\}",
+    single_braces=r"\{(?<![{$]\{)([^\W\d]\w{1,40}(?:\.\w{1,30}){0,4})\}(?!\})",
+    percent=r"%(?<![\w%]%)([^\W\d_]\w{2,40})%(?![\w%])",
+    square=rf"\[(?<!\[\[)({_WORDS})\](?![\](])",
+    angle=rf"<(?<!<<)({_WORDS})>(?!>)",
+    crosses=r"XXX(?<![\w*#+-]XXX)X{0,7}(?![\w*#+-])",
+    words=r"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}",
+)
 #: Elements of HTML that are also names of fields.
 _HTML = frozenset({"address", "data", "link", "article", "a", "s", "del"})
 _FIRST_WORDS = frozenset(unaccented(word.split()[-1]) for word in (*GREETINGS, *NAMING_GREETINGS))

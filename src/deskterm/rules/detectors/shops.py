@@ -6,36 +6,37 @@ open an order to whoever holds them, file types that a form does not take.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from deskterm.rules.detectors.base import Detector, Match, Reading, holds_any, scan, unaccented
 from deskterm.rules.detectors.wording import GREETINGS, word_set
 from deskterm.rules.model import Parameter
 from deskterm.rules.parameters import words
+from deskterm.text.patterns import Patterns
 
 #: Characters of a subject and of an address that are looked at.
 _SUBJECT_CAP, _ADDRESS_CAP = 500, 320
 #: A longer text is more than a greeting.
 _GREETING_CAP = 80
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "thread_mark": re.compile(r"#ct([0-9]{1,12})(?![0-9])"),
-    "token_mark": re.compile(r"#tc([0-9A-Za-z]{1,64})(?![0-9A-Za-z])"),
-    "active_tag": re.compile(
-        r"(?i:<[ \t\n]{0,5}/?[ \t\n]{0,5}(?:script|iframe|form|input|embed|object)(?![0-9a-z]))"
+PATTERNS = Patterns(
+    thread_mark=r"#ct([0-9]{1,12})(?![0-9])",
+    key_mark=r"#tc([0-9A-Za-z]{1,64})(?![0-9A-Za-z])",
+    active_tag=(
+        r"(?i:<[ \t\n]{0,5}/?[ \t\n]{0,5}"
+        r"(?:script|iframe|form|input|embed|object)(?![0-9a-z]))"
     ),
-    "handler": re.compile(r"(?i:<[a-z][^<>]{0,120}?[ \t\n\"'/]on[a-z]{3,20}[ \t\n]{0,5}=)"),
-    "script_address": re.compile(r"(?i:(?<![a-z])(?:java|vb)script[ \t]{0,5}:)"),
-    "bare_suffix": re.compile(r"(?<![\w./\\*-])\*?\.([A-Za-z][A-Za-z0-9]{1,4})(?![\w.-])"),
-    "callback": re.compile(
+    handler=r"(?i:<[a-z][^<>]{0,120}?[ \t\n\"'/]on[a-z]{3,20}[ \t\n]{0,5}=)",
+    script_address=r"(?i:(?<![a-z])(?:java|vb)script[ \t]{0,5}:)",
+    bare_suffix=r"(?<![\w./\\*-])\*?\.([A-Za-z][A-Za-z0-9]{1,4})(?![\w.-])",
+    callback=(
         r"(?i:(?<!\w)(?:(?:vous|te)[ ](?:r?appel|rejoin|joindr|recontact|contact)[a-z]{1,8}"
         r"|(?:call|ring|phone|reach)(?:ing)?[ ]you|rufe[a-z]{0,2}[ ](?:Sie|dich)"
         r"|(?:le|lo|la|te|ti|vi)[ ](?:llam|chiam|richiam)[a-z]{1,8})(?!\w)"
         r"[^.!?\n]{0,40}?[+(]{0,2}[0-9](?:[ .()/-]{0,2}[0-9]){7,13}(?!\w))"
     ),
-    "word": re.compile(r"[^\W_]{1,40}"),
-}
+    word=r"[^\W_]{1,40}",
+)
 #: File types that a customer may be asked for. Without the dot.
 _TYPES = word_set(
     """
@@ -68,7 +69,7 @@ def _marks(subject: str) -> tuple[frozenset[str], frozenset[str]]:
     shown = subject[:_SUBJECT_CAP]
     return (
         frozenset(PATTERNS["thread_mark"].findall(shown)),
-        frozenset(PATTERNS["token_mark"].findall(shown)),
+        frozenset(PATTERNS["key_mark"].findall(shown)),
     )
 
 

@@ -6,7 +6,6 @@ comma by habit) is either left alone or not sure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from deskterm.rules.detectors.wording import (
     NUMBERED_NOUNS,
 )
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import Patterns
 
 _VOID = r"(?:None|null|undefined|NaN)\b"
 _GAP = r"[ \t]{1,6}"
@@ -41,18 +41,18 @@ _VOID_SIGNS = ("None", "null", "undefined", "NaN")
 class _Look:
     """A pattern, whether it is sure, and signs of which it needs one."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     sure: bool
     signs: tuple[str, ...]
     from_line_start: bool = False
 
 
 def _anywhere(pattern: str, sure: bool, *signs: str) -> _Look:
-    return _Look(re.compile(pattern), sure, signs)
+    return _Look(pattern, sure, signs)
 
 
 def _at_line_start(pattern: str, sure: bool, *signs: str) -> _Look:
-    return _Look(re.compile(pattern), sure, signs, from_line_start=True)
+    return _Look(pattern, sure, signs, from_line_start=True)
 
 
 #: The first that takes a place has it.
@@ -82,7 +82,7 @@ _LOOKS: Mapping[str, _Look] = {
     "wide_gap": _anywhere(r"(?<=[^\W\d_])[ \t]{2,6}[,.](?=\s|$)", False, "  ", "\t"),
     "label_gap": _anywhere(r":(?<=[\w ]:)[ \t]{0,3}[,.](?=\s|$)", False, ":"),
 }
-PATTERNS: Mapping[str, re.Pattern[str]] = {name: look.pattern for name, look in _LOOKS.items()}
+PATTERNS = Patterns(**{name: look.pattern for name, look in _LOOKS.items()})
 _VOID_VALUES = frozenset({"", "none", "null", "undefined", "nan"})
 
 
@@ -94,10 +94,10 @@ def _empty_values(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Matc
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
-    for look in _LOOKS.values():
+    for name, look in _LOOKS.items():
         if holds_any(text, look.signs):
             search = scan_lines if look.from_line_start else scan
-            for match in search(look.pattern, text):
+            for match in search(PATTERNS[name], text):
                 yield match.start(), match.end(), look.sure
 
 

@@ -15,13 +15,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deskterm.rules.wording.sentences import APART, SHORTEST_STEM, Sentences, fold
+from deskterm.text.loading import loading
 
 #: Places of one phrase in a text that are told of.
 MAX_PLACES = 20
 _GAPS: Mapping[str, tuple[int, ...]] = {"...": (1, 2, 4, 1), "..": (1, 2)}
 _CLASSES = frozenset({"#", "#%", "#$", "★", "=", "CODE", "CAPS"})
+_LONGEST_CLASS = max(map(len, _CLASSES))
 _PART = re.compile(r"\{([^{}\[\]]{1,4000})\}|\[([^{}\[\]]{1,4000})\]|([^\s{}\[\]]{1,60})|(\S)")
 _GROUP = re.compile(r"<([a-z_]{1,30})>")
 _WORD = re.compile(r"[^\W_]{1,40}\*?")
@@ -34,16 +37,30 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of several: words, beginnings of words (`pay*`), or chains of further choices."""
+    """One of several: words, beginnings of words (`pay*`), or chains of further choices.
+
+    `keys` are words of which a text must have one for this to be in it.
+    """
 
     words: frozenset[str]
-    chains: tuple[tuple[Choice, ...], ...] = ()
+    chains: tuple[tuple[Choice, ...], ...]
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, words: frozenset[str], chains: Iterable[tuple[Choice, ...]] = ()) -> Choice:
+        """A choice with the keys that follow from it."""
+        several = tuple(chains)
+        keys = words.union(*map(_rarest, several)) if several else words
+        return cls(words, several, keys)
 
     def possible(self, text: Sentences) -> bool:
         """Whether the text has the words for it, wherever they stand."""
-        if not self.words.isdisjoint(text.keys):
-            return True
-        return any(all(link.possible(text) for link in chain) for chain in self.chains)
+        known = text.possible.get(self)
+        if known is None:
+            known = text.possible[self] = not self.words.isdisjoint(text.keys) or any(
+                all(link.possible(text) for link in chain) for chain in self.chains
+            )
+        return known
 
     def forward(self, text: Sentences, reach: int) -> int:
         out = (reach & self._mask(text)) << 1
@@ -67,10 +84,6 @@ class Choice:
             out |= here
         return out
 
-    def keys(self) -> frozenset[str]:
-        """Words of which a text must have one for this to be in it."""
-        return self.words.union(*(_rarest(chain) for chain in self.chains))
-
     def _mask(self, text: Sentences) -> int:
         known = text.masks.get(self)
         if known is None:
@@ -78,8 +91,7 @@ class Choice:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class _Optional:
+class _Optional(NamedTuple):
     choice: Choice
 
     def forward(self, text: Sentences, reach: int) -> int:
@@ -89,8 +101,7 @@ class _Optional:
         return reach | self.choice.backward(text, reach)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     shifts: tuple[int, ...]
 
     def forward(self, text: Sentences, reach: int) -> int:
@@ -104,7 +115,6 @@ class _Gap:
         return reach & text.inside
 
 
-@dataclass(frozen=True, slots=True)
 class _First:
     def forward(self, text: Sentences, reach: int) -> int:
         return reach & text.firsts
@@ -112,7 +122,6 @@ class _First:
     backward = forward
 
 
-@dataclass(frozen=True, slots=True)
 class _Last:
     def forward(self, text: Sentences, reach: int) -> int:
         return reach & text.lasts
@@ -120,7 +129,6 @@ class _Last:
     backward = forward
 
 
-@dataclass(frozen=True, slots=True)
 class _Next:
     def forward(self, text: Sentences, reach: int) -> int:
         return ((reach & text.lasts) << APART) & text.firsts
@@ -183,6 +191,7 @@ class Grammar:
     language: str
     groups: Mapping[str, Choice]
     _read: dict[str, Choice] = field(default_factory=dict)
+    _signed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def phrase(self, written: str) -> Phrase:
         """Read a phrase.
@@ -201,6 +210,31 @@ class Grammar:
             raise PhraseError(f"{written!r}: a gap needs a word on both sides")
         return Phrase(self.language, steps, needs, _rarest(needs))
 
+    def late(self, written: str) -> LatePhrase:
+        """A phrase that is read when a text may have it.
+
+        Raises:
+            PhraseError: it has no word that must be there.
+        """
+        parts = [several or plain for several, _, plain, _ in _PART.findall(written)]
+        needed = [part for part in parts if part and part not in _GAPS and part not in _EDGES]
+        if not needed:
+            raise PhraseError(f"{written!r}: has no word that must be there")
+        return LatePhrase(self, written, self._signs(max(needed, key=_rareness)))
+
+    def _signs(self, written: str) -> frozenset[str]:
+        """Words of which a text must have one for those alternatives to be in it."""
+        known = self._signed.get(written)
+        if known is None:
+            signs: set[str] = set()
+            for alternative in written.split("|"):
+                words = [] if "<" in alternative else _WORD.findall(alternative)
+                longest = max(words, key=len, default="")
+                plain = len(longest) > _LONGEST_CLASS
+                signs |= _spellings(longest) if plain else self.choice(alternative).keys
+            known = self._signed[written] = frozenset(signs)
+        return known
+
     def choice(self, written: str) -> Choice:
         """Read alternatives with `|` between them.
 
@@ -216,6 +250,9 @@ class Grammar:
         words: set[str] = set()
         chains: list[tuple[Choice, ...]] = []
         for alternative in written.split("|"):
+            if alternative.isalpha() and alternative not in _CLASSES:
+                words |= _spellings(alternative)
+                continue
             links = [link for part in alternative.split() for link in self._links(part)]
             if not links:
                 raise PhraseError("an alternative is empty")
@@ -224,7 +261,7 @@ class Grammar:
             else:
                 words |= links[0].words
                 chains.extend(links[0].chains)
-        return Choice(frozenset(words), tuple(chains))
+        return Choice.of(frozenset(words), chains)
 
     def _steps(self, written: str) -> Iterator[_Step]:
         for several, optional, plain, other in _PART.findall(written):
@@ -249,7 +286,7 @@ class Grammar:
         if named:
             yield self.groups[named[1]]
         elif part in _CLASSES:
-            yield Choice(frozenset({part}))
+            yield Choice.of(frozenset({part}))
         elif _WORD.sub("", part).strip("'’-"):
             raise PhraseError(f"{part} is no word")
         else:
@@ -259,14 +296,47 @@ class Grammar:
     def _word(self, word: str) -> Choice:
         known = self._read.get(word)
         if known is None:
-            # An umlaut may also be written as two letters.
-            spellings = frozenset({fold(word), fold(word.lower().translate(_UMLAUTS))})
-            if word.endswith("*") and len(word) <= SHORTEST_STEM:
-                raise PhraseError(f"{word} stands for too much")
-            known = self._read[word] = Choice(spellings)
+            known = self._read[word] = Choice.of(_spellings(word))
         return known
+
+
+def _spellings(word: str) -> frozenset[str]:
+    """The word folded. An umlaut may also be written as two letters."""
+    if word.endswith("*") and len(word) <= SHORTEST_STEM:
+        raise PhraseError(f"{word} stands for too much")
+    if word.isascii():
+        return frozenset({word.lower()})
+    return frozenset({fold(word), fold(word.lower().translate(_UMLAUTS))})
+
+
+class LatePhrase:
+    """A phrase of which only `keys` are known until a text has one of them (see `Phrase`)."""
+
+    __slots__ = ("_grammar", "_phrase", "_written", "keys")
+
+    def __init__(self, grammar: Grammar, written: str, keys: frozenset[str]) -> None:
+        self._grammar = grammar
+        self._written = written
+        self._phrase: Phrase | None = None
+        self.keys = keys
+
+    def places(self, text: Sentences) -> Iterator[tuple[int, int]]:
+        """The first and last word of each place.
+
+        Raises:
+            PhraseError: it is not written as it must be.
+        """
+        if self._phrase is None:
+            with loading():
+                self._phrase = self._grammar.phrase(self._written)
+        return self._phrase.places(text)
+
+
+def _rareness(part: str) -> int:
+    """How rare a text has one of those alternatives, at a glance: long words are rare ones."""
+    return 0 if "<" in part else min(map(len, part.split("|")))
 
 
 def _rarest(steps: Iterable[Choice]) -> frozenset[str]:
     """The keys of one step: long words are rare ones, so they say no most often."""
-    return max((step.keys() for step in steps), key=lambda words: min(map(len, words)))
+    return max((step.keys for step in steps), key=lambda words: min(map(len, words)))

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from deskterm.text.language import guess, is_little
+from deskterm.text.patterns import Patterns
 
 #: Bits from behind the last word of a sentence to the first word of the next.
 APART = 10
@@ -27,17 +28,18 @@ _UNIT = (
     r"[ ]?(?:(?P<percent>%|(?:per[ ]?cent|pour[ ]?cent|prozent|por[ ]ciento|per[ ]cento)\b)"
     r"|(?P<money>[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp|chf|bucks)\b))"
 )
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "token": re.compile(
-        rf"(?P<word>[^\W\d_](?:[^\W_]|[\u0300-\u036f]){{0,{_LONGEST_WORD - 1}}})"
+PATTERNS = Patterns(
+    token=(
+        rf"(?P<word>[^\W\d_][^\W_]{{0,{_LONGEST_WORD - 1}}}"
+        r"(?:[\u0300-\u036f]{1,2}[^\W_]{0,20}){0,7})"
         rf"|(?P<number>(?P<sign>[€$£][ ]?)?\d{{1,12}}(?:[.,]\d{{1,6}}){{0,3}}(?i:{_UNIT})?)"
         r"|(?P<stop>[.!?;…。]{1,20})"
         r"|(?P<line>\n\s{0,40})"
         r"|(?P<stars>[★☆⭐🌟✩✪✭✮✯✰]{1,20}|(?<!\*)\*{5}(?!\*))"
         r"|(?P<equals>=|->|→|⇒)"
     ),
-    "code": re.compile(r"[A-Z]{3,20}\d{1,4}"),
-}
+    code=r"[A-Z]{3,20}\d{1,4}",
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -80,6 +82,7 @@ class Sentences:
         lasts: bits behind each sentence's last word.
         keys: all words and classes, and all beginnings of words with a `*`.
         masks: for phrases to keep bits in that they have worked out.
+        possible: for phrases to keep what they have looked for in `keys`.
     """
 
     def __init__(self, text: str) -> None:
@@ -91,12 +94,13 @@ class Sentences:
         self._by_word: dict[str, list[int]] = {}
         self._read(text)
         self.masks: dict[object, int] = {}
+        self.possible: dict[object, bool] = {}
         self._sorted: list[str] = sorted(self._by_word)
         behind = [self._places[first - 1] + 1 for first in self._first_words[1:]]
         behind += [self._places[-1] + 1] if self._places else []
         self.firsts = _bits([self._places[first] for first in self._first_words])
         self.lasts = _bits(behind)
-        self.inside = _bits([*self._places, *behind])
+        self.inside = self._inside()
         stems = {
             word[:length] + "*"
             for word in self._sorted
@@ -105,7 +109,8 @@ class Sentences:
         self.keys = frozenset(self._by_word) | stems
 
     def _read(self, text: str) -> None:
-        folded: dict[str, str] = {}
+        known: dict[str, list[int]] = {}
+        by_word, spans, places = self._by_word, self.spans, self._places
         place, new = 0, True
         for match in PATTERNS["token"].finditer(text):
             kind = match.lastgroup
@@ -114,20 +119,26 @@ class Sentences:
                     place, new = place + APART, True
                 continue
             if new:
-                self._first_words.append(len(self.spans))
+                self._first_words.append(len(spans))
                 new = False
             if kind == "word":
                 word = match.group()
-                plain = folded.get(word) or folded.setdefault(word, fold(word))
-                self._by_word.setdefault(plain, []).append(place)
-                if len(word) >= _SHORTEST_CAPITALS and word.isupper():
-                    self._by_word.setdefault(_capitals(word), []).append(place)
+                its_places = known.get(word)
+                if its_places is None:
+                    its_places = known[word] = by_word.setdefault(fold(word), [])
+                its_places.append(place)
+                if word.isupper() and len(word) >= _SHORTEST_CAPITALS:
+                    by_word.setdefault(_capitals(word), []).append(place)
             else:
                 for name in _names(match):
-                    self._by_word.setdefault(name, []).append(place)
-            self.spans.append(match.span())
-            self._places.append(place)
+                    by_word.setdefault(name, []).append(place)
+            spans.append(match.span())
+            places.append(place)
             place += 1
+
+    def _inside(self) -> int:
+        runs = ("1" * (len(words) + 1) for words in self.sentences())
+        return int(("0" * (APART - 1)).join(runs)[::-1] or "0", 2)
 
     def _parts(self, match: re.Match[str], text: str, *, new_line: bool) -> bool:
         """Whether this mark or line break ends a sentence."""

@@ -8,6 +8,7 @@ sure = ["in exchange for [a|your] review"]      # see `phrases`
 unsure = ["if you like it ... {review|rating}"] # found, but not for certain
 not = ["never ... review"]  # takes away a find in the same sentence
 aside = ["^ {hi|hello} .. $"]                   # with `whole`: says nothing either
+instead = "You can tell us here."               # may be left out: a sentence to say in its place
 ```
 
 `groups.toml` beside them has alternatives by name, for all languages (`any`) and for each.
@@ -16,15 +17,16 @@ aside = ["^ {hi|hello} .. $"]                   # with `whole`: says nothing eit
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from deskterm.domain.errors import DesktermError
-from deskterm.rules.wording.phrases import Choice, Grammar, Phrase, PhraseError
+from deskterm.rules.wording.phrases import Choice, Grammar, LatePhrase, Phrase, PhraseError
 from deskterm.rules.wording.sentences import Sentences
+from deskterm.rules.wording.written import read
 from deskterm.text.loading import loading
 
 LANGUAGES = ("en", "fr", "de", "es", "it")
@@ -48,8 +50,8 @@ class Spoken:
 class _Phrases:
     """Phrases by the words of which a text must have one."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_key: dict[str, list[Phrase]] = {}
+    def __init__(self, phrases: Iterable[Phrase | LatePhrase]) -> None:
+        self._by_key: dict[str, list[Phrase | LatePhrase]] = {}
         for phrase in phrases:
             for key in phrase.keys:
                 self._by_key.setdefault(key, []).append(phrase)
@@ -64,10 +66,11 @@ class _Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The phrases of a topic in all languages."""
+    """The phrases of a topic in all languages; `instead` is by language."""
 
     whole: bool
     sorts: Mapping[str, _Phrases]
+    instead: Mapping[str, str]
 
     def spoken(self, text: Sentences) -> tuple[Spoken, ...]:
         """Where the text speaks of the topic, from left to right; places do not overlap."""
@@ -135,15 +138,23 @@ def topic(name: str) -> Topic:
     """
     if name not in topic_names():
         raise _wrong(f"{name!r} is no topic; known are {', '.join(topic_names())}")
-    return parse_topic(_toml(_folder().joinpath("topics", f"{name}.toml")), _grammars(), name)
+    content = _toml(_folder().joinpath("topics", f"{name}.toml"))
+    return parse_topic(content, grammars(), name, reader=Grammar.late)
 
 
-def parse_topic(content: Mapping[str, object], grammars: Mapping[str, Grammar], name: str) -> Topic:
+def parse_topic(
+    content: Mapping[str, object],
+    grammars: Mapping[str, Grammar],
+    name: str,
+    *,
+    reader: Callable[[Grammar, str], Phrase | LatePhrase] = Grammar.phrase,
+) -> Topic:
     """Make a topic of what a TOML file holds.
 
     Args:
         grammars: for each language, how its phrases are read.
         name: names the topic in messages.
+        reader: of each phrase at once, or when it is needed.
 
     Raises:
         DesktermError: something in it is not as it must be.
@@ -152,24 +163,30 @@ def parse_topic(content: Mapping[str, object], grammars: Mapping[str, Grammar], 
     whole = left.pop("whole", False)
     if not isinstance(whole, bool):
         raise _wrong(f"{name}: whole must be true or false")
-    sorts: dict[str, list[Phrase]] = {sort: [] for sort in _SORTS}
+    sorts: dict[str, list[Phrase | LatePhrase]] = {sort: [] for sort in _SORTS}
+    instead: dict[str, str] = {}
     for language, table in left.items():
         if language not in LANGUAGES or not isinstance(table, Mapping):
             raise _wrong(f"{name}: {language} is no language that is known")
         for sort, written in table.items():
+            if sort == "instead" and isinstance(written, str) and written:
+                instead[language] = written
+                continue
             if sort not in _SORTS or not isinstance(written, list):
                 raise _wrong(f"{name}: {language}.{sort} is no list that is known")
             for phrase in written:
                 try:
-                    sorts[sort].append(grammars[language].phrase(phrase))
+                    sorts[sort].append(reader(grammars[language], phrase))
                 except PhraseError as error:
                     raise _wrong(f"{name}: {language}.{sort}: {error}") from error
-    return Topic(whole, {sort: _Phrases(phrases) for sort, phrases in sorts.items()})
+    return Topic(whole, {sort: _Phrases(phrases) for sort, phrases in sorts.items()}, instead)
 
 
 @cache
-def _grammars() -> Mapping[str, Grammar]:
-    """For each language, its grammar with its groups and those of all languages."""
+def grammars() -> Mapping[str, Grammar]:
+    """For each language, how the phrases of the bundled topics are read: with the groups of the
+    language and of all languages.
+    """
     content = _toml(_folder().joinpath("groups.toml"))
     return {
         language: Grammar(
@@ -198,7 +215,7 @@ def _folder() -> Traversable:
 
 def _toml(file: Traversable) -> dict[str, object]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return read(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise _wrong(f"{file}: {error}") from error
 

@@ -7,10 +7,8 @@ the right words around them accounts (`social`). Shields take away what is surel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.detectors.contacts import (
@@ -30,12 +28,12 @@ from deskterm.rules.detectors.contacts.finds import Find, merged
 from deskterm.rules.detectors.contacts.suffixes import below
 from deskterm.rules.detectors.wording import word_set
 from deskterm.rules.model import Parameter
+from deskterm.text.patterns import JoinedPatterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+PATTERNS = JoinedPatterns(
     {
-        f"{module.__name__.rpartition('.')[2]}_{name}": pattern
+        f"{module.__name__.rpartition('.')[2]}_": module.PATTERNS
         for module in (tokens, hosts, grading, links, masking, phones, plans, signature, social)
-        for name, pattern in module.PATTERNS.items()
     }
 )
 _KINDS = ("email", "phone", "link", "social")

@@ -6,9 +6,6 @@ an at sign, a frame around the dot, a hyphen in the name, words such as "our sit
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from deskterm.rules.detectors.base import Reading
 from deskterm.rules.detectors.contacts.hosts import Host
 from deskterm.rules.detectors.contacts.marks import DOTS, ENDINGS_APART
@@ -23,8 +20,9 @@ from deskterm.rules.detectors.contacts.suffixes import (
 from deskterm.rules.detectors.contacts.words import ABBREVIATIONS, APPENDING, ARTICLES
 from deskterm.rules.detectors.shields import covered, shields
 from deskterm.rules.detectors.wording import word_set
+from deskterm.text.patterns import Patterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {"goes_on": re.compile(r"[ ][^\W\d_A-Z]")}
+PATTERNS = Patterns(goes_on=r"[ ][^\W\d_A-Z]")
 #: What may explain dotted words that nobody wrote apart.
 _EXPLAINED = word_set(
     "file sentence_join name ip version price time date size percent own_domain own_value"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskterm.rules.detectors.contacts.chains import Label
 from deskterm.rules.detectors.contacts.marks import SLASHES, Form
 from deskterm.rules.detectors.contacts.tokens import Tokens
 from deskterm.rules.detectors.contacts.words import ADDRESS_CUES
+from deskterm.text.patterns import Patterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "path": re.compile(r"(?::\d{2,5})?[/?#][^\s<>\"«»]{1,150}"),
-    "port": re.compile(r":\d{2,5}(?!\w)"),
-    "said_path": re.compile(rf"[ ](?:{'|'.join(sorted(SLASHES))})[ ][^\s<>\"]{{1,60}}"),
-}
+PATTERNS = Patterns(
+    path=r"(?::\d{2,5})?[/?#][^\s<>\"«»]{1,150}",
+    port=r":\d{2,5}(?!\w)",
+    said_path=rf"[ ](?:{'|'.join(sorted(SLASHES))})[ ][^\s<>\"]{{1,60}}",
+)
 #: Signs of the sentence that a link at its end is followed by.
 TRAILING = ".,;:!?)]}'’*_"
 _CUE_REACH = 4

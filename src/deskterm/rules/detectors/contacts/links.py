@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from deskterm.rules.carriers import is_carrier
 from deskterm.rules.detectors.base import Reading, holds_any, scan
@@ -11,6 +10,7 @@ from deskterm.rules.detectors.contacts.finds import Find, few, unread
 from deskterm.rules.detectors.contacts.suffixes import COMMON, below, is_ending, registered
 from deskterm.rules.detectors.contacts.tokens import tokens_of
 from deskterm.rules.detectors.wording import word_set
+from deskterm.text.patterns import Patterns
 
 _SHORTENERS = word_set(
     """
@@ -26,29 +26,27 @@ _SCHEME = (
     r"(?:h[ ]?(?:tt|xx|\*\*)[ ]?p[ ]?s?|ftps?)[ ]{0,2}[:;][ ]{0,2}[/\\|][ ]{0,2}[/\\|][ ]{0,2}"
 )
 _URL_CHAR = r"[^\s<>\"«»]"
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "url": re.compile(rf"(?<![^\W_]){_SCHEME}(?P<rest>{_URL_CHAR}{{1,150}})"),
-    "bare_www": re.compile(
+PATTERNS = Patterns(
+    url=rf"(?<![^\W_]){_SCHEME}(?P<rest>{_URL_CHAR}{{1,150}})",
+    bare_www=(
         r"(?<![^\W_])(?:www|vvww|w w w)[ .,_*-]{1,4}(?P<name>[\w-]{2,40})[ .,_*\n-]{1,4}"
         r"(?P<ending>[a-z]{2,10})(?![^\W_])"
     ),
-    "tail": re.compile(rf"\n[\w-]{{0,40}}(?:\.[a-z]{{2,10}}){{1,2}}(?:/{_URL_CHAR}{{0,60}})?"),
-    "nested": re.compile(r"(?:https?(?::|%3a)|www\.|//)"),
-    "markdown": re.compile(r"\[([^\[\]\n]{3,80})\]\([ ]?(?:<)?((?:https?:)?//[^\s()<>]{3,90})"),
-    "anchor": re.compile(
+    tail=rf"\n[\w-]{{0,40}}(?:\.[a-z]{{2,10}}){{1,2}}(?:/{_URL_CHAR}{{0,60}})?",
+    nested=r"(?:https?(?::|%3a)|www\.|//)",
+    markdown=r"\[([^\[\]\n]{3,80})\]\([ ]?(?:<)?((?:https?:)?//[^\s()<>]{3,90})",
+    anchor=(
         r"<a[ ][^<>]{0,40}?href[ ]?=[ ]?[\"']?([^\s\"'<>]{3,80})[^<>]{0,20}>"
         r"(?:<[^<>]{1,8}>)?([^<>]{3,36})"
     ),
-    "shown": re.compile(
-        r"\A\s{0,5}(?:https?://)?((?:[\w-]{1,40}\.){1,4}[a-z]{2,12})(?=[/:?#\s]|\Z)"
-    ),
-    "private": re.compile(
+    shown=r"\A\s{0,5}(?:https?://)?((?:[\w-]{1,40}\.){1,4}[a-z]{2,12})(?=[/:?#\s]|\Z)",
+    private=(
         r"(?:10|127)(?:\.\d{1,3}){3}\Z|192\.168(?:\.\d{1,3}){2}\Z"
         r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}\Z"
     ),
-    "authority": re.compile(r"[^/?#\\]{1,190}"),
-    "behind": re.compile(r"[\s<>\"«»]|\]\("),
-}
+    authority=r"[^/?#\\]{1,190}",
+    behind=r"[\s<>\"«»]|\]\(",
+)
 _TRAILING = ".,;:!?)]}'’*_"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from deskterm.rules.detectors.base import Reading, holds_any, scan
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
 from deskterm.rules.detectors.contacts.tokens import tokens_of
+from deskterm.text.patterns import Patterns
 
 _ENGINES = (
     r"google|googl|bing|duckduckgo|ecosia|qwant|yahoo|(?:big[ ])?search[ ]engines?"
@@ -24,25 +24,23 @@ _AS_VERB = (
     r"|googeln?[ ](?:sie[ ])?(?:uns|unser\w{0,3}|mich)|google[ ](?:uns|unseren)"
     r"|googlea(?:nos|me)?[ ]?(?:nuestr\w{1,3})?|googlaci|googlateci|googli[ ](?:il[ ])?nostr\w"
 )
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "engine": re.compile(rf"(?<![^\W_])(?:{_ENGINES})(?![^\W_])"),
-    "looking": re.compile(rf"(?<![^\W_])(?:{_LOOKING})(?![^\W_])"),
-    "as_verb": re.compile(rf"(?<![^\W_])(?:{_AS_VERB})(?![^\W_])"),
-    "product": re.compile(
+PATTERNS = Patterns(
+    engine=rf"(?<![^\W_])(?:{_ENGINES})(?![^\W_])",
+    looking=rf"(?<![^\W_])(?:{_LOOKING})(?![^\W_])",
+    as_verb=rf"(?<![^\W_])(?:{_AS_VERB})(?![^\W_])",
+    product=(
         r"[ ](?:play|home|pixel|maps|nest|assistant|chrome|pay|wallet|tv|drive|account|photos|fit"
         r"|store|calendar|agenda|konto|compte|cuenta|traduction|translate|lens|cast|fotos|foto)"
     ),
-    "us": re.compile(
+    us=(
         r"(?<![^\W_])(?:us|our|me|my|nous|notre|nos|uns|unser\w{0,3}|mich|nuestr\w{1,3}|noi|nostr\w|ci"
         r"|the[ ]shop|number[ ]on[ ]top|first[ ](?:hit|result)|premier[ ]resultat"
         r"|erste[rns]?[ ]treffer|primer[ ]resultado|primo[ ]risultato)(?![^\W_])"
         r"|\w(?:nos|teci|rci|aci)(?![^\W_])"
     ),
-    "name": re.compile(
-        r"[A-ZÀ-Ý][\w'’-]{1,30}[ ][A-ZÀ-Ý&][\w'’-]{0,30}|[\"«“„'][^\"»”“']{3,60}[\"»”“']"
-    ),
-    "stop": re.compile(r"[.!?;\n]"),
-}
+    name=r"[A-ZÀ-Ý][\w'’-]{1,30}[ ][A-ZÀ-Ý&][\w'’-]{0,30}|[\"«“„'][^\"»”“']{3,60}[\"»”“']",
+    stop=r"[.!?;\n]",
+)
 _REACH = 90
 _SIGNS = (
     *("goog", "bing", "duckduck", "ecosia", "qwant", "yahoo", "engine"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deskterm.rules.detectors.contacts.tokens import Tokens
+from deskterm.text.loading import loading
 
 Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times"]
 
@@ -47,8 +49,7 @@ _FOUR = 4
 LANGUAGES = tuple(_UNITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """What a word says in one language."""
 
     value: int
@@ -122,22 +123,27 @@ def _written_together(
         yield from ((f"{unit}{hundred}{rest}", 100 * value + more) for rest, more in small.items())
 
 
-_TABLES: Mapping[str, Mapping[str, Numeral]] = MappingProxyType(
-    {language: MappingProxyType(_table(language)) for language in LANGUAGES}
-)
-#: The languages in which a folded word is a number.
-NUMERALS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        word: frozenset(language for language in LANGUAGES if word in _TABLES[language])
-        for word in frozenset().union(*_TABLES.values())
-    }
-)
+@cache
+@loading()
+def _tables() -> Mapping[str, Mapping[str, Numeral]]:
+    return MappingProxyType({language: _table(language) for language in LANGUAGES})
+
+
+@cache
+@loading()
+def numerals() -> Mapping[str, Sequence[str]]:
+    """The languages in which a folded word is a number."""
+    languages: dict[str, list[str]] = {}
+    for language, table in _tables().items():
+        for word in table:
+            languages.setdefault(word, []).append(language)
+    return MappingProxyType(languages)
 
 
 def spoken(tokens: Tokens, first: int) -> Spoken | None:
     """The number in words that begins at that token, in the language that reads the most of it."""
-    languages = NUMERALS.get(tokens.word(first), frozenset())
-    readings = [_read(tokens, first, _TABLES[language]) for language in sorted(languages)]
+    languages, tables = numerals().get(tokens.word(first), ()), _tables()
+    readings = [_read(tokens, first, tables[language]) for language in sorted(languages)]
     found = [reading for reading in readings if reading is not None]
     return max(found, key=lambda one: one.last, default=None)
 

@@ -6,18 +6,18 @@ is a number if it has the shape of one (`plans`), or if words around say so.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deskterm.rules.detectors.base import Reading, scan
 from deskterm.rules.detectors.contacts.cues import cue_after, cue_before
 from deskterm.rules.detectors.contacts.finds import Find, unread
-from deskterm.rules.detectors.contacts.numerals import NUMERALS, spoken
+from deskterm.rules.detectors.contacts.numerals import numerals, spoken
 from deskterm.rules.detectors.contacts.plans import Number, grade
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.rules.detectors.shields import shields
 from deskterm.rules.detectors.wording import word_set
+from deskterm.text.patterns import Patterns
 
 _LEAST_DIGITS = 6
 _MOST_DIGITS = 15
@@ -39,12 +39,12 @@ _MOST_SEPARATORS = 3
 #: Signs that part two numbers as well as two groups of one.
 _HARD = frozenset(" \n\t,;/:(|")
 _USUAL = frozenset(" .-/()")
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "vanity": re.compile(
+PATTERNS = Patterns(
+    vanity=(
         r"(?<![\w-])(?:1[ .-]\(?8(?:00|33|44|55|66|77|88)\)?[ .-](?:[A-Z0-9]{1,4}[ .-])?"
         r"|8(?:00|33|44|55|66|77|88)-(?:[A-Z0-9]{1,4}-)?)[A-Z]{4,9}(?![\w-])"
     ),
-}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def _rows(tokens: Tokens, covered: bytearray) -> Iterator[list[_Group]]:
     """Groups of figures with nothing but separators between them."""
     row: list[_Group] = []
     done, left = 0, _MOST_GROUPS
-    for place, word in enumerate(tokens.words):
-        figures = word[0] in _FIGURES or word in NUMERALS or _DIGIT_LIKE.issuperset(word)
-        if not figures or place < done or not left or covered[tokens.starts[place]]:
+    figures = frozenset(filter(_is_figure, tokens.vocabulary))
+    for place in tokens.where(figures):
+        if place < done or not left or covered[tokens.starts[place]]:
             continue
         if row and not _goes_on(tokens, done, place):
             yield row
@@ -117,6 +117,10 @@ def _rows(tokens: Tokens, covered: bytearray) -> Iterator[list[_Group]]:
             done, left = group.last + 1, left - 1
     if row:
         yield row
+
+
+def _is_figure(word: str) -> bool:
+    return word[0] in _FIGURES or word in numerals() or _DIGIT_LIKE.issuperset(word)
 
 
 def _goes_on(tokens: Tokens, done: int, place: int) -> bool:
@@ -142,7 +146,7 @@ def _group(tokens: Tokens, place: int, row: Sequence[_Group]) -> _Group | None:
         figures = any(map(str.isdecimal, word))
         if figures or (row and not row[-1].said and len(word) <= 2 and _is_within(tokens, place)):
             return _Group(word.translate(_LETTERS), place, place, between, swapped=True)
-    if word in NUMERALS:
+    if word in numerals():
         number = spoken(tokens, place)
         if number is not None:
             return _Group(number.digits, number.first, number.last, between, said=True)

@@ -6,12 +6,12 @@ the groups in which people write them. Numbers with a country's code are asked o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskterm.rules.detectors.contacts.cues import Cue
 from deskterm.text.loading import loading
+from deskterm.text.patterns import Patterns
 
 _NORTH_AMERICAN = ((3, 3, 4), (1, 3, 3, 4))
 _SPANISH = ((3, 3, 3), (3, 2, 2, 2), (2, 3, 2, 2), (3, 6), (5, 4), (2, 7))
@@ -28,7 +28,7 @@ _COUNTRIES = frozenset(
     ]
 )
 _CODED = ("336", "337", "447", "4915", "4916", "4917", "346", "347", "393")
-PATTERNS: Mapping[str, re.Pattern[str]] = {"year": re.compile(r"(?:19|20)\d\d")}
+PATTERNS = Patterns(year=r"(?:19|20)\d\d")
 _ROWS = ("0123456789012345", "9876543210987654", "1234567890123456")
 
 

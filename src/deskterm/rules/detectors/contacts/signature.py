@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from deskterm.rules.detectors.base import Reading, any_of
 from deskterm.rules.detectors.contacts.tokens import folded
+from deskterm.text.patterns import Patterns
 
 _CLOSINGS = (
     "kind regards", "best regards", "warm regards", "regards", "best wishes", "all the best",
@@ -21,11 +19,9 @@ _CLOSINGS = (
     "cordialmente", "gracias", "muchas gracias", "cordiali saluti", "distinti saluti", "saluti",
     "un saluto", "grazie", "a presto",
 )  # fmt: skip
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "closing": re.compile(
-        rf"[ \t]{{0,8}}(?:{any_of(_CLOSINGS)}[ ]?[,.!]?[ \t]{{0,8}}(?=\n|\Z)|--[ ]?\n)"
-    ),
-}
+PATTERNS = Patterns(
+    closing=rf"[ \t]{{0,8}}(?:{any_of(_CLOSINGS)}[ ]?[,.!]?[ \t]{{0,8}}(?=\n|\Z)|--[ ]?\n)",
+)
 _LONGEST = 12
 
 

@@ -6,9 +6,8 @@ sentence speaks of us, asks to write or follow there, or gives a name.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import takewhile
 
 from deskterm.rules.detectors.base import Reading, any_of, holds_any, scan
@@ -16,21 +15,20 @@ from deskterm.rules.detectors.contacts import networks as words
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
 from deskterm.rules.detectors.contacts.suffixes import is_known
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
+from deskterm.text.patterns import Patterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "app": re.compile(
-        rf"(?<![^\W_])(?:{any_of((*words.APPS, *words.AMBIGUOUS))}|{words.LEET})(?![^\W_])"
-    ),
-    "name": re.compile(
+PATTERNS = Patterns(
+    app=rf"(?<![^\W_])(?:{any_of((*words.APPS, *words.AMBIGUOUS))}|{words.LEET})(?![^\W_])",
+    name=(
         r"[ ]{0,2}(?P<cue>[:=>–—-]{1,2}|(?:is|id|name|user(?:name)?|handle|account|compte|nom|konto"
         r"|cuenta|nombre|nome|profil|profile|perfil|profilo|pseudo|est|ist|es|nick|called"
         r"|hei(?:ss|ß)t|s['’]appelle|se[ ]llama|si[ ]chiama)[ ]{0,2}:?)?"
         r"[ ]{0,2}(?P<quote>[\"'«“„]?)[ ]?(?P<at>@?)[ ]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
     ),
-    "formed": re.compile(r"[_\d]|[a-z]\.[a-z]"),
-    "amount": re.compile(r"\d[\d.,-]{0,12}[a-z]{0,4}\Z"),
-    "at": re.compile(r"(?<![\w@./+-])@(?P<name>[a-z0-9_][a-z0-9_.]{2,40})(?![\w@])"),
-}
+    formed=r"[_\d]|[a-z]\.[a-z]",
+    amount=r"\d[\d.,-]{0,12}[a-z]{0,4}\Z",
+    at=r"(?<![\w@./+-])@(?P<name>[a-z0-9_][a-z0-9_.]{2,40})(?![\w@])",
+)
 _REACH = 9
 _STOPS = frozenset(".!?;")
 _CLAUSE_ENDS = frozenset(",:;–—-")

@@ -6,21 +6,22 @@ matching copy. Letters written apart (`e x a m p l e`) are one word.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from deskterm.rules.detectors.base import Reading
+from deskterm.text.patterns import Patterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "token": re.compile(r"([^\W_]{1,100}|[^\w\s]|_)"),
-    "apart": re.compile(
+PATTERNS = Patterns(
+    accented="[\xc0-\u017f\u1e9e]",
+    piece=r"([^\W_]{1,100}|[^\w\s]|_)",
+    apart=(
         r"(?<![^\W_])[^\W\d_][ ]{1,2}[^\W\d_][ ]{1,2}[^\W\d_](?![^\W_])"
         r"|(?:\.|dot|point|punkt|punto)[ ]{0,2}[^\W\d_][ ][^\W\d_](?![^\W_])"
     ),
-}
+)
 _LEAST_APART = 3
 #: Behind these an ending of two letters may be written apart.
 _DOTS = frozenset({".", "@", "dot", "point", "punkt", "punto"})
@@ -37,7 +38,9 @@ _UNACCENTED = {code: _base(chr(code)) for code in (*range(0xC0, 0x180), 0x1E9E)}
 
 def folded(text: str) -> str:
     """The text in lower case and without accents, as long as it was."""
-    return text.translate(_UNACCENTED).lower() if not text.isascii() else text.lower()
+    if text.isascii():
+        return text.lower()
+    return PATTERNS["accented"].sub(lambda found: _UNACCENTED[ord(found[0])], text).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def tokens_of(reading: Reading) -> Tokens:
     """The words and signs of a text; ask for them with `reading.once(tokens_of)`."""
     text = folded(reading.copy.text)
     # Blanks and tokens by turns. The pattern has nothing to go back for, so needs no windows.
-    parts = PATTERNS["token"].split(text)
+    parts = PATTERNS["piece"].split(text)
     places = list(accumulate(map(len, parts)))
     words = parts[1::2]
     plain = Tokens(text, words, places[0:-1:2], places[1::2], frozenset(), frozenset(words))

@@ -6,18 +6,17 @@ stop. A detector of contacts drops a candidate that lies beneath a suitable shie
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from deskterm.rules.detectors.base import Reading
 from deskterm.rules.detectors.shields import base, codes, names, quantities
 from deskterm.rules.detectors.shields.base import KINDS, Kind, Shield, covered
+from deskterm.text.patterns import JoinedPatterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    f"{module.__name__.rpartition('.')[2]}.{name}": pattern
-    for module in (base, codes, quantities, names)
-    for name, pattern in module.PATTERNS.items()
-}
+PATTERNS = JoinedPatterns(
+    {
+        f"{module.__name__.rpartition('.')[2]}.": module.PATTERNS
+        for module in (base, codes, quantities, names)
+    }
+)
 
 __all__ = ["KINDS", "PATTERNS", "Kind", "Shield", "covered", "shields"]
 

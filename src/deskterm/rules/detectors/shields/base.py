@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, get_args
 
 from deskterm.rules.detectors.base import scan
+from deskterm.text.patterns import Patterns
 
 Kind = Literal[
     "order_number",
@@ -31,7 +31,7 @@ Kind = Literal[
     "page",
 ]
 KINDS: frozenset[Kind] = frozenset(get_args(Kind))
-PATTERNS: Mapping[str, re.Pattern[str]] = {"digits": re.compile(r"\d{1,180}")}
+PATTERNS = Patterns(digits=r"\d{1,180}")
 #: Numbers and words of a text that are looked at; an answer has fewer, a flood finds no shield.
 MOST = 300
 

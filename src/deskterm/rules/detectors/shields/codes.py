@@ -14,27 +14,28 @@ from deskterm.rules.detectors.base import Reading, scan, unaccented
 from deskterm.rules.detectors.shields import checksums
 from deskterm.rules.detectors.shields.base import Kind, Shield
 from deskterm.rules.detectors.shields.cues import COMPANY, CUES, FILLERS, PHONES, SHORT
+from deskterm.text.patterns import Patterns
 
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "code": re.compile(r"\d[0-9A-Za-z]{0,50}(?:[-_./:–][0-9A-Za-z]{1,20}){0,6}(?![0-9A-Za-z])"),
-    "groups": re.compile(
+PATTERNS = Patterns(
+    code=r"\d[0-9A-Za-z]{0,50}(?:[-_./:–][0-9A-Za-z]{1,20}){0,6}(?![0-9A-Za-z])",
+    groups=(
         r"\d{4}(?:[ ]\d{4}){2,7}(?:[ ]\d{1,4})?(?![ ]?\d)"
         r"|\d{3}[ ]\d{3}[ ]\d{3}(?:[ ]\d{5})?(?![ ]?\d)"
         r"|97[89][- ]\d{1,5}[- ]\d{1,7}[- ]\d{1,6}[- ]\d(?![- ]?\w)"
         r"|\d{1,5}-\d{1,7}-\d{1,6}-[\dXx](?![-]?\w)"
     ),
-    "s10": re.compile(r"[A-Z]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?[A-Z]{2}(?!\w)"),
-    "colissimo": re.compile(r"\d[A-Z][ ]?\d{5}[ ]?\d{5}[ ]?\d(?![ ]?\w)"),
-    "ups": re.compile(r"1Z(?:[ ]?[0-9A-Z]){16}(?!\w)"),
-    "iban": re.compile(r"[A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]{4}){2,7}(?:[ ]?[0-9A-Z]{1,4})?(?!\w)"),
-    "postcode": re.compile(
+    s10=r"[A-Z]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?[A-Z]{2}(?!\w)",
+    colissimo=r"\d[A-Z][ ]?\d{5}[ ]?\d{5}[ ]?\d(?![ ]?\w)",
+    ups=r"1Z(?:[ ]?[0-9A-Z]){16}(?!\w)",
+    iban=r"[A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]{4}){2,7}(?:[ ]?[0-9A-Z]{1,4})?(?!\w)",
+    postcode=(
         r"[A-Z]{1,2}\d[0-9A-Z]?[ ]\d[A-Z]{2}(?!\w)|\d{5}(?=[ ][A-ZÀ-Ý][^\W\d_])"
         r"|\d{4}[ ][A-Z]{2}(?!\w)"
     ),
-    "more": re.compile(r"[ ./–-]{1,3}\d|,[ ]?\d"),
-    "stroke": re.compile(r"[-_./:–]"),
-    "lead": re.compile(r"[^\W\d_]{1,40}|\d{1,40}|[^\w\s]"),
-}
+    more=r"[ ./–-]{1,3}\d|,[ ]?\d",
+    stroke=r"[-_./:–]",
+    lead=r"[^\W\d_]{1,40}|\d{1,40}|[^\w\s]",
+)
 #: Characters looked at before a number, and words between it and its cue.
 _BEFORE, _MOST_FILLERS = 64, 5
 #: Characters of a number that stand before its first digit.

@@ -14,6 +14,7 @@ from deskterm.rules.detectors.languages import spoken
 from deskterm.rules.detectors.shields.base import MOST, Kind, Shield
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.language import LANGUAGES, is_little, knows
+from deskterm.text.patterns import Patterns
 
 _SUFFIXES = (
     "pdf|jpe?g|jfif|png|gif|webp|heic|bmp|tiff?|svg|docx?|odt|rtf|txt|xlsx?|ods|csv|xml|json|pptx?"
@@ -23,36 +24,33 @@ _SUFFIXES = (
 _LIBRARIES = (
     "node|vue|next|nuxt|react|angular|three|express|ember|backbone|chart|socket|d3|alpine|moment|p5"
 )
+#: What parts words, within a set.
+_APART = r"\s\"«»“”<>()\[\]{},;!¿¡|"
 _TITLES = (
     "mrs?|ms|mmes?|mlle|drs?|prof|st|ste|nr|hr|hrn|fr|str|no|sra?|srta|dña|sig|dott|art|réf|ref|bzw"
     "|usw|etc|inkl|zzgl|ggf|evtl|ca|approx|max|min|incl|inc|vol|tél|tel"
 )
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "chunk": re.compile(r"[^\s\"«»“”<>()\[\]{},;!¿¡|]{3,180}"),
-    "file": re.compile(
-        rf"(?:[\w+~-]{{1,25}}/){{0,3}}[\w+~-]{{1,60}}(?:\.[\w-]{{1,15}}){{0,2}}\.(?i:{_SUFFIXES})"
-    ),
-    "name": re.compile(rf"(?i:(?:{_LIBRARIES})\.js|socket\.io|(?:asp|ado|vb|paint|ml)\.net)"),
-    "short": re.compile(
+PATTERNS = Patterns(
+    # Only those with a full stop within.
+    chunk=(rf"(?=[^{_APART}][^.{_APART}]{{0,177}}\.[^{_APART}])[^{_APART}]{{3,180}}"),
+    file=rf"(?:[\w+~-]{{1,25}}/){{0,3}}[\w+~-]{{1,60}}(?:\.[\w-]{{1,15}}){{0,2}}\.(?i:{_SUFFIXES})",
+    name=rf"(?i:(?:{_LIBRARIES})\.js|socket\.io|(?:asp|ado|vb|paint|ml)\.net)",
+    short=(
         r"(?i:e\.g|i\.e|p\.ex|z\.b|d\.h|u\.[aäu]|s\.o|i\.d\.r|p\.ej?|p\.es|v\.g|n\.b|a\.k\.a|q\.b"
         r"|s\.v\.p|c\.?-à-?d)(?:\.[^\W\d_]{0,30})?"
         r"|(?:[A-Z]\.){1,6}[A-Z]"
         rf"|(?i:{_TITLES})\.[A-ZÀ-Ý][^\W\d_]{{1,30}}"
     ),
-    "private": re.compile(
+    private=(
         r"(?:(?:10|127)(?:\.\d{1,3}){3}|(?:192\.168|169\.254)(?:\.\d{1,3}){2}"
         r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})"
     ),
-    "join": re.compile(
-        r"([^\W\d_]{2,40}|(?:[^\W\d_]{1,3})?(?:\d{1,4}/){0,2}\d{1,10}[€$£%°]?)\.([^\W\d_]{1,30})(?:['’]([^\W\d_]{1,30}))?"
-    ),
-    "link": re.compile(
-        r"(?i:https?://)?([A-Za-z0-9-]{1,50}(?:\.[A-Za-z0-9-]{1,30}){1,3})(?::\d{1,5})?(?=[/?#]|\Z)"
-    ),
-    "redirect": re.compile(r"(?i:https?(?::|%3a)|www\.|//|@)"),
-    "goes_on": re.compile(r",?[ \t]{1,3}[«\"“¿¡(]?[^\W_]"),
-    "before": re.compile(r"[^\W\d_]{1,30}"),
-}
+    join=r"([^\W\d_]{2,40}|(?:[^\W\d_]{1,3})?(?:\d{1,4}/){0,2}\d{1,10}[€$£%°]?)\.([^\W\d_]{1,30})(?:['’]([^\W\d_]{1,30}))?",
+    link=r"(?i:https?://)?([A-Za-z0-9-]{1,50}(?:\.[A-Za-z0-9-]{1,30}){1,3})(?::\d{1,5})?(?=[/?#]|\Z)",
+    redirect=r"(?i:https?(?::|%3a)|www\.|//|@)",
+    goes_on=r",?[ \t]{1,3}[«\"“¿¡(]?[^\W_]",
+    before=r"[^\W\d_]{1,30}",
+)
 #: Words that stand in names of sites as often as at the end of a sentence.
 _SITES = word_set(
     """
@@ -101,8 +99,7 @@ def names(reading: Reading) -> Iterator[Shield]:
     text = reading.copy.text
     if "." not in text:
         return
-    dotted = (match for match in scan(PATTERNS["chunk"], text) if "." in match.group()[1:-1])
-    for match in islice(dotted, MOST):
+    for match in islice(scan(PATTERNS["chunk"], text), MOST):
         chunk = _stripped(match)
         kind, end = _kind(chunk, reading)
         if kind is not None:

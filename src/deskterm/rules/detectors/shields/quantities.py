@@ -6,13 +6,13 @@ date that goes on is none, and blanks group thousands only once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from deskterm.rules.detectors.base import unaccented
 from deskterm.rules.detectors.shields.base import Kind, Shield
 from deskterm.rules.detectors.shields.cues import AFTER, MONTHS
+from deskterm.text.patterns import Patterns
 
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -37,21 +37,21 @@ _SHAPES: Mapping[str, str] = {
     "size_by": rf"{_MEASURE}(?:{_BY}{_MEASURE}){{1,3}}(?!{_BY}\d){_END}",
     "date_short": rf"{_DAY}[./]{_MONTH}\.?(?!\w|[./:-]\d)",
 }
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "shape": re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items())),
-    "amount": re.compile(
+PATTERNS = Patterns(
+    shape="|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()),
+    amount=(
         r"(?:\d{1,3}(?:[.,'’]\d{3}){1,2}(?!\d)|[1-9]\d{0,2}[ ]\d{3}(?!\d)|\d{1,6}(?!\d))"
         r"(?:[.,](?:\d{1,2}(?!\d)|[-–]{1,2}))?"
     ),
-    "span": re.compile(r"(?!0\d)\d{1,5}(?:[ ]?[-–/][ ]?(?!0\d)\d{1,5}){1,3}(?!\d)"),
-    "after": re.compile(r"[ ]?([€£$%‰\"″]|°[CF]?|[^\W\d_]{1,12})(?![\w’'])"),
-    "ordinal": re.compile(
+    span=r"(?!0\d)\d{1,5}(?:[ ]?[-–/][ ]?(?!0\d)\d{1,5}){1,3}(?!\d)",
+    after=r"[ ]?([€£$%‰\"″]|°[CF]?|[^\W\d_]{1,12})(?![\w’'])",
+    ordinal=(
         r"\d{1,2}(?:st|nd|rd|th|er|[.º°ª])?[ ]{1,2}(?:of[ ]|de[ ]|di[ ]|d['’])?([^\W\d_]{3,10})\.?"
         rf"(?:,?[ ](?:del?[ ])?{_YEAR}(?!\d))?"
     ),
-    "day": re.compile(rf"{_DAY}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?(?!\w|[./:-]\d|[ ]?\d)"),
-    "before": re.compile(r"([€£$]|[^\W\d_]{3,10}\.?)[ ]{0,1}\Z"),
-}
+    day=rf"{_DAY}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?(?!\w|[./:-]\d|[ ]?\d)",
+    before=r"([€£$]|[^\W\d_]{3,10}\.?)[ ]{0,1}\Z",
+)
 _MONEY = frozenset({"€", "£", "$", "eur", "usd", "gbp", "chf"})
 #: Letters of the longest word looked at before a number.
 _BEFORE = 12
