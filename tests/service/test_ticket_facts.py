@@ -9,13 +9,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.domain.order import Buyer, LineItem, Return, Shipment, TrackingEvent
+from deskterm.domain.order import (
+    Buyer,
+    LineItem,
+    PostalAddress,
+    Return,
+    Shipment,
+    TrackingEvent,
+)
 from deskterm.rules.case import read_case
 from deskterm.rules.engine import check
+from deskterm.rules.library import packs_for
 from deskterm.rules.model import Facts, RulePack
 from deskterm.rules.pack import parse_pack
 from deskterm.service.reading.reading import Reading
 from deskterm.service.ticket_facts import ticket_facts
+from deskterm.store.accounts import add_account
 from tests.support.desk import START, TestDesk
 from tests.support.orders import PLACED, a_full_order, an_order, bring, euros, shop_account
 
@@ -27,6 +36,11 @@ def facts_of(desk: TestDesk, ref: str) -> Facts:
     connection = desk.reading
     row = connection.execute("SELECT * FROM tickets WHERE ref = ?", (ref,)).fetchone()
     return ticket_facts(connection, row, desk.channels, desk.clock.now())
+
+
+def hours_until(desk: TestDesk, hour: int) -> int:
+    """From now to that hour of the clock, UTC."""
+    return (hour - desk.clock.now().hour) % 24
 
 
 def state_of(desk: TestDesk, **changes: Any) -> str:
@@ -199,6 +213,81 @@ def test_a_reply_is_judged_as_the_command_line_judges_it(desk: TestDesk, pack: R
         sent = desk.one("ticket.reply", ref, text=case.draft.text, dry_run=True)
         assert sent["outcome"] == outcome
         desk.clock.advance(3 * 86_400)
+
+
+# What the account and the order tell beside
+
+
+def _said_on(desk: TestDesk, text: str, **fields: str) -> set[str]:
+    """The rules that speak of a reply on a marketplace whose account has those fields."""
+    desk.account = desk.write(lambda tx: add_account(tx, "market", "mirakl", fields))
+    desk.packs = packs_for
+    sent = desk.one("ticket.reply", desk.open(), text=text, dry_run=True)
+    findings = sent["findings"]
+    assert isinstance(findings, list)
+    return {finding["rule"] for finding in findings}
+
+
+def test_the_operator_of_an_account_brings_its_rules(desk: TestDesk) -> None:
+    text = "Bonjour, retrouvez-nous sur notre propre site, vous y paierez moins cher."
+    assert "fnac_darty.off_platform" in _said_on(desk, text, operator="fnac")
+
+
+def test_without_an_operator_only_the_channel_s_rules_speak(desk: TestDesk) -> None:
+    text = "Bonjour, retrouvez-nous sur notre propre site, vous y paierez moins cher."
+    said = _said_on(desk, text)
+    assert "mirakl.no_diversion" in said
+    assert not [rule for rule in said if rule.startswith("fnac_darty.")]
+
+
+@pytest.mark.parametrize(("operator", "speaks"), [("", True), ("mediamarkt", False)])
+def test_an_operator_may_do_without_a_rule(desk: TestDesk, operator: str, speaks: bool) -> None:
+    said = _said_on(desk, "Hallo, Ihr Paket: hilfe@laden.example", operator=operator)
+    assert ("mirakl.no_contact_details" in said) is speaks
+
+
+@pytest.mark.parametrize(("site", "rule"), [("connect", "connect_length"), ("seller", "length")])
+def test_the_site_of_an_account_decides_how_long_a_text_may_be(
+    desk: TestDesk, site: str, rule: str
+) -> None:
+    said = _said_on(desk, "Ihr Paket ist da. " * 4_000, site=site)
+    assert {one for one in said if one.endswith("length")} == {f"mirakl.{rule}"}
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("RE", "Indian/Reunion"),
+        ("fr", "Europe/Paris"),
+        ("DE", "Europe/Berlin"),
+        ("US", ""),
+        ("", ""),
+    ],
+)
+def test_an_order_tells_the_time_zone_where_its_country_has_one(
+    desk: TestDesk, country: str, zone: str
+) -> None:
+    bring(desk, shop_account(desk), an_order(ship_to=PostalAddress(country=country)))
+    assert facts_of(desk, desk.open()).buyer_zone == zone
+    assert zone == "" or ZoneInfo(zone).key == zone
+
+
+QUIET = _pack(
+    "email",
+    _rule("night", "window", {"detector": "quiet_hours", "from": "20:00", "until": "08:00"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "outcome"), [("FR", "held"), ("JP", "blocked"), ("US", "held")]
+)
+def test_it_is_night_where_the_customer_lives(desk: TestDesk, country: str, outcome: str) -> None:
+    """At noon in Paris it is evening in Tokyo, and of the United States nobody knows."""
+    desk.clock.advance(hours_until(desk, 11) * 3_600)
+    bring(desk, shop_account(desk), an_order(ship_to=PostalAddress(country=country)))
+    desk.packs = lambda _channel: [QUIET]
+    sent = desk.one("ticket.reply", desk.open(), text="It comes on Monday.", dry_run=True)
+    assert sent["outcome"] == outcome
 
 
 # Until when a ticket can be answered

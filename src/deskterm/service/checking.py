@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from deskterm.domain.cards import mask_cards
 from deskterm.domain.checked import CheckedReply
-from deskterm.rules.fixes import Fix, offers
+from deskterm.rules.library import resolve_channel
 from deskterm.rules.model import AttachmentFacts, CheckResult, Draft, Facts, Finding, RulePack
 from deskterm.rules.passing import check_to_send, let_pass
 from deskterm.service import addressing
@@ -17,6 +18,9 @@ from deskterm.service.addressing import Recipients
 from deskterm.service.attached import Lying
 from deskterm.service.ticket_facts import ticket_facts
 from deskterm.service.work import ChannelTerms, Desk
+
+if TYPE_CHECKING:
+    from deskterm.rules.fixes import Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def try_reply(
     now: datetime,
 ) -> tuple[CheckResult, tuple[Fix | None, ...]]:
     """The same for a reply that is not to leave yet, with a fix for each finding that has one."""
+    from deskterm.rules.fixes import offers  # no start of an office needs the rewrites
+
     draft, facts, packs = _case(connection, desk, ticket, terms, written, now)
     result = check_to_send(draft, facts, packs)
     return result, offers(draft, facts, packs, result)
@@ -109,6 +115,8 @@ def _case(
         identities=terms.identities or None,
         server_max_bytes=desk.max_reply_bytes if terms.by_mail else None,
         api_text=not terms.by_mail,
+        operator=terms.operator,
+        site=terms.site,
     )
     return draft, facts, packs_of(desk, written.channel, terms)
 
@@ -124,7 +132,7 @@ def _allowed(
 
 def packs_of(desk: Desk, channel: str, terms: ChannelTerms) -> Sequence[RulePack]:
     """The packs of the channel; before them those of the mailbox that carries its messages."""
-    own = desk.packs_for(channel)
+    own = desk.packs_for(resolve_channel(channel, terms.operator))
     if terms.carried is None:
         return own
     carriers = desk.packs_for(terms.carried.channel)

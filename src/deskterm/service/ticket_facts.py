@@ -13,6 +13,7 @@ from deskterm.macros.states import OrderState, delivered_at, last_shipment, orde
 from deskterm.rules.model import Facts
 from deskterm.rules.opt_out import asks_for_silence
 from deskterm.service.work import Channels
+from deskterm.service.zones import zone_of
 from deskterm.store.accounts import all_accounts
 from deskterm.store.order_reading import load
 from deskterm.store.situations import newest_texts
@@ -59,6 +60,7 @@ def ticket_facts(
         buyer_language=_language(texts),
         buyer_name=_name(ticket),
         buyer_phone=next(filter(None, map(_phone, orders)), ""),
+        buyer_zone=next(filter(None, map(_zone, orders)), ""),
         shop_names=_shop_names(connection, channels),
         opted_out=True if texts and asks_for_silence(texts[0]) else None,
     )
@@ -90,6 +92,11 @@ def _values(order: Order) -> Iterator[str]:
 
 def _phone(order: Order) -> str:
     return order.buyer.phone or order.ship_to.phone
+
+
+def _zone(order: Order) -> str:
+    """Where the customer lives, as far as the order's addresses tell; a gift goes elsewhere."""
+    return zone_of(order.bill_to.country or order.ship_to.country)
 
 
 def _language(texts: Sequence[str]) -> str | None:
