@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.domain.arrival import FiledAttachment
+from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError, Interrupted
 from deskterm.domain.query import QueryError
 from deskterm.service.reading import views
@@ -20,6 +21,7 @@ from deskterm.service.reading.rows import LinkView
 from deskterm.service.reading.views import View
 from deskterm.store import accounts, derived, lists
 from deskterm.store.connect import connect
+from deskterm.store.urgency import note_windows
 from deskterm.store.where import Compiled
 from deskterm.text.clean import SafeText
 from tests.support.desk import MARTA, START, TestDesk, a_mail
@@ -340,6 +342,25 @@ def test_figures_and_outbox(desk: TestDesk, reading: Reading) -> None:
     desk.sent(item.item)
     assert reading.outbox() == []
     assert reading.counts().next_hold is None
+
+
+def test_what_is_due_next_is_the_first_window_still_open_on_what_needs_us(
+    desk: TestDesk, reading: Reading
+) -> None:
+    assert reading.counts().next_due is None
+    closed, answered, first, later = (
+        desk.open(sender=f"c{number}@mail.example") for number in range(4)
+    )
+    hours = {closed: -1, answered: 1, first: 2, later: 3}
+    ends = {
+        desk.ticket(ref)["id"]: to_text(desk.clock.now() + timedelta(hours=after))
+        for ref, after in hours.items()
+    }
+    desk.write(lambda tx: note_windows(tx, ends))
+    desk.do("ticket.resolve", answered)
+    assert reading.counts().next_due == desk.clock.now() + timedelta(hours=2)
+    desk.do("ticket.resolve", first)
+    assert reading.counts().next_due == desk.clock.now() + timedelta(hours=3)
 
 
 def test_accounts_before_and_after_their_first_sync(desk: TestDesk, reading: Reading) -> None:

@@ -210,6 +210,20 @@ def test_the_status_line(shelf: Shelf, readers: HandReaders) -> None:
     ]
 
 
+def test_the_status_line_says_when_the_next_answer_is_due(
+    shelf: Shelf, readers: HandReaders
+) -> None:
+    status = Status(readers, lambda: NOW, UTC, lambda: clean(""))
+    shelf.figures = COUNTS._replace(next_due=NOW + timedelta(hours=1))
+    status.refresh()
+    readers.run()
+    assert status.left[-1] == "next due 18:00"
+    shelf.figures = COUNTS._replace(next_due=NOW)
+    status.refresh()
+    readers.run()
+    assert status.left[-1] == "snoozed 5"
+
+
 def test_the_status_line_says_that_nothing_leaves(shelf: Shelf, readers: HandReaders) -> None:
     status = Status(readers, lambda: NOW, UTC, lambda: clean(""))
     shelf.figures = COUNTS._replace(outbox=2, next_hold=NOW + timedelta(seconds=8), paused=True)

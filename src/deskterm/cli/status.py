@@ -60,6 +60,7 @@ def as_json(counts: Counts, accounts: list[AccountState], now: datetime) -> dict
         "outbox": counts.outbox,
         "asking": counts.asking,
         "next_hold": to_text(counts.next_hold) if counts.next_hold else None,
+        "next_due": to_text(counts.next_due) if counts.next_due else None,
         "paused": counts.paused,
         "accounts": [
             {

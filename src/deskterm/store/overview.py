@@ -21,8 +21,10 @@ def revision(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def figures(connection: sqlite3.Connection, agent: str) -> sqlite3.Row:
-    """The counts of the status line, and when the next held reply leaves."""
+def figures(connection: sqlite3.Connection, agent: str, now: str) -> sqlite3.Row:
+    """The counts of the status line, when the next held reply leaves, and when the next window for
+    an answer closes on a ticket that needs us.
+    """
     row: sqlite3.Row = connection.execute(
         f"SELECT (SELECT count(*) FROM tickets t WHERE {TICKET_NEEDS_US}) AS needs_us,"
         f" (SELECT count(*) FROM tickets t WHERE t.assignee IS ? AND {UNRESOLVED}) AS mine,"
@@ -33,8 +35,11 @@ def figures(connection: sqlite3.Connection, agent: str) -> sqlite3.Row:
         " (SELECT count(*) FROM messages) AS messages,"
         f" (SELECT min(hold_until) FROM outbox_items WHERE state = 'held' AND {_NOT_ENDED})"
         " AS next_hold,"
+        " (SELECT t.window_ends_at FROM tickets t INDEXED BY tickets_window"
+        f" WHERE t.window_ends_at > ? AND {TICKET_NEEDS_US} ORDER BY t.window_ends_at LIMIT 1)"
+        " AS next_due,"
         " EXISTS (SELECT 1 FROM meta WHERE name = ?) AS paused",
-        (agent, PAUSED),
+        (agent, now, PAUSED),
     ).fetchone()
     return row
 

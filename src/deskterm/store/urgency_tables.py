@@ -27,6 +27,7 @@ STATEMENTS: Final = (
     "DROP INDEX tickets_owner",
     f"CREATE INDEX tickets_owner ON tickets (assignee, {_RANK}, id, account_id)"
     " WHERE status NOT IN ('resolved', 'closed', 'spam')",
+    "CREATE INDEX tickets_window ON tickets (window_ends_at) WHERE window_ends_at IS NOT NULL",
     "CREATE INDEX tickets_urgency_until ON tickets (urgency_until) WHERE urgency_until IS NOT NULL",
     # It is worked out when a message is read, and what customers wait for is read anew.
     "UPDATE messages SET derived = 0 WHERE id IN (SELECT max(m.id) FROM tickets t"

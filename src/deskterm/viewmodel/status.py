@@ -59,15 +59,19 @@ class Status:
 
     @property
     def left(self) -> tuple[SafeText, ...]:
-        """What there is to do: `needs us 38`, `mine 12`, `snoozed 5`."""
+        """What there is to do: `needs us 38`, `mine 12`, `snoozed 5`, `next due 18:22`."""
         counts = self.counts
         if counts is None:
             return ()
-        return (
+        figures = (
             say("needs us {count}", count=words.number(counts.needs_us)),
             say("mine {count}", count=words.number(counts.mine)),
             say("snoozed {count}", count=words.number(counts.snoozed)),
         )
+        now, due = self._now(), counts.next_due
+        if due is None or due <= now:
+            return figures
+        return (*figures, say("next due {time}", time=time_words.due(due, self._zone, now)))
 
     @property
     def right(self) -> tuple[SafeText, ...]:

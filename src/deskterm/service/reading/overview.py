@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
-from deskterm.domain.clock import from_text
+from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.outbox import DeliveryState
 from deskterm.service.reading.lists import line, line_or_none, text, time_or_none
 from deskterm.service.reading.rows import AccountState, Counts, Outgoing
@@ -16,9 +17,9 @@ MOST_OUTGOING = 1_000
 NO_COUNTS = Counts(0, 0, 0, 0, 0, 0, None)
 
 
-def counts(connection: sqlite3.Connection, agent: str) -> Counts:
+def counts(connection: sqlite3.Connection, agent: str, now: datetime) -> Counts:
     """The figures of the status line."""
-    row = overview.figures(connection, agent)
+    row = overview.figures(connection, agent, to_text(now))
     return Counts(
         needs_us=row["needs_us"],
         mine=row["mine"],
@@ -28,6 +29,7 @@ def counts(connection: sqlite3.Connection, agent: str) -> Counts:
         messages=row["messages"],
         next_hold=time_or_none(row["next_hold"]),
         paused=bool(row["paused"]),
+        next_due=time_or_none(row["next_due"]),
     )
 
 

@@ -321,7 +321,9 @@ class Reading:
     def counts(self) -> Counts:
         """The figures of the status line."""
         with self._file.snapshot() as connection:
-            return overview.counts(connection, self._agent) if connection else overview.NO_COUNTS
+            if connection is None:
+                return overview.NO_COUNTS
+            return overview.counts(connection, self._agent, self._now())
 
     def ticket_id(self, ref: str) -> int | None:
         """The ticket that a reference names; None where there is none."""

@@ -218,7 +218,7 @@ class AccountState(NamedTuple):
 
 class Counts(NamedTuple):
     """The figures of the status line. `next_hold`: when the next held reply leaves; `paused`: all
-    sending is stopped.
+    sending is stopped; `next_due`: when the next window for an answer closes.
     """
 
     needs_us: int
@@ -229,3 +229,4 @@ class Counts(NamedTuple):
     messages: int
     next_hold: datetime | None
     paused: bool = False
+    next_due: datetime | None = None
