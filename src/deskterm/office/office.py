@@ -123,23 +123,7 @@ class Office:
         self.sessions = Sessions(
             parts.connectors, parts.secrets, self.intake, self.reading, parts.clock
         )
-        self._desk = Desk(
-            agent=parts.agent,
-            zone=parts.zone,
-            hold_s=parts.settings.hold_s,
-            channels=InstalledChannels(parts.connectors, self.carriers, parts.clock),
-            packs_for=packs_for,
-            attachments=home.attachments,
-            max_reply_bytes=parts.settings.mail.max_reply_bytes,
-            voices=Voices(home.voice_file),
-            reads=lambda: self._shelf.stock().suggester,
-            texts=ShopTexts(
-                lambda: self._shelf.stock().library,
-                home.macros,
-                home.facts_file,
-                MacroFolder(home.macros),
-            ),
-        )
+        self._desk = self._make_desk(packs_for)
         courier = Courier(self.sessions, send_s=parts.send_s)
         self._sender = Sender(
             self._writer,
@@ -166,6 +150,26 @@ class Office:
         self.stop_asked = asyncio.Event()
         #: The part that a fault of ours ended, which ends the office; None where all go on.
         self.lost: str | None = None
+
+    def _make_desk(self, packs_for: Rulebook) -> Desk:
+        parts, home = self.parts, self.parts.home
+        return Desk(
+            agent=parts.agent,
+            zone=parts.zone,
+            hold_s=parts.settings.hold_s,
+            channels=InstalledChannels(parts.connectors, self.carriers, parts.clock),
+            packs_for=packs_for,
+            attachments=home.attachments,
+            max_reply_bytes=parts.settings.mail.max_reply_bytes,
+            voices=Voices(home.voice_file),
+            reads=lambda: self._shelf.stock().suggester,
+            texts=ShopTexts(
+                lambda: self._shelf.stock().library,
+                home.macros,
+                home.facts_file,
+                MacroFolder(home.macros),
+            ),
+        )
 
     @property
     def revision(self) -> int:
