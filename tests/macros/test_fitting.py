@@ -85,7 +85,7 @@ def test_a_text_for_several_channels(file: Path, channel: str) -> None:
         ('attach = ["/etc/passwd"]', "names of files"),
         ('attach = [".hidden"]', "names of files"),
         ("only_for = 3", "list"),
-        ('action.assign = "Sam"', "no key"),
+        ("action.assign = 3", "text"),
         ('colour = "red"', "no key"),
         ('needs = ["order.nothing"]', "no field"),
     ],

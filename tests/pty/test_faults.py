@@ -106,19 +106,19 @@ def test_an_office_that_is_killed_while_one_types(desk: SandboxDesk) -> None:
 def test_an_office_that_stays_away_while_one_types(desk: SandboxDesk) -> None:
     before = len(noted(desk.sandbox, "taken"))
     with console(desk) as terminal:
-        terminal.send("nrHello")
+        terminal.send("nrOK")
         terminal.wait_for("draft saved")
         pid = desk.office_pid()
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         with an_office_that_takes_no_calls(desk):
-            terminal.send(" again")
-            terminal.wait_for("│Hello again")
+            terminal.send(" 15:30")
+            terminal.wait_for("│OK 15:30")
             terminal.wait_for("office away, trying again")
-            assert copies(desk) == ["Hello again"]
-            terminal.send(", and more")
-            terminal.wait_for("│Hello again, and more")
-            wait_for(lambda: copies(desk) == ["Hello again, and more"])
+            assert copies(desk) == ["OK 15:30"]
+            terminal.send(", 16:00")
+            terminal.wait_for("│OK 15:30, 16:00")
+            wait_for(lambda: copies(desk) == ["OK 15:30, 16:00"])
         terminal.wait_for("draft saved")
         terminal.wait_for(lambda screen: "office away" not in screen)
         assert copies(desk) == []
