@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.support.turns import turns
+
 
 @dataclass
 class Scripted:
@@ -79,8 +81,10 @@ async def scripted_imap(
 ) -> AsyncIterator[FakeImap]:
     """Run the script for each client; a client that leaves ends its script."""
     fake = FakeImap(0)
+    served: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        served.append(writer)
         try:
             await script(Scripted(reader, writer, fake.heard))
         except (OSError, asyncio.IncompleteReadError, ssl.SSLError):
@@ -96,5 +100,8 @@ async def scripted_imap(
         yield fake
     finally:
         server.close()
+        for writer in served:
+            writer.transport.abort()
+        await turns()
         await server.wait_closed()
     assert not fake.broken, fake.broken

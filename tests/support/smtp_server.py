@@ -16,6 +16,8 @@ from typing import Any, Literal
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.support.turns import turns
+
 PASSWORD = "correct-horse-battery"
 
 
@@ -172,9 +174,10 @@ def running_smtp_server(
     ca.issue_cert(*names).configure_cert(tls)
     handler = _Handler(ledger)
     loop = asyncio.new_event_loop()
+    served: list[SMTP] = []
 
     def connection() -> SMTP:
-        return _Smtp(
+        server = _Smtp(
             ledger,
             handler,
             loop=loop,
@@ -185,6 +188,8 @@ def running_smtp_server(
             auth_required=offers_auth and security == "starttls",
             auth_require_tls=security == "starttls" or not offers_auth,
         )
+        served.append(server)
+        return server
 
     thread = threading.Thread(target=loop.run_forever, name="smtp-server")
     thread.start()
@@ -199,15 +204,20 @@ def running_smtp_server(
         try:
             yield ledger
         finally:
-            asyncio.run_coroutine_threadsafe(_stop(server), loop).result(10)
+            asyncio.run_coroutine_threadsafe(_stop(server, served), loop).result(10)
             loop.call_soon_threadsafe(loop.stop)
             thread.join(10)
             loop.close()
 
 
-async def _stop(server: asyncio.Server) -> None:
+async def _stop(server: asyncio.Server, served: list[SMTP]) -> None:
+    """End the server, and every connection that has not ended by itself yet."""
     server.close()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    for one in served:
+        if one.transport is not None:
+            _hang_up(one)
+    await turns()
