@@ -74,9 +74,7 @@ def send(terminal: Terminal) -> None:
     """Send what is in the composer."""
     terminal.send("\x13")
     terminal.wait_for("Ready to send")
-    terminal.settled()
-    terminal.send("\r")
-    terminal.wait_for("The reply to")
+    terminal.review("\r", "The reply to")
 
 
 def taken(desk: SandboxDesk, terminal: Terminal, before: int) -> int:

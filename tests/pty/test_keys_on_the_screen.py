@@ -42,11 +42,16 @@ def named_keys(screen: str) -> dict[str, str]:
     }
 
 
-def press_named(terminal: Terminal, words: str) -> None:
-    """Press the key that stands before these words on the screen, once it does."""
+def key_named(terminal: Terminal, words: str) -> str:
+    """What the key sends that stands before these words on the screen, once it does."""
     screen = terminal.wait_for(lambda screen: words in named_keys(screen))
     key = named_keys(screen)[words]
-    terminal.send(_SENT_BY.get(key, key))
+    return _SENT_BY.get(key, key)
+
+
+def press_named(terminal: Terminal, words: str) -> None:
+    """Press the key that stands before these words on the screen, once it does."""
+    terminal.send(key_named(terminal, words))
 
 
 def answer(terminal: Terminal, customer: str) -> None:
@@ -57,9 +62,7 @@ def answer(terminal: Terminal, customer: str) -> None:
     terminal.wait_for(f"│{REPLY}")
     press_named(terminal, "send")
     terminal.wait_for("Ready to send")
-    terminal.settled()  # keys that come with the verdict are dropped
-    press_named(terminal, "send")
-    terminal.wait_for("takes it back")
+    terminal.review(key_named(terminal, "send"), "takes it back")
     terminal.wait_for("outbox 1")
     terminal.wait_for(lambda screen: "outbox" not in screen)
     terminal.wait_for("waiting for the customer")

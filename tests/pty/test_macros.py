@@ -38,9 +38,7 @@ def test_two_keys_answer_and_a_third_takes_it_back(tmp_path: Path) -> None:
         assert "is on its way to you." in said
         assert re.search(r"It left us on \w+ \d{1,2} \w+ with DHL\.", said)
         assert re.search(r"https://parcels\.example/track/\d{20} ", said)
-        terminal.settled()  # keys that come with the verdict are dropped
-        terminal.send("e")
-        terminal.wait_for("sends in 0:")
+        terminal.review("e", "sends in 0:")
         terminal.wait_for("z takes it back")
         terminal.send("z")
         terminal.wait_for("Undone: Reply")

@@ -7,8 +7,12 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 from tests.support.turns import turns
+
+#: Seconds that scripts have to end, once their client is done.
+_PATIENCE_S: Final = 0.5
 
 
 @dataclass
@@ -48,8 +52,18 @@ class Scripted:
         return rest
 
     async def start_tls(self, context: ssl.SSLContext) -> None:
-        """The server's side of the handshake."""
+        """Put TLS on the connection.
+
+        Raises:
+            ConnectionResetError: the client left meanwhile. asyncio says nothing then, and leaves
+                the writer without a transport, which its end stumbles over.
+        """
+        plain = self.writer.transport
         await self.writer.start_tls(context)
+        wrapped: asyncio.WriteTransport | None = self.writer.transport
+        if wrapped is None:
+            self.writer.__dict__["_transport"] = plain
+            raise ConnectionResetError("left during the handshake")
 
     async def greet_and_sign_in(self, capabilities: str = "IMAP4rev1 AUTH=PLAIN SASL-IR") -> None:
         """Everything up to the first command after the sign-in."""
@@ -82,9 +96,12 @@ async def scripted_imap(
     """Run the script for each client; a client that leaves ends its script."""
     fake = FakeImap(0)
     served: list[asyncio.StreamWriter] = []
+    scripts: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         served.append(writer)
+        if (own := asyncio.current_task()) is not None:
+            scripts.add(own)
         try:
             await script(Scripted(reader, writer, fake.heard))
         except (OSError, asyncio.IncompleteReadError, ssl.SSLError):
@@ -100,6 +117,11 @@ async def scripted_imap(
         yield fake
     finally:
         server.close()
+        if scripts:
+            await asyncio.wait(scripts, timeout=_PATIENCE_S)
+        for script_task in scripts:
+            script_task.cancel()
+        await asyncio.gather(*scripts, return_exceptions=True)
         for writer in served:
             writer.transport.abort()
         await turns()

@@ -30,6 +30,7 @@ _ANSWERS: Final = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?
 _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 #: Leaves the keyboard protocol of kitty; the emulator would paint it.
 _NOT_FOR_EMULATOR: Final = (b"\x1b[<u", b"\x1b[>25u")
+_DROPPED: Final = "That key came before the verdict"
 _NO_WIDTH: Final = frozenset({"Cf", "Me", "Mn"})
 
 
@@ -106,6 +107,20 @@ class Terminal:
     def send(self, data: str | bytes) -> None:
         """Send bytes in one piece."""
         os.write(self._fd, data.encode() if isinstance(data, str) else data)
+
+    def review(self, key: str, wanted: str) -> None:
+        """Press a key in the review line and wait for a text.
+
+        Keys that come with the verdict are dropped: a program that is slow to go on after painting
+        it says so, and the key is pressed again, as a person would.
+        """
+        self.settled()
+        self.send(key)
+        screen = self.wait_for(lambda screen: wanted in screen or _DROPPED in screen)
+        if wanted not in screen:
+            self.settled()
+            self.send(key)
+            self.wait_for(wanted)
 
     def click(self, text: str) -> int:
         """Click on a text wherever it stands on the screen (mouse mode 1006 of xterm).
