@@ -5,6 +5,7 @@ How an error is worded and raised is up to the kind of file (`Table.error`).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -26,7 +27,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 T = TypeVar("T")
 
 
-class TomlTable:
+class TomlTable(ABC):
     """One table.
 
     Args:
@@ -38,13 +39,13 @@ class TomlTable:
         self._left = dict(content)
         self.way = way
 
+    @abstractmethod
     def error(self, key: str, problem: str) -> Exception:
         """The error for one of its keys, to be raised by whoever found the problem."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inner(self, content: Mapping[str, object], way: Way, name: str) -> Self:
         """A table within this one; `name` is what messages call it."""
-        raise NotImplementedError
 
     def take(self, key: str, kind: type[T]) -> T:
         """A value of a kind, which must be there."""
