@@ -29,7 +29,9 @@ from deskterm.rules.standing import OUTDATED, UNCHECKED
 from deskterm.text.loading import spent_loading
 from deskterm.text.matching import MatchingCopy
 
-BUDGET_MS = 40.0
+#: Several times what the longest text takes. A neighbour on the same machine can stand in the way
+#: for tens of milliseconds, which a thread's computing time counts as its own.
+BUDGET_MS = 500.0
 EXCERPT_CAP = 80
 #: More places than this are told of by the first ones.
 MAX_PER_RULE = 50
