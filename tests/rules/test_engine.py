@@ -114,6 +114,16 @@ def test_out_of_time_is_said_for_each_rule_left_out() -> None:
     assert result.verdict == "warn"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"), [("Hello. " + "All is well. " * 10, True), ("All is well. " * 200, False)]
+)
+def test_a_stall_of_the_machine_leaves_no_rule_of_a_short_text_out(text: str, whole: bool) -> None:
+    ticks = count()
+    draft = Draft(text, "email")
+    result = check(draft, FACTS, _EMAIL, timer=lambda: 0.1 * (next(ticks) > 3))
+    assert (UNCHECKED.id not in {finding.rule for finding in result.findings}) == whole
+
+
 def test_a_rule_that_shares_a_look_needs_no_time() -> None:
     times = iter([0.0] * 3)  # the start, and two looks: for numbers, and for requests
     everywhere = all_rules()["everywhere.no_card_numbers"]

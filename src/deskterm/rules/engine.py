@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 
-from deskterm.rules.detectors.base import TEXT_CAP, Detector, Ground, Match, Reading
+from deskterm.rules.detectors.base import TEXT_CAP, WINDOW, Detector, Ground, Match, Reading
 from deskterm.rules.model import (
     CheckResult,
     Draft,
@@ -29,9 +29,11 @@ from deskterm.rules.standing import OUTDATED, UNCHECKED
 from deskterm.text.loading import spent_loading
 from deskterm.text.matching import MatchingCopy
 
-#: Several times what the longest text takes. A neighbour on the same machine can stand in the way
-#: for tens of milliseconds, which a thread's computing time counts as its own.
-BUDGET_MS = 500.0
+#: Milliseconds of computing for the check of a long text.
+BUDGET_MS = 40.0
+#: The same for a text of one window or less. Its work is bounded by that alone (some 10 ms), so
+#: time beyond it was lost to a neighbour on the machine, which a thread's clock counts as its own.
+SHORT_BUDGET_MS = 500.0
 EXCERPT_CAP = 80
 #: More places than this are told of by the first ones.
 MAX_PER_RULE = 50
@@ -47,7 +49,7 @@ def check(
     facts: Facts,
     packs: Sequence[RulePack],
     *,
-    budget_ms: float = BUDGET_MS,
+    budget_ms: float | None = None,
     timer: Callable[[], float] = time.thread_time,
 ) -> CheckResult:
     """Check a draft against every rule of the packs that applies to it.
@@ -57,7 +59,8 @@ def check(
     particular one.
 
     Args:
-        budget_ms: milliseconds after which no further detector starts.
+        budget_ms: milliseconds after which no further detector starts; by default `BUDGET_MS`, and
+            `SHORT_BUDGET_MS` for a text of one window.
         timer: the clock of the budget, in seconds; by default this thread's computing time, so
             that a busy machine does not make a good reply doubtful. What is read on first need
             does not count.
@@ -71,6 +74,8 @@ def check(
         if rule.checks and rule.applies.holds(draft, facts)
         for one in rule.checks
     ]
+    if budget_ms is None:
+        budget_ms = BUDGET_MS if len(draft.text) > WINDOW else SHORT_BUDGET_MS
     begun, computed, before = time.perf_counter(), timer(), spent_loading()
     reading = Reading(draft, facts, MatchingCopy.of(draft.text[:TEXT_CAP]), ground_of(packs))
     seen: dict[Look, tuple[Match, ...]] = {}
