@@ -119,6 +119,27 @@ def test_what_is_ruled_out_is_not_shown() -> None:
     assert "order_status" not in {each.macro for each in shown}
 
 
+def test_where_somebody_lives_tells_nothing_of_why_they_write() -> None:
+    """An order from outside the European Union is no question of customs."""
+    here: frozenset[OrderState] = frozenset({"has_order", "shipped"})
+    lost = Situation("The carrier says it is lost", states=here | {"outside_eu"})
+    assert RANKER.rank(lost)[0].macro == "tracking_stuck"
+    duties = Situation("Who pays the customs duties?", states=here | {"outside_eu"})
+    assert RANKER.rank(duties)[0].macro == "customs_fees"
+
+
+@pytest.mark.parametrize("text", ["Il n'y a rien dans le colis", "Je n'ai rien reçu depuis mardi"])
+def test_no_reason_is_a_negation_by_itself(text: str) -> None:
+    said = [
+        str(why.values["phrase"])
+        for each in RANKER.rank(Situation(text))
+        for why in each.evidence
+        if why.kind == "says"
+    ]
+    assert said
+    assert not {"ne", "n", "rien", "depuis"} & set(said)
+
+
 def test_nothing_cheerful_where_it_is_grave() -> None:
     text = "Thank you so much, everything is fine now"
     assert RANKER.rank(Situation(text))[0].macro == "thanks_closing"

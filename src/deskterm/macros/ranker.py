@@ -21,7 +21,7 @@ from deskterm.macros.model import Macro
 from deskterm.macros.phrases import words_of
 from deskterm.macros.profiles import Heard, Profiles
 from deskterm.macros.ranking import SHOWN, Part, Situation, Suggestion
-from deskterm.macros.reasons import LACKING, beside, evidence_of, said_parts
+from deskterm.macros.reasons import LACKING, STANDING, beside, evidence_of, said_parts
 from deskterm.macros.seeds import ELSEWHERE
 
 #: Nothing is suggested below; a suggestion is sure from here on, and so far before the second.
@@ -164,7 +164,8 @@ class ProfileRanker:
             if name in picks:
                 parts.append(Part("picks", "", "", picks[name]))
             other = _SIBLING * nearest[macro.reason] - said
-            if other > 0 and macro.reason not in _NO_REASONS and macro.favours & situation.states:
+            spoken_for = macro.favours & (situation.states - STANDING)
+            if other > 0 and macro.reason not in _NO_REASONS and spoken_for:
                 parts.append(Part("sibling", macro.reason, "", other))
             score = fsum((said, *(part.value for part in parts)))
             if _lacks(macro, situation):

@@ -11,6 +11,7 @@ from deskterm.macros.model import Macro
 from deskterm.macros.phrases import folded
 from deskterm.macros.ranking import Evidence, Part, Situation
 from deskterm.macros.states import OrderState
+from deskterm.macros.stopwords import ASIDE
 
 #: What counts besides the customer's words.
 STATE: Final = 0.08
@@ -21,7 +22,9 @@ USED_HALF: Final = 5  # uses that give half of it
 #: The part of the sum that is taken away where something is not known that the macro speaks of.
 LACKING: Final = 0.4
 #: States that tell less, because a narrower one may be true as well.
-WIDE: Final[frozenset[OrderState]] = frozenset({"has_order", "shipped", "delivered"})
+WIDE: Final[frozenset[OrderState]] = frozenset({"has_order", "shipped", "delivered", "outside_eu"})
+#: States that an order has from its first day to its last: they tell nothing of why somebody writes.
+STANDING: Final[frozenset[OrderState]] = frozenset({"has_order", "outside_eu"})
 _SAID_SHOWN: Final = 3
 #: Words behind this small a part of the customer's words are no reason, unless there is no other.
 _SLIGHT: Final = 0.08
@@ -62,6 +65,7 @@ def evidence_of(parts: Iterable[Part], macro: str, situation: Situation) -> tupl
     spoken = [part for part in parts if part.said]
     # A word that only begins like one of the macro's is a poor reason, unless it is the only one.
     said = [part for part in spoken if part.kind != "likeness"] or spoken
+    said = [part for part in said if folded(part.said) not in ASIDE] or said
     slight = _SLIGHT * fsum(part.value for part in said)
     shown: list[Evidence] = []
     phrases: list[str] = []

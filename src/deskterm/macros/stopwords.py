@@ -51,3 +51,13 @@ STOP_WORDS: Final = _set(  # English
     " met op aan in uit bij naar om als ook nog al wel graag wil zou kan kunnen kunt hallo hoi"
     " goedendag goedemorgen groet groeten vriendelijke beste alstublieft alsjeblieft aub heel er"
 )
+
+#: Negations and question words: they tell a lot, and nothing to a person who reads one by itself.
+ASIDE: Final = _set(
+    "not no never nothing when where how which who why since until what"
+    " ne n pas rien jamais quand ou comment combien depuis toujours quoi quel quelle"
+    " nicht kein keine keinen nie nichts wann wo wie seit warum was"
+    " nunca nada cuando donde como cual desde por porque"
+    " non mai niente quando dove come quale perche"
+    " niet geen nooit niets wanneer waar hoe sinds waarom wat"
+)
