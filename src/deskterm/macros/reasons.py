@@ -23,7 +23,7 @@ USED_HALF: Final = 5  # uses that give half of it
 LACKING: Final = 0.4
 #: States that tell less, because a narrower one may be true as well.
 WIDE: Final[frozenset[OrderState]] = frozenset({"has_order", "shipped", "delivered", "outside_eu"})
-#: States that an order has from its first day to its last: they tell nothing of why somebody writes.
+#: States that an order has from first to last: they tell nothing of why somebody writes.
 STANDING: Final[frozenset[OrderState]] = frozenset({"has_order", "outside_eu"})
 _SAID_SHOWN: Final = 3
 #: Words behind this small a part of the customer's words are no reason, unless there is no other.
