@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from deskterm.domain.clock import to_text
 from deskterm.domain.ids import uuid7
 from deskterm.rules.library import packs_for
+from deskterm.rules.model import RulePack
 from deskterm.service import urgency
 from deskterm.service.moods import moods_of
 from deskterm.service.reading.reading import Reading
@@ -134,6 +137,23 @@ def test_a_channel_without_rules_has_no_window(desk: TestDesk) -> None:
     derive(desk, "email")
     assert desk.ticket(ref)["window_ends_at"] is None
     assert turn(desk) is None
+
+
+def test_the_marketplace_behind_a_channel_has_windows_of_its_own(desk: TestDesk) -> None:
+    opened(desk, CALM)
+    fields = json.dumps({"operator": "fnac", "site": "fr"})
+    desk.write(
+        lambda tx: tx.execute("UPDATE accounts SET channel = 'mirakl', fields = ?", (fields,))
+    )
+    asked: list[str] = []
+
+    def packs(channel: str) -> Sequence[RulePack]:
+        asked.append(channel)
+        return packs_for("whatsapp")
+
+    ends = reply_windows(derived.waiting(desk.reading, 100), packs, desk.clock.now())
+    assert asked == ["fnac_darty"]
+    assert [end is not None for end in ends.values()] == [True]
 
 
 def test_it_is_in_no_journal(desk: TestDesk) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.errors import DesktermError
 from deskterm.rules.countdown import countdown
+from deskterm.rules.library import resolve_channel
 from deskterm.rules.model import Facts, RulePack
 from deskterm.service.work import Work
 from deskterm.store import urgency
@@ -27,16 +28,17 @@ def reply_windows(
         rows: of `deskterm.store.derived.waiting`.
     """
     ends: dict[int, str | None] = {}
-    packs: dict[str, Sequence[RulePack]] = {}
+    packs: dict[tuple[str, str, str], Sequence[RulePack]] = {}
     for row in rows:
         if row["speaks"]:
-            channel = row["channel"]
-            if channel not in packs:
-                packs[channel] = _packs(channel, packs_for)
-            facts = Facts(now=now, last_inbound_at=from_text(row["received_at"]))
-            found = countdown(packs[channel], facts)
+            operator, place = row["operator"], (row["channel"], row["operator"], row["site"])
+            if place not in packs:
+                packs[place] = _packs(row["channel"], operator, packs_for)
+            at = from_text(row["received_at"])
+            facts = Facts(now=now, last_inbound_at=at, operator=operator, site=row["site"])
+            found = countdown(packs[place], facts)
             if found is None:
-                packs[channel] = ()  # it has none for the others either
+                packs[place] = ()  # it has none for the others either
             ends[row["ticket_id"]] = to_text(found.closes_at) if found is not None else None
     return ends
 
@@ -52,9 +54,11 @@ def turn(work: Work) -> float | None:
     return max(_AT_LEAST_S, (from_text(at) - work.tx.moment).total_seconds())
 
 
-def _packs(channel: str, packs_for: Callable[[str], Sequence[RulePack]]) -> Sequence[RulePack]:
+def _packs(
+    channel: str, operator: str, packs_for: Callable[[str], Sequence[RulePack]]
+) -> Sequence[RulePack]:
     """What cannot be read is told where somebody writes."""
     try:
-        return packs_for(channel)
+        return packs_for(resolve_channel(channel, operator))
     except DesktermError:
         return ()

@@ -14,7 +14,9 @@ from deskterm.store.transaction import Transaction
 def waiting(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     """Messages without derived facts, newest first; `speaks` is 1 of one that has a mood."""
     return connection.execute(
-        f"SELECT m.id, m.body, m.ticket_id, m.received_at, a.channel, {SPEAKS} AS speaks"
+        f"SELECT m.id, m.body, m.ticket_id, m.received_at, a.channel, {SPEAKS} AS speaks,"
+        " coalesce(a.fields ->> 'operator', '') AS operator,"
+        " coalesce(a.fields ->> 'site', '') AS site"
         " FROM messages m JOIN tickets t ON t.id = m.ticket_id"
         " JOIN accounts a ON a.id = m.account_id WHERE m.derived = 0 ORDER BY m.id DESC LIMIT ?",
         (limit,),
