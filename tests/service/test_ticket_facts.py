@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ from deskterm.rules.model import Facts, RulePack
 from deskterm.rules.pack import parse_pack
 from deskterm.service.reading.reading import Reading
 from deskterm.service.ticket_facts import ticket_facts
+from deskterm.service.urgency import reply_windows
+from deskterm.store import derived, urgency
 from deskterm.store.accounts import add_account
 from tests.support.desk import START, TestDesk
 from tests.support.orders import PLACED, a_full_order, an_order, bring, euros, shop_account
@@ -298,6 +300,9 @@ def _window_of(desk: TestDesk, ref: str) -> tuple[object, ...] | None:
         assert channel == "email"
         return [DAY_LONG]
 
+    waiting = derived.waiting(desk.reading, 100)
+    ends = reply_windows(waiting, packs_for, desk.clock.now())
+    desk.write(lambda tx: urgency.note_windows(tx, ends))
     zone = ZoneInfo("Europe/Paris")
     reading = Reading(desk.path, "anna", zone, desk.clock.now, packs_for=packs_for)
     found = reading.reply_window(desk.ticket(ref)["id"])
@@ -312,6 +317,18 @@ def test_the_window_of_a_ticket_begins_anew_with_each_message(desk: TestDesk) ->
     assert _window_of(desk, ref) == (START + DAY + HOUR, "email.day", {"en": "day."})
     desk.follow_up(ref, at=90, automatic="auto")
     assert _window_of(desk, ref) == (START + DAY + HOUR, "email.day", {"en": "day."})
+
+
+def test_no_rule_is_asked_of_a_ticket_that_has_no_window(desk: TestDesk) -> None:
+    """Loading them takes time and memory."""
+
+    def packs_for(channel: str) -> list[RulePack]:
+        raise AssertionError(channel)
+
+    ref = desk.open()
+    reading = Reading(desk.path, "anna", UTC, desk.clock.now, packs_for=packs_for)
+    assert reading.reply_window(desk.ticket(ref)["id"]) is None
+    reading.close()
 
 
 def test_there_is_no_window_where_nobody_wrote_or_no_rule_speaks(desk: TestDesk) -> None:

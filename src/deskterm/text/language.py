@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -38,7 +38,7 @@ _SENTENCE_END = frozenset('.!?:;\n\r¡¿•*-–—("“«„')
 #: What a part of an address or of a number has beside it; not an empty string.
 _ATTACHED = frozenset("@_/0123456789")
 
-_Worth = Sequence[float]
+_Worth = tuple[float, ...]
 _NOTHING: _Worth = (0.0,) * len(LANGUAGES)
 
 
@@ -70,8 +70,8 @@ class Guess:
 class _Table:
     """What words and groups of letters are worth to each language."""
 
-    words: dict[str, list[float]] = field(default_factory=dict)
-    letters: dict[str, list[float]] = field(default_factory=dict)
+    words: dict[str, _Worth] = field(default_factory=dict)
+    letters: dict[str, _Worth] = field(default_factory=dict)
     little: dict[str, set[str]] = field(default_factory=lambda: {one: set() for one in LANGUAGES})
 
 
@@ -162,6 +162,7 @@ def _table() -> _Table:
     """The table of the package, read once. A line is `language kind worth: entries`."""
     table = _Table()
     source = resources.files("deskterm.text").joinpath("languages.txt")
+    known: dict[_Worth, _Worth] = {}  # many have the same worth: it is kept once
     for line in source.read_text(encoding="utf-8").splitlines():
         head, _, entries = line.partition(": ")
         if not line or line.startswith("#"):
@@ -172,6 +173,9 @@ def _table() -> _Table:
             target = table.words
         if kind == "little":
             table.little[language].update(entries.split())
+        own = float(worth)
         for entry in entries.split():
-            target.setdefault(entry, [0.0] * len(LANGUAGES))[place] = float(worth)
+            before = target.get(entry, _NOTHING)
+            both = (*before[:place], own, *before[place + 1 :])
+            target[entry] = known.setdefault(both, both)
     return table

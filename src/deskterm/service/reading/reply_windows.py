@@ -34,11 +34,16 @@ def read(
 ) -> ReplyWindowView | None:
     """The window of a ticket; None where its channel has none, or its customer has not written.
 
+    The rules are asked only where the office found that there is one: loading them takes a start's
+    time, and most mail has no window.
+
     Raises:
         DesktermError: a pack is not as it must be.
     """
     ticket = connection.execute("SELECT * FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
-    newest = newest_inbound(connection, ticket_id) if ticket is not None else None
+    if ticket is None or ticket["window_ends_at"] is None:
+        return None
+    newest = newest_inbound(connection, ticket_id)
     if newest is None:
         return None
     _, account_id = way_of(connection, ticket)
