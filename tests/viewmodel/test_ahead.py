@@ -123,6 +123,29 @@ def test_after_a_change_of_the_database_it_is_read_anew(
     assert (view.ticket.ref, [str(tag) for tag in view.tags]) == (console.refs[4], ["newer"])
 
 
+def test_one_change_alone_costs_no_key(console: Console, full_desk: TestDesk) -> None:
+    """A ticket that is opened is marked as seen: the next key comes sooner than calm."""
+    console.move(1)
+    console.timers.advance(CALM_S)
+    full_desk.do("ticket.tag", console.refs[2], tag="new")
+    console.ahead.changed()
+    console.timers.advance(PAUSE_S)
+    console.readers.run()
+    console.tickets.move_by(1)
+    assert console.shown == console.refs[2]
+
+
+def test_while_changes_come_in_a_row_nothing_is_read_ahead(console: Console) -> None:
+    console.move(1)
+    console.readers.asked.clear()
+    for _ in range(5):
+        console.ahead.changed()
+        console.timers.advance(PAUSE_S / 2)
+    assert not [slot for slot in console.readers.asked if slot.endswith("-ahead")]
+    console.timers.advance(CALM_S)
+    assert [slot for slot in console.readers.asked if slot.endswith("-ahead")]
+
+
 def test_what_was_read_long_ago_is_dropped(console: Console) -> None:
     console.move(1)
     console.timers.advance(KEPT_S)
@@ -137,7 +160,7 @@ def test_an_answer_that_comes_after_a_change_is_dropped(console: Console) -> Non
     assert "conversation-ahead" in console.readers.waiting
     console.ahead.changed()
     console.readers.run()
-    console.timers.advance(CALM_S / 2)
+    console.timers.advance(PAUSE_S / 2)
     console.tickets.move_by(1)
     assert console.shown == console.refs[1]
 

@@ -16,7 +16,9 @@ PAUSE_S: Final = 0.04
 """Seconds after a move until it is read ahead: the move is painted by then."""
 
 CALM_S: Final = 0.5
-"""Seconds without a change of the database until it is read ahead again."""
+"""Seconds without a change of the database until it is read ahead again, where changes come in a
+row. After one alone, such as our own mark that a ticket was seen, it takes `PAUSE_S`.
+"""
 
 KEPT_S: Final = 60.0
 """Seconds after which what was read ahead is dropped, as it speaks of how long ago things were."""
@@ -51,6 +53,7 @@ class Ahead:
         self._follows = follows
         self._step = 1
         self._cancel: Callable[[], None] | None = None
+        self._calms_down: Callable[[], None] | None = None
 
     def moved(self, before: int, place: int) -> None:
         """The cursor went from a place to another."""
@@ -60,7 +63,14 @@ class Ahead:
     def changed(self) -> None:
         """The database has changed: what was read ahead may not be true any more."""
         self._forget()
-        self._wait(CALM_S, self._look)
+        in_a_row = self._calms_down is not None
+        if self._calms_down is not None:
+            self._calms_down()
+        self._calms_down = self._timers.after(CALM_S, self._calm)
+        self._wait(CALM_S if in_a_row else PAUSE_S, self._look)
+
+    def _calm(self) -> None:
+        self._calms_down = None
 
     def _look(self) -> None:
         self._wait(KEPT_S, self._forget)
