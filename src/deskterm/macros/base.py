@@ -14,6 +14,7 @@ from typing import Final
 
 from deskterm.macros.features import Reader, summed
 from deskterm.macros.learning import units
+from deskterm.macros.tabbed import TabbedLines
 
 Counts = Mapping[str, int]
 _NOTHING: Final[Counts] = MappingProxyType({})
@@ -78,8 +79,8 @@ class Layer:
     def lines(self) -> Iterator[str]:
         """All of it, for `of_lines`; no line is empty."""
         yield " ".join(f"{m}={self.digests[m]}={mass}" for m, mass in self.masses.items())
-        for feature, numbers in self.numbers.items():
-            yield f"{feature}\t{numbers}"
+        for feature in sorted(self.numbers):
+            yield f"{feature}\t{self.numbers[feature]}"
 
     @classmethod
     def of_lines(cls, lines: Sequence[str]) -> Layer:
@@ -92,7 +93,7 @@ class Layer:
         return cls(
             {macro: digest for macro, digest, _ in heads},
             {macro: int(mass) for macro, _, mass in heads},
-            by_first(lines[1:]),
+            TabbedLines(lines[1:]),
         )
 
 
@@ -150,7 +151,6 @@ class Base:
         found = {
             macro: count
             for layer, macros in self._layers
-            if feature in layer.numbers
             for macro, count in layer.counts_of(feature).items()
             if macro in macros
         }
