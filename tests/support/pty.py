@@ -11,7 +11,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
@@ -57,6 +57,7 @@ class Terminal:
         #: Every byte that the program has written.
         self.raw = b""
         self.exit_code: int | None = None
+        self._size = size
         self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._unpainted = b""
@@ -78,6 +79,14 @@ class Terminal:
     def frames(self) -> int:
         """How many frames have been shown whole."""
         return self.raw.count(_FRAME_ENDS)
+
+    def history(self) -> Iterator[str]:
+        """Every frame that was shown whole, from the first on, however late it was read."""
+        screen = _Screen(*self._size)
+        stream = pyte.ByteStream(screen)
+        for frame in self.raw.split(_FRAME_ENDS)[:-1]:
+            stream.feed(frame + _FRAME_ENDS)
+            yield "\n".join(line.rstrip() for line in screen.display)
 
     @property
     def cursor(self) -> tuple[int, int]:
