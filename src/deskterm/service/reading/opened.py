@@ -12,6 +12,10 @@ from deskterm.store.connect import SCHEMA_VERSION, connect, damage, schema_versi
 
 Connect = Callable[[Path], sqlite3.Connection]
 
+#: Pages that a connection keeps by itself, in KiB; SQLite would keep 2,000. A console has several
+#: connections, and what one does not keep stands in the system's own cache.
+CACHE_KIB = 768
+
 
 class OpenedFile:
     """The database of a workspace as one thread reads it.
@@ -70,5 +74,6 @@ class OpenedFile:
             if schema_version(connection) < SCHEMA_VERSION:
                 connection.close()
                 return None
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._connection = connection
         return self._connection
