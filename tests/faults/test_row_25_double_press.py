@@ -61,7 +61,7 @@ def test_undo_at_the_last_moment_or_send_but_never_both(tmp_path: Path) -> None:
 
             def leave(item: object = item) -> bool:
                 return desk.write(
-                    lambda tx: outbox.begin_attempt(tx, item, "digest", None)  # type: ignore[arg-type] # a row
+                    lambda tx: outbox.begin_attempt(tx, item, "digest")  # type: ignore[arg-type] # a row
                 )
 
             def undo() -> bool:

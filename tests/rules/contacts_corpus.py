@@ -139,6 +139,27 @@ it negozio @ libero . it
 it mail negozio AT esempio DOT it
 en inst@gram lampworks.studio
 en wh@tsapp me on the number on the label
+en h-e-l-p@l-a-m-p-w-o-r-k-s.c-o-m
+en h-e-l-p-at-l-a-m-p-w-o-r-k-s-dot-c-o-m
+fr écrivez à s-a-v-@-l-a-m-p-e-s-.-f-r
+de i-n-f-o@m-u-s-t-e-r.d-e
+en info@lampworks,com
+en info , at , lampworks , com
+en i n f o (at) l a m p w o r k s (dot) c o m
+en write to info (a) lampworks (.) com
+en info[@]lampworks[,]com
+en info @ lampworks , com (comma is a dot)
+fr sav @ lampes-durand , fr
+fr sav arobase lampes-durand , fr
+fr sav, arobase, lampes-durand, point, fr
+de info @ lampen-muster , de
+es info arroba lamparas , com
+it info chiocciola lampade , it
+en TT @ glowbar.studio
+en p_o_t_s@c_l_a_y.o_r_g
+en mail orders @ clay , com
+fr écrivez à commandes @ poterie , com
+de post @ topfwerk , de
 """
 
 PHONE = """
@@ -358,6 +379,60 @@ it zero due 5550 1234
 it fisso 06.5550.1234
 it otto zero zero, uno due tre, quattro cinque sei
 en Whats App: +44 7700 900123
+en Quickest is our help line, area code 312, then 555, then 01 and 62.
+en Area code 212, next 555, and finally 0147.
+en Our number begins 07700, then come 900 and 263.
+en call 212, followed by 555, followed by 0188
+en Phone: 0 7 7 double 0, and 900, and then 4 1 8
+en ring 01632 first, then 960, then 411
+en phone us: 07700 plus 900 plus 418
+fr Composez le 06, ensuite 39, après 98, et pour finir 14 60.
+fr Notre numéro commence par 01 99, suivi de 00 41 et se termine par 27.
+fr appelez le zéro un, ensuite le 99, ensuite 00 puis 41 et 27
+fr Le début c'est 06 39 98, la fin c'est 71 04, appelez quand vous voulez.
+fr Tél. : 06 et 39 et 98 et 71 et 04
+de Vorwahl 030, danach 23125, am Ende 417.
+de Rufen Sie an: erst 0152, dann 288, zum Schluss 17386.
+de Unsere Nummer fängt mit 0152 an, weiter geht es mit 288 und 17386.
+de Telefon: 030, gefolgt von 231, gefolgt von 25417
+es Llame al 699, después 123, y al final 456.
+es Nuestro número empieza por 699, sigue con 142 y termina en 308.
+es Marque el 91, seguido de 123, seguido de 4567
+it Chiami il 347, poi 555, infine 0134.
+it Prefisso 02, quindi 5550, e per finire 1234.
+it Componga prima 347, seguito da 555 e poi 0134
+en call or txt (6 4 6) ... five5five ... 01 8 8
+en ring 0seven7zero0 nine00 four18
+en text me 2one2 five5five 01four7
+en two1two-555-zero1four7
+en (212) five55 oh1four7
+en 07seven00 9zero0 4one8
+fr 0six 39 98 7un zéro4
+fr o6trente9 98 71 04
+de ruf an: null3null 231zwei5 41sieben
+de 0eins5zwei 288 17drei86
+es llame al seis99 cuatro2uno 3cero8
+es 6nueve9 14dos 30ocho
+it chiama il 3quattro7 cinque55 zero134
+it tre47 555 01tre4
+en (6 4 6) - [5 5 5] - {0 1 8 8}
+en 6*4*6*5*5*5*0*1*8*8 call
+en txt 646~555~0188
+en call 646 🙂 555 🙂 0188
+en call 646 (that's the area code) 555 0188
+en Call 646-five five five-0188
+en Ring 01632 then 960 and lastly 733
+en phone 2 1 2 and 5 5 5 and 0 1 4 9
+fr Pour nous joindre faites le 01, puis le 99, puis 00, 41 et 27.
+fr Indicatif 01 puis 99 00 et pour terminer 62 35
+de Telefonisch: Vorwahl 0221, gefolgt von 4710 und 123
+es El teléfono: 612, después 345 y termina en 678
+es Empieza por 91, sigue 123 y acaba en 4567, llámenos
+it Prefisso 06, poi 5550 e infine 1234
+it Il nostro cellulare: 333 poi 555 poi 0147
+en text 5five5-01-four4
+en 07seven00 900 onetwothree call
+en call: oneninetwo fivefivefive 0144
 """
 
 LINK = """
@@ -599,6 +674,101 @@ it www punto lampadeesempio punto it
 it lampadeesempio punto it
 it vu vu vu punto lampadeesempio punto it
 it lampadeesempio.shop
+it Il manuale è su lampade-rovere , example , com (senza spazi e con i punti al posto delle virgole)
+en The guide is at lampworks , example , com - dots instead of the commas
+en lampworks , com (replace the comma with a dot)
+en type lampworks com with a dot where the space is
+en lampworks , net (no spaces, comma = dot)
+en go to lampworks com, put the dot in yourself
+fr La notice est sur lampes-durand , fr (sans espaces, un point à la place de la virgule)
+fr voyez lampes durand , com en remplaçant la virgule par un point
+fr lampesdurand fr, mettez un point avant le fr
+de Anleitung auf lampen-muster , de (ohne Leerzeichen, Punkt statt Komma)
+de lampenmuster , com , Komma durch Punkt ersetzen
+de lampenmuster com, mit Punkt dazwischen
+es lamparas-ejemplo , com (sin espacios y con un punto en vez de la coma)
+es lamparasejemplo com, ponga un punto en medio
+it lampade-esempio , it (al posto della virgola metta un punto)
+fr tapez e-x-a-m-p-l-e.n-e-t sans les tirets pour voir les tutos
+en type l-a-m-p-w-o-r-k-s.c-o-m without the dashes
+en l-a-m-p-w-o-r-k-s-dot-c-o-m
+en l_a_m_p_w_o_r_k_s.c_o_m (remove the underscores)
+en l*a*m*p*w*o*r*k*s*.*c*o*m
+en l/a/m/p/w/o/r/k/s/./c/o/m
+en l.a.m.p.w.o.r.k.s .com
+fr l-a-m-p-e-s.f-r sans tirets
+de l-a-m-p-e-n.d-e ohne die Striche
+es l-a-m-p-a-r-a-s.e-s sin guiones
+it l-a-m-p-a-d-e.i-t senza trattini
+en L-A-M-P-W-O-R-K-S dot C-O-M
+en l~a~m~p~s.c~o~m
+en exa-mple.c-om (take out the hyphens)
+en exam ple . co m, no spaces
+en lamp works . com without spaces
+en lampworksREMOVE.com
+fr lampes durand . fr (tout attaché)
+de lampen muster . de (zusammen geschrieben)
+es lamparas ejemplo . com todo junto
+it lampade esempio . it tutto attaccato
+en Our shop name, then a dot, then com.
+en lampworks, then a dot, and com at the end
+en lampworks followed by a full stop and com
+en lampworks, period, com
+en lampworks period com
+en lampworks (period) com
+en lampworks full stop co full stop uk
+en put a dot and com behind our name
+en our shop name with .com after it
+en Just our name with a dot com on the end.
+en The site is called like the shop, with .net at the end.
+fr le nom de la boutique, un point, puis fr
+fr lampesdurand, puis un point, puis com
+fr lampesdurand suivi d'un point et de fr
+fr notre nom de boutique avec .fr derrière
+fr Le site porte le nom de la boutique, avec point com à la fin.
+fr Tapez notre nom et ajoutez point fr.
+de der Name unseres Shops, dann ein Punkt, dann de
+de lampenmuster, dann Punkt, dann com
+de unser Shopname mit .de dahinter
+de Hängen Sie einfach Punkt de an unseren Namen an.
+de lampenmuster mit Punkt com am Ende
+es el nombre de la tienda, un punto y com
+es lamparasejemplo, luego punto, luego com
+es nuestro nombre con .es al final
+es Añada punto com a nuestro nombre.
+it il nome del negozio, un punto e poi it
+it lampadeesempio, poi punto, poi com
+it il nostro nome con .it alla fine
+it Basta aggiungere punto it al nome del negozio.
+en the part before the at is info, behind it lampworks.com
+en info then the at sign then lampworks then dot com
+en info <curly a> lampworks dot com
+fr sav puis arobase puis lampes-durand puis point fr
+en visit l*a*m*p*l*a*n*d.com
+en m-u-g-s-h-o-p-.-c-o-m
+en w-w-w.m-u-g-s.c-o-m
+fr notre site : p-o-t-e-r-i-e point f-r
+fr poterie-brune , com en enlevant les espaces
+fr le site est poterie brune . com sans espaces
+de Unter t-o-p-f-w-e-r-k.d-e (Striche weglassen)
+de topf-werk . com ohne Leerzeichen eingeben
+de topfwerk , net (Komma durch Punkt ersetzen)
+es visite barro , hilo , com sin espacios y con puntos en lugar de comas
+es barro_hilo . com todo junto
+it terra filo . com tutto attaccato
+it terra-filo , it (punti al posto delle virgole)
+en The website is our brand name, then a full stop, then com
+en Search bar: mugland, then dot, then co dot uk
+en it's the shop name followed by .com
+en Our brand with a .co.uk behind it
+fr Notre marque suivie de point com
+fr C'est notre nom, suivi de .com
+fr l'enseigne, puis .fr
+de Unser Ladenname, dahinter .com
+de Markenname und dann .de
+es El nombre de la tienda seguido de .com
+es nuestra marca más .es
+it il nostro marchio seguito da .com
 """
 
 SOCIAL = """
@@ -763,6 +933,83 @@ it il nostro Instagram è lampade_esempio
 it mi mandi un DM
 it siamo anche su Facebook
 it scrivimi in privato su Instagram
+de Auf Pinterest heiße ich tonundfaden, da sehen Sie alle Glasuren.
+en IG ➡️ glow bar studio (no spaces), we answer in minutes
+en On Pinterest my name is clayandthread, all glazes are there.
+en On Insta I'm clayandthread.
+en my name on TikTok is clayandthread
+en I go by clayandthread on Instagram
+en You'll know me as clayandthread on Pinterest.
+en we're clayandthread on Facebook
+en IG 👉 glowbarstudio
+en Insta ⬇️ glow bar studio
+en FB ➜ Glow Bar Studio
+en TikTok → glowbarstudio
+en Telegram ➡ glowbar
+en IG/glowbarstudio
+en insta = glow bar studio, one word
+en ig: glow bar studio
+en our IG: Glow Bar Studio
+en YouTube: search Glow Bar Studio
+en Look up Glow Bar Studio on YouTube.
+en Our TikTok is the same name as this shop.
+en Same name on Insta!
+en Insta, same name as here
+en Find us under the same name on Facebook
+fr Sur Insta je m'appelle terreetfil.
+fr Mon nom sur Pinterest : terre et fil (sans espaces)
+fr Insta ➡️ terre et fil
+fr FB 👉 Terre et Fil
+fr Je suis terreetfil sur Telegram.
+fr Même nom sur Insta
+fr On nous trouve sous le nom terreetfil sur Pinterest
+fr Notre pseudo Telegram est terreetfil
+de Bei Instagram heißen wir tonundfaden.
+de Mein Name dort ist tonundfaden, also auf Insta.
+de Insta ➡️ ton und faden (zusammen)
+de Auf TikTok findet man mich als tonundfaden.
+de Auf FB bin ich tonundfaden.
+de Gleicher Name auf Instagram
+de Unter tonundfaden bin ich auf Facebook.
+es En Instagram me llamo barroehilo.
+es En Pinterest soy barroehilo
+es Insta ➡️ barro e hilo (sin espacios)
+es Mi nombre en TikTok es barroehilo
+es En Facebook nos llamamos Barro e Hilo.
+es Mismo nombre en Insta
+it Su Instagram mi chiamo terraefilo.
+it Su Pinterest sono terraefilo.
+it Insta ➡️ terra e filo (senza spazi)
+it Su Facebook ci chiamiamo Terra e Filo.
+it Il mio nome su TikTok è terraefilo
+it Stesso nome su Insta
+it Su Telegram mi trova come terraefilo
+en Our spare parts line: area code 646, next come 555 and 0193
+en I'm mugland on Insta
+en On TikTok we're mugland.
+en my handle over on Pinterest is mugland
+en Insta: mugland
+en IG → mugland
+en 👉 Insta mugland_shop
+en Our Pinterest name is the same as here
+fr Sur Facebook nous nous appelons Poterie Brune
+fr On s'appelle poteriebrune sur TikTok
+fr Insta 👉 poteriebrune
+fr mon pseudo sur Insta est poteriebrune
+fr Retrouvez le même nom sur TikTok
+de Ich heiße auf Insta topfwerk
+de Mein Name auf TikTok lautet topfwerk
+de Auf YouTube nennen wir uns Topfwerk
+de Insta 👉 topfwerk
+es Me llamo barrohilo en Instagram
+es Mi usuario en Telegram es barrohilo
+es IG 👉 barrohilo
+it Mi chiamo terrafilo su Instagram
+it Il nome su Pinterest è terrafilo
+it FB 👉 terrafilo
+en we are on Bluesky as mugland.example
+en Telegram handle mugland
+en add us: FB mugland
 """
 
 MASKING = """
@@ -794,6 +1041,25 @@ en 447700900123
 es 911234567
 en tg: @lampworks
 en my mailbox is kim@lampshop
+en The first three digits are 212, the next 555, the last four 0147.
+en It starts with 07700, goes on with 900 and ends in 418.
+en you get us on oh two oh, then 7946, and 0857 to finish
+fr D'abord 06 39, ensuite 98, enfin 71 04.
+de Zuerst null drei null, danach 231 25, zuletzt 884.
+es Primero 699, luego 142 y por último 308.
+it Il numero inizia con 345, prosegue con 019 e finisce con 2268.
+en 6.4.6...5.5.5...0.1.8.8 call us
+en lampworks at gmail, with the usual ending
+en clayandthread on IG
+fr terreetfil sur Instagram
+de tonundfaden auf Pinterest
+es barroehilo en Instagram
+it terraefilo su Instagram
+en Start with 0151, next 496, after that 0733. That is the workshop.
+fr Faites le zéro six, puis trente-neuf, ensuite quatre-vingt-dix-huit, et enfin 14 60.
+de Wählen Sie die 030, danach die 23125 und am Schluss 118.
+de Die Nummer beginnt mit 0171, es folgt 392 und endet auf 0012.
+en mugs at clay , com
 """
 
 CLEAN = """
@@ -1381,6 +1647,218 @@ it Visto su TikTok
 it Ci scriva qui.
 it Cerchi il pezzo C nel sacchetto.
 it Tasto chiocciola, tasto punto
+en Receipt 3481920475 has the blue mug? I will add the two saucers from 3481920611.
+en Your listing 1700000001 is renewed, the matching one is 1700000122.
+en Transaction 5000000001 covers the jersey and 5000000377 the cap.
+en I merged order 3481920475 with 3481920611 so both leave today.
+en I see two orders: 3481920475 and, from yesterday, 3481920611.
+en Conversation 1600000000 has the photos.
+en Your case is 5123456789, the older one was 5123450012.
+en Payment reference 8234567890 was refunded.
+fr Vos reçus 3481920475 et 3481920611 partent ensemble, le 3481920700 suit lundi.
+fr Le colis contient la commande 3481920475 ; j'y ai joint la tasse de 3481920611.
+de Bestellung 3481920475 und die Untertassen aus 3481920611 kommen zusammen.
+es El recibo 3481920475 y el 3481920611 salen juntos.
+it La ricevuta 3481920475 e la 3481920611 partono insieme.
+en Item 225566778899 matches 225566770011.
+de Abholcode 4412907733, bitte in der Filiale nennen.
+fr Code de retrait 4412907733 à présenter au point relais.
+en Your locker code is 4418 2290 and the locker is 12.
+en The gift card ending 4471 was used.
+en Return authorisation 6091142277 is open.
+en RMA 4155550132 is approved.
+en HS code 6109100010 is on the label.
+en MMSI 211234560 is engraved.
+en Lot 0231251184, use by 03/2027.
+en First press 3, then 1, then 2 on the keypad.
+en Call the elevator, then press 312.
+en Enter 0000, then 1234, and confirm with OK on the phone.
+en Text mode: press 06, then 39, then hold.
+en Dial in 12, then 24, and finally 36 on the lock.
+en We sent 250, then 300, and then another 1200 of the 5000 labels.
+en Set the lamp to 20, then 40, then 60 percent.
+en The pages to read are 112, then 118, and 120.
+en Use hole 12, then 15, then 18 from the left.
+en Call off 100 now, then 250 in May and 300 in June.
+en The line reads 312, then 555; that is the batch.
+en Ring sizes: first 52, then 54, then 56 and 58.
+en Add 300 ml, then 500 ml and then 150 ml.
+en To unlock: 4, then 7, then 11 and 15.
+en We will reach 2026, then 2027, before the colour is back.
+en Contact points 01, then 02 and 03 must be clean.
+fr Appuyez sur 1, puis 3, puis 5 du téléphone.
+fr Les repères 06, puis 39 et 98 du plan.
+fr D'abord 12, ensuite 24, enfin 36 pièces.
+fr Vissez le 01, ensuite le 02, ensuite le 03 et enfin le 04.
+fr Composez 2 au lieu de 3 sur le minuteur.
+de Zuerst 10, danach 20, zum Schluss 30 Minuten.
+de Drücken Sie 1, dann 3, dann 5 am Telefon.
+de Rufen Sie Menü 4 auf, dann 12, danach 7.
+de Am Anfang 100, dann 250 und zuletzt 300 Stück.
+es Primero 12, luego 24 y por último 36 tornillos.
+es Marque 1, luego 3 en el mando.
+it Prima 12, poi 24 e infine 36 viti.
+it Prema 1, poi 3 sul telefono.
+en One5 and Six30 are the names of the shades.
+en Xbox One500 bundle, 2nd gen, Ten4 radio
+en We kept one2one chat only here.
+en Step 2one: unscrew the four4 bolts
+en Choose S-M-L or X-L.
+en Sizes S/M/L/XL fit, A-B-C order.
+en Put the tabs in the order A-B-C-D.E is the last one.
+en Notes: C-D-E-F-G.It plays well.
+en D-I-Y kits are back
+en R-O-Y-G-B-I-V colour set.
+fr Les couleurs C-M-J-N. Et le noir.
+fr S-A-V : répondez ici.
+de Schalter A-B-C.Es gibt drei.
+de A/B/C-Filter
+en It says W/O/L/F on the back.
+en The sofa , com fortable and wide, is here.
+fr La lampe , fr agile, est emballée.
+fr Le tapis , de couleur bleue , est là.
+de Die Lampe , de luxe , ist da.
+es La mesa , es de roble.
+it Il tavolo , it non c'entra.
+en Write the code without the dashes.
+en Enter the serial number without spaces: 4C22 07319.
+en Type the order number, no spaces.
+fr Saisissez le code sans les tirets.
+fr Entrez le numéro sans espaces.
+de Geben Sie die Nummer ohne Leerzeichen ein.
+de Die Teile sind ohne Bindestrich beschriftet. Es passt.
+es Escriba el código sin guiones. Es el de la caja.
+it Inserisca il codice senza trattini. It is ok.
+en Engrave it as one word.It looks better.
+en Press the dot, then hold.
+en Connect the dot, then the COM port.
+en a trial period, and net 30 days
+en At that point, then, it is done.
+fr Un point, puis de la colle.
+fr Mettez un point et fr ottez.
+de Ein Punkt, dann der nächste.
+de Erst ein Punkt Kleber, dann de Luxe Folie
+es Un punto, y luego es todo.
+it Un punto e poi il nastro.
+en Save the file with .com at the end of its name.
+en Your name with a dot at the end is on the mug.
+en The name on the order is the same as on the invoice.
+fr Votre nom avec un point à la fin est gravé.
+de Ihr Name mit Punkt am Ende ist graviert.
+en On Facebook you can log in with your name.
+en The app shows the same name on WhatsApp.
+en Open WhatsApp > Settings > Linked devices.
+en Instagram → Settings → Account, then allow the frame.
+en Facebook > Privacy > Apps
+de WhatsApp → Einstellungen → Verknüpfte Geräte
+fr WhatsApp > Réglages > Appareils
+es WhatsApp > Ajustes > Dispositivos
+it WhatsApp > Impostazioni > Dispositivi
+en Notifications on WhatsApp stay on.
+en Stickers on Telegram look fine on the tablet.
+en Works with WhatsApp/Telegram.
+en WhatsApp (Android) and Telegram (iOS) are preinstalled.
+en My name is Kim, your order is packed.
+de Ich heiße Anna und kümmere mich darum.
+fr Je m'appelle Julie et je m'occupe de vous.
+de Auf Facebook bin ich nicht, bitte hier schreiben.
+en I am not on Instagram.
+en On Pinterest you may have seen similar lamps.
+de Auf TikTok heißt der Trend Cottagecore.
+en On TikTok the trend is called cottagecore.
+fr Sur TikTok, c'est la tendance.
+fr Sur Pinterest, c'est très tendance
+es En Instagram es tendencia.
+en You wrote that you saw it on TikTok, it is the green one.
+en You saw the mug on Instagram? It is the one in your order.
+en FB 12 is the shade of the frame bracket.
+en IG 54 and WA 20 are the part codes.
+en Snap is the sound it makes
+en YouTube (Kids) works too.
+en Turn the dial to area 3, then area 5, then area 5 again.
+en Press call, then 1, then 0 and then 7 to reset the intercom.
+en Dial 100 for the clock mode, then 250, followed by 300 and finish with 999.
+en We will contact the depot on 12, then 13 and then 14 November.
+en The ring fits 52, then 54 and finally 58 after stretching.
+en Lines 10, 20 and 30, then 40 show the cut.
+en Enter code 0312 then 555 then 0162 on the lock.
+en The serial starts with 07700, then 900, and ends in 418.
+en Your order number begins with 306, then 4418821 and ends in 77.
+en The tracking number starts with 940, then 0111 and ends in 8224.
+fr Le numéro de série commence par 06 39, puis 98 et se termine par 71 04.
+fr Composez le code 1234, puis 5678, puis validez avec 90.
+fr Le colis est passé par 75, puis 69, ensuite 13 et enfin 06.
+fr Comptez 10, puis 20, puis 30 et pour finir 40 tours.
+de Die Seriennummer beginnt mit 0171, dann 392 und endet auf 0012.
+de Geben Sie 0000 ein, dann 1234 und zuletzt 5678.
+de Ihre Bestellnummer fängt mit 306 an, dann 441 und endet mit 882.
+es El número de serie empieza por 699, luego 142 y termina en 308.
+es Suba a 10, luego 20 y al final 30 grados.
+it Il numero di serie inizia con 347, poi 555 e finisce con 0134.
+it Giri a 10, poi a 20 e infine a 30.
+en Select size S-M-L in the drop down. It fits.
+en The label reads P-O-L-Y. We can change it.
+en Pads A/B/C are new. D is not.
+en Please type the code without spaces. It works then.
+en Leave out the hyphens. In the form they are not needed.
+en Use the vase without brackets. So far nobody missed them.
+en Engraving: write it as one word, no spaces, e.g. Annasophie.
+en The name goes on one line.One word only.
+fr Gravure : tout attaché, sans espaces.
+fr Mettez le prénom sans tirets. Et la date dessous.
+de Bitte ohne Leerzeichen. Am Ende bestätigen.
+de Der Name wird zusammengeschrieben, ohne Bindestrich.
+es Escriba el nombre todo junto. Es mejor así.
+it Scriva il nome tutto attaccato. It's fine.
+en Put a dot of glue behind the name plate and press.
+en Press the dot at the end, then the power key.
+en Store the point and the net behind the goal.
+en A full stop ends the sentence, period.
+en Add the dot, then shop for a frame in the size.
+fr Placez le point et de la colle à la fin.
+fr Point de retrait : Fr. 12, à la fin du mois.
+fr Le nom sur la boîte, puis un point, puis la date.
+de Der Name, dann ein Punkt, dann das Datum.
+de Ein Punkt, und es leuchtet.
+es El nombre, un punto y la fecha al final.
+es Un punto y es suficiente.
+it Il nome, un punto e la data alla fine.
+it Un punto e it resta.
+en My name is Anna and I handle your order on Etsy.
+en As seen on TikTok, the mug is popular.
+en I am happy to see the picture on Pinterest that inspired you.
+en As advertised on Instagram, the kit has 12 parts.
+en Our name is on the box; Telegram is not needed.
+en The same name must be on the Facebook login.
+en Unboxing videos on YouTube show the lid.
+en Reels on Instagram play without sound on the frame.
+en Tutorials on YouTube may help.
+en Instagram: works. TikTok: works. WhatsApp: no.
+en Apps: Facebook/Instagram/WhatsApp
+en WhatsApp: supported; Telegram: supported
+fr Sur Facebook, c'est écrit autrement.
+fr Je suis désolée que la vidéo sur TikTok vous ait induite en erreur.
+fr Vous êtes sur Instagram ? L'application est préinstallée.
+fr Tutoriels sur YouTube.
+de Wie auf TikTok gezeigt, passt der Deckel.
+de Wir sind keine Marke auf Instagram.
+de Videos auf YouTube zeigen den Aufbau.
+de Unter Instagram finden Sie in der App die Einstellung Ton.
+es Como se ve en TikTok, la tapa encaja.
+es Soy Ana; el vídeo en YouTube del fabricante lo explica.
+it Sono Anna, il video su YouTube del produttore lo spiega.
+it Come visto su TikTok, il coperchio va bene.
+en Your order 3481920475 shipped, tracking 3481920999 follows.
+en Invoice 20261145 and credit note 20261146 are attached.
+fr Facture 20261145, avoir 20261146.
+de Auftrag 7712345678 ersetzt 7712345001.
+en Is the number on your order still right? The driver will phone.
+en The listing 1234567890 sold out; 1234567899 is the same in green.
+en The wall hook code is 06399871.
+en Ship-from code 94043 and 94107
+en the mug , org anic glaze
+en A , B and C
+fr rouge , vert et bleu
 """
 
 

@@ -7,6 +7,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,6 +105,12 @@ def test_a_text_of_unknown_language_is_left_alone_too(language: str, text: str) 
         ("example dot org slash help is it", "example dot org slash help"),
         ("Go to exаmple.org.", "exаmple.org"),
         ("insta : boutique_exemple", "insta : boutique_exemple"),
+        ("area code 312, then 555, then 01 and 62.", "312, then 555, then 01 and 62"),
+        ("txt (6 4 6) ... five5five ... 01 8 8 now", "(6 4 6) ... five5five ... 01 8 8"),
+        ("type l-a-m-p-s.c-o-m, no dashes", "l-a-m-p-s.c-o-m"),
+        ("write s-a-v-@-l-a-m-p-e-s-.-f-r now", "s-a-v-@-l-a-m-p-e-s-.-f-r"),
+        ("see lamp-works , com (dots for commas)", "lamp-works , com"),
+        ("Auf Pinterest heiße ich tonundfaden, ja", "Pinterest heiße ich tonundfaden"),
     ],
 )
 def test_the_place_is_what_was_typed(text: str, found: str) -> None:
@@ -172,6 +179,30 @@ def test_what_only_looks_like_the_channels_site_is_found(text: str) -> None:
 
 def test_a_private_address_of_a_device_leads_nowhere() -> None:
     assert _found("Open http://192.168.1.1/setup and then http://fritz.box in the browser") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "said"),
+    [
+        ("Can the driver reach you on 06 39 98 14 60?", [], [True]),
+        ("Votre numéro est-il toujours le 06 39 98 14 60 ?", [], [False]),
+        ("Le livreur a le 06 39 98 14 60, numéro indiqué dans votre commande.", [], [False]),
+        ("Is your mobile number still +33 6 39 98 14 60?", [], [False]),
+        ("Ist Ihre Handynummer 06 39 98 14 60 richtig?", [], [False]),
+        ("¿Su teléfono es el 06 39 98 14 60?", [], [False]),
+        ("Il suo cellulare è 06 39 98 14 60?", [], [False]),
+        ("Call us on 07700 900418 and give your phone number.", [True], [True]),
+        ("Appelez-nous au 06 39 98 14 61, numéro indiqué dans votre commande.", [True], [True]),
+    ],
+)
+def test_the_customers_own_number_is_no_contact_of_ours(
+    text: str, known: list[bool], said: list[bool]
+) -> None:
+    """What the order has is left alone; what only words say is not sure, and never of ours."""
+    for phone, found in (("+33639981460", known), ("", said)):
+        facts = replace(FACTS, buyer_phone=phone)
+        reading = Reading(Draft(text, "mirakl", language="fr"), facts, MatchingCopy.of(text))
+        assert [match.sure for match in _run("contact", reading)] == found
 
 
 def test_only_what_stands_behind_the_closing_is_signature() -> None:
@@ -263,6 +294,7 @@ def test_a_shortener_hides_where_it_leads() -> None:
         ("ciento veintitrés", "123"),
         ("settantotto", "78"),
         ("centosettantuno", "171"),
+        ("double 0", "00"),
     ],
 )
 def test_numbers_in_words_are_read(text: str, digits: str) -> None:
@@ -284,7 +316,10 @@ def test_a_folded_text_is_as_long_as_it_was() -> None:
         "a.", "a. ", "a.de ", "La.Es ", "a@", "a@b.c ", "a-", "(at) ", "(.) ", "a dot com ", "com ",
         "e x a . o r g ", "www.", "https://a.b/", "[a](http://b.c) ", "<a href=x>b.com", "0 ",
         "0 1 ", "06 39 ", "one two ", "quatre-vingt-dix-huit ", "800-ABCD ", "whatsapp ", "@abcd ",
-        "our whatsapp ", "DM us ", "search google Lamp Works ", "gmail: a1 ", "\u200b", "é.fr ",
+        "our whatsapp ", "five5five ", "06, then ", "a-b-c-d.", "a , com ", "no spaces a . com ",
+        "then a dot, then com ", "with .com after it ", "my name is on Insta ", "IG > x > ",
+        "your number 06 39 98 12 34 ", "DM us ", "search google Lamp Works ", "gmail: a1 ",
+        "\u200b", "é.fr ",
     ],
 )  # fmt: skip
 def test_a_hostile_text_takes_time_in_proportion(pump: str) -> None:

@@ -282,7 +282,7 @@ class TestDesk:
         if self.item(uid)["state"] == DeliveryState.HELD:
             self.queue(uid)
         item = self.item(uid)
-        assert self.write(lambda tx: outbox.begin_attempt(tx, item, item["check_digest"], None))
+        assert self.write(lambda tx: outbox.begin_attempt(tx, item, item["check_digest"]))
         return self.item(uid)
 
     def sent(self, uid: object, remote_id: str = "smtp-1") -> None:

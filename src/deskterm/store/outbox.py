@@ -247,9 +247,7 @@ def set_paused(tx: Transaction, change: Change, *, paused: bool) -> None:
     tx.journal(change, "outbox", "outbox", "paused", "set", before, paused_at(tx.connection))
 
 
-def begin_attempt(
-    tx: Transaction, item: sqlite3.Row, body_digest: str, thread_head: int | None
-) -> bool:
+def begin_attempt(tx: Transaction, item: sqlite3.Row, body_digest: str) -> bool:
     """Write down, before the first byte leaves, that it may leave. False: somebody was first."""
     number = item["attempts"] + 1
     started = item["started_at"] or tx.now
@@ -257,8 +255,9 @@ def begin_attempt(
         return False
     tx.execute(
         "INSERT INTO outbox_attempts (item_id, number, started_at, body_digest, thread_head)"
-        " VALUES (?,?,?,?,?)",
-        (item["id"], number, tx.now, body_digest, thread_head),
+        " VALUES (?1, ?2, ?3, ?4,"
+        " (SELECT max(id) FROM messages WHERE ticket_id = ?5 AND thread_id = ?6))",
+        (item["id"], number, tx.now, body_digest, item["ticket_id"], item["thread_id"]),
     )
     return True
 

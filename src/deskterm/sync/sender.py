@@ -273,12 +273,7 @@ class Sender:
         if health is not None and health.state == "sign_in":
             outbox.step(tx, item, _S.RETRY_LATER, {"reason": health.text, "next_try_at": None})
             return None
-        head = tx.one(
-            "SELECT max(id) FROM messages WHERE ticket_id = ? AND thread_id = ?",
-            (item["ticket_id"], item["thread_id"]),
-        )
-        digest = item["check_digest"]
-        if not outbox.begin_attempt(tx, item, digest, head[0] if head else None):
+        if not outbox.begin_attempt(tx, item, item["check_digest"]):
             return None
         claimed = outbox.item_by_id(tx.connection, item_id)
         if claimed is None:

@@ -13,15 +13,21 @@ from dataclasses import replace
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.detectors.contacts import (
     addresses,
+    dictated,
     grading,
     hosts,
+    instructions,
     links,
     mailboxes,
     masking,
+    naming,
+    numerals,
     phones,
+    pieces,
     plans,
     signature,
     social,
+    theirs,
     tokens,
 )
 from deskterm.rules.detectors.contacts.finds import Find, merged
@@ -33,7 +39,10 @@ from deskterm.text.patterns import JoinedPatterns
 PATTERNS = JoinedPatterns(
     {
         f"{module.__name__.rpartition('.')[2]}_": module.PATTERNS
-        for module in (tokens, hosts, grading, links, masking, phones, plans, signature, social)
+        for module in (
+            *(tokens, hosts, grading, instructions, links, masking, numerals, phones, plans),
+            *(dictated, naming, signature, social, theirs),
+        )
     }
 )
 _KINDS = ("email", "phone", "link", "social")
@@ -56,8 +65,13 @@ def contacts(reading: Reading) -> tuple[Find, ...]:
     found += links.bare_www(reading)
     found += addresses.addresses(reading, claimed)
     found += mailboxes.unsigned(reading.once(tokens.tokens_of))
+    found += instructions.instructed(reading)
+    found += dictated.dictated(reading)
     claimed += [(find.start, find.end) for find in found if find.sure]
-    found += phones.phones(reading, claimed)
+    numbers = [*phones.phones(reading, claimed)]
+    claimed += [(find.start, find.end) for find in numbers if find.sure]
+    found += filter(None, (theirs.judged(reading, number) for number in numbers))
+    found += pieces.told(reading, claimed)
     found += phones.vanity(reading)
     found += social.accounts(reading)
     return tuple(_with_hidden(reading, find) for find in merged(found))

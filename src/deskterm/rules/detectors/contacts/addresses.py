@@ -80,7 +80,9 @@ class _Chain:
         """`name@host`, however the signs are written; "at" may also be a plain word."""
         local = _without_sentence(local)
         weak = at.form == "said" and at.name in PLAIN_ATS
-        if weak and self.tokens.words[local[-1].last] in NO_LOCAL_PARTS:
+        name = local[-1].last
+        everyday = self.tokens.words[name] in NO_LOCAL_PARTS and name not in self.tokens.apart
+        if weak and everyday:
             return None
         start = self.tokens.starts[local[0].first]
         marks = [at, *(label.mark for label in local[1:] if label.mark)]
@@ -119,7 +121,8 @@ class _Chain:
         """Whether words before it, or its own form, tell that an address begins."""
         words = self.tokens.words[local[0].first : local[-1].last + 1]
         cued = not MAIL_CUES.isdisjoint(self.tokens.before(local[0].first, _CUE_REACH))
-        return cued or len(words) > 1 or not words[0].isalpha()
+        spelled = local[-1].last in self.tokens.apart
+        return cued or spelled or len(words) > 1 or not words[0].isalpha()
 
     def _host(
         self, part: Sequence[Label], *, addressed: bool = False, hinted: bool = False

@@ -13,6 +13,7 @@ from deskterm.rules.detectors.contacts.marks import (
     ODD_DOTS,
     Mark,
     is_framed,
+    is_loose_comma,
     is_named,
     mark_at,
 )
@@ -64,7 +65,8 @@ def _may_part(tokens: Tokens, place: int, word: str) -> bool:
         left = tokens.word(place - 1)
         return not (left.isdecimal() and following.isdecimal() and tokens.word(place + 2) != ".")
     if word == ",":
-        return tokens.glued(place) and tokens.glued(place + 1)
+        tight = tokens.glued(place) and tokens.glued(place + 1)
+        return tight or is_loose_comma(tokens, place)
     return word != "a"
 
 

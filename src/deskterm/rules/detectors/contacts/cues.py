@@ -24,7 +24,7 @@ _PHONE = word_set(
     tlf tfno tlfno telf fono llame llama llamar llamen llamenos llamanos llamada marque marcar
     telefonee movil fijo contacte contactar mandenos
     chiami chiama chiamare chiamateci chiamaci chiamate chiamatemi chiamami telefoni telefonare
-    cellulare fisso contatti contattaci contattateci contattare
+    componga componi cellulare fisso contatti contattaci contattateci contattare
     reach contact joignez
     """
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from deskterm.rules.detectors.base import Reading
 from deskterm.rules.detectors.contacts.hosts import Host
+from deskterm.rules.detectors.contacts.instructions import is_instructed
 from deskterm.rules.detectors.contacts.marks import DOTS, ENDINGS_APART
 from deskterm.rules.detectors.contacts.suffixes import (
     COMMON,
@@ -29,6 +30,7 @@ _EXPLAINED = word_set(
 )
 _WWW = word_set("www vvww wwvv vvvvvv ww")
 _SHOPS = word_set("it es at be")
+_FILES = word_set("file files fichier fichiers datei dateien archivo archivos extension")
 _ALWAYS = ("com", "org")
 
 
@@ -42,7 +44,8 @@ def grade(host: Host, reading: Reading) -> bool | None:
         return _grade_numbers(host, reading) if ending.isdecimal() else None
     if host.form == "plain":
         return _grade_plain(host, reading)
-    return _grade_disguised(host, reading.copy.text)
+    instructed = is_instructed(reading, host.start, host.end)
+    return _grade_disguised(host, reading.copy.text, instructed=instructed)
 
 
 def _grade_numbers(host: Host, reading: Reading) -> bool | None:
@@ -63,6 +66,8 @@ def _grade_plain(host: Host, reading: Reading) -> bool | None:
     text, left = reading.copy.text, host.label(-2)
     if covered(reading.once(shields), host.start, host.end, text, _EXPLAINED):
         return None
+    if host.is_spelled() and _begins_sentence(host, text):
+        return None
     if text[host.start - 1 : host.start] == "{" and text[host.end : host.end + 1] == "}":
         return None
     if host.addressed:
@@ -75,6 +80,13 @@ def _grade_plain(host: Host, reading: Reading) -> bool | None:
     if left.isdigit() and len(left) < 3:
         return None
     return True if host.masked or host.has_path() else _grade_bare(host, text)
+
+
+def _begins_sentence(host: Host, text: str) -> bool:
+    """Whether the ending is the first word of a sentence: "positions A-B-C.It fits"."""
+    written = text[host.end - len(host.label(-1)) : host.end]
+    goes_on = PATTERNS["goes_on"].match(text, host.end) is not None
+    return goes_on and written[0].isupper() and not written.isupper() and is_known(written)
 
 
 def _grade_bare(host: Host, text: str) -> bool | None:
@@ -99,7 +111,7 @@ def _grade_bare(host: Host, text: str) -> bool | None:
     return None if known else False
 
 
-def _grade_disguised(host: Host, text: str) -> bool | None:
+def _grade_disguised(host: Host, text: str, *, instructed: bool) -> bool | None:
     """A host with a dot that is spelled, framed, apart or another sign."""
     ending, form, mark = host.label(-1), host.form, host.labels[-1].mark
     if form == "before" and ending in FIRM and _is_appended(host):
@@ -108,12 +120,16 @@ def _grade_disguised(host: Host, text: str) -> bool | None:
         return None
     if form in ("before", "after"):
         return _grade_half_apart(host, text)
+    if form == "loose":
+        return _grade_loose(host, text, instructed=instructed)
     common = ending in COMMON
     plain_word = ending in DOTS[mark.name] if form == "said" else is_known(ending)
     evidence = host.has_evidence() or (host.hinted and not plain_word)
     if form == "framed":
         return True if common or evidence else None
     if ending in FIRM and not (plain_word and form == "said"):
+        return True
+    if instructed and common:
         return True
     if evidence:
         return True if common and form != "comma" else None
@@ -136,9 +152,23 @@ def _grade_half_apart(host: Host, text: str) -> bool | None:
     return not _is_known(host, text) or host.has_evidence()
 
 
+def _grade_loose(host: Host, text: str, *, instructed: bool) -> bool | None:
+    """Commas between blanks, as dots are told to be read: `shop , com`."""
+    ending = host.label(-1)
+    if host.addressed or instructed:
+        return True if ending in COMMON else None
+    if ending not in FIRM or ending == "de":
+        return None
+    if any(not host.label(index).isalpha() for index in range(len(host.labels) - 1)):
+        return True
+    return None if _is_known(host, text) else False
+
+
 def _is_appended(host: Host) -> bool:
     """Whether words tell to put the ending behind a name: "our name plus .fr"."""
-    return not APPENDING.isdisjoint(host.tokens.before(host.labels[-1].first, 3))
+    before = host.tokens.before
+    first = host.labels[-1].first
+    return not APPENDING.isdisjoint(before(first, 3)) and _FILES.isdisjoint(before(first, 8))
 
 
 def _is_known(host: Host, text: str) -> bool:

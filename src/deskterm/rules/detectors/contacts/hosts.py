@@ -66,7 +66,7 @@ class Host:
     def masked(self) -> bool:
         """Whether a dot is in disguise, or a word written letter by letter."""
         forms = {label.mark.form for label in self.labels[1:] if label.mark}
-        return forms != {"plain"} or self._is_spelled()
+        return forms != {"plain"} or self.is_spelled()
 
     def has_path(self) -> bool:
         """Whether a path or a port follows."""
@@ -81,12 +81,13 @@ class Host:
             or len(words) > 1
             or any(not word.isalpha() for word in words)
             or any(label.mark and label.mark.form == "framed" for label in self.labels[1:])
-            or self._is_spelled()
+            or self.is_spelled()
             or self.tokens.word(self.labels[-1].last + 1) in SLASHES
             or not ADDRESS_CUES.isdisjoint(self.tokens.before(self.labels[0].first, _CUE_REACH))
         )
 
-    def _is_spelled(self) -> bool:
+    def is_spelled(self) -> bool:
+        """Whether a word of it is written letter by letter."""
         apart = self.tokens.apart
         return bool(apart) and any(label.first in apart for label in self.labels)
 

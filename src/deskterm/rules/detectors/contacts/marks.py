@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from deskterm.rules.detectors.contacts.tokens import Tokens
 from deskterm.rules.detectors.wording import word_set
 
-#: `apart` has blanks on both sides, `before` and `after` on that one only.
-Form = Literal["plain", "apart", "before", "after", "comma", "odd", "framed", "said"]
+#: `apart` has blanks on both sides, `before` and `after` on that one only. `loose` is a comma with
+#: blanks on both sides.
+Form = Literal["plain", "apart", "before", "after", "comma", "loose", "odd", "framed", "said"]
 
 #: What a dot is called, and the endings that are a plain word behind that name.
 DOTS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -50,6 +51,7 @@ HYPHENS = word_set(
 SLASHES = word_set("slash schragstrich barra")
 #: Endings that count behind a dot with a blank on one side of it.
 ENDINGS_APART = word_set("com org fr uk eu de es it net be ch nl info shop example")
+_LOOSE = word_set("org info example co")
 ODD_DOTS = frozenset("·•∙⋅‧・°˙")
 _BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "{": "}", "<": ">"})
 #: Signs that frame a name on both sides alike.
@@ -91,6 +93,8 @@ def _bare(tokens: Tokens, place: int) -> Mark | None:
         return Mark("@" if word == "@" else ".", form, behind)
     if left and right and (word == "," or word in ODD_DOTS):
         return Mark(".", "comma" if word == "," else "odd", behind)
+    if is_loose_comma(tokens, place):
+        return Mark(".", "loose", behind)
     if word == "," and is_named(tokens.word(behind)) and tokens.is_word(behind + 1):
         place, word, behind = behind, tokens.word(behind), behind + 1
     if word in DOTS and not tokens.glued(place):
@@ -98,6 +102,15 @@ def _bare(tokens: Tokens, place: int) -> Mark | None:
     if word in ATS and not tokens.glued(place):
         return Mark("@", "said", behind, word)
     return None
+
+
+def is_loose_comma(tokens: Tokens, place: int) -> bool:
+    """Whether a comma between blanks may stand for a dot: an ending follows, or one more comma."""
+    if tokens.word(place) != "," or tokens.glued(place) or tokens.glued(place + 1):
+        return False
+    if tokens.word(place + 1) in ENDINGS_APART or tokens.word(place + 1) in _LOOSE:
+        return True
+    return tokens.word(place + 2) == "," and tokens.word(place + 3) in ENDINGS_APART
 
 
 def is_named(word: str) -> bool:

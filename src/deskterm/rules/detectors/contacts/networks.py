@@ -10,7 +10,7 @@ APPS = (
     "face-book", "f b", "fcbk", "facebock", "telegram", "telegramm", "viber", "snapchat", "wechat",
     "tiktok", "tik tok", "twitter", "linkedin", "discord", "skype", "pinterest", "youtube",
     "imessage", "facetime", "line app", "signal app", "fb messenger", "facebook messenger",
-    "threema", "kik",
+    "threema", "kik", "bluesky", "mastodon",
 )  # fmt: skip
 #: Names of apps that are other words as well.
 AMBIGUOUS = ("messenger", "signal", "snap", "line", "fb", "ig", "wa", "threads", "zoom")
@@ -19,6 +19,7 @@ SIGNS = (
     "app", "4pp", "@pp", "gr", "insta", "1nst", "book", "b00k", "b0ok", "bo0k", "tok", "t0k", "cha",
     "viber", "twit", "linked", "disc", "skype", "pinter", "tube", "imess", "facet", "threema",
     "messen", "signal", "thread", "zoom", "wasap", "wassap", "whats",
+    "bluesk", "mastod",
 )  # fmt: skip
 SHORT_APPS = word_set("fb ig wa f wsp fcbk kik snap line")
 KNOWN = frozenset((*APPS, *AMBIGUOUS))
@@ -32,6 +33,20 @@ LEET = (
 )
 #: What may stand behind an app and a colon in a list of what a product can do.
 ANSWERS = word_set("yes no oui non ja nein si ok not nicht kein ohne sin senza sans without")
+#: Signs behind an app that point at a name.
+ARROWS = frozenset(":=>→➡➜➔⇒👉⬇↓▶☞»")
+#: What may stand behind an app and an arrow on the way through a menu.
+MENUS = word_set(
+    """
+    settings privacy account accounts apps menu devices notifications options login help more
+    einstellungen konto datenschutz gerate benachrichtigungen optionen hilfe mehr
+    reglages parametres compte confidentialite appareils options aide plus
+    ajustes configuracion cuenta privacidad dispositivos opciones ayuda mas
+    impostazioni profilo dispositivi opzioni aiuto altro privacy
+    """
+)
+#: "Look fine": how something looks and nothing to do.
+LOOKS = word_set("fine good great nice ok okay right different similar best lovely odd blurry")
 #: Direct messages by their short names, and what is done with them.
 DIRECT = word_set("dm dms pm pms mp inbox")
 SENDING = word_set(
@@ -65,6 +80,8 @@ TOWARDS = word_set(
 NUMBERS = word_set("number numero numeros nummer")
 #: "We are on", "you find us on".
 BEING = word_set("are re m be is sommes est sont etes sind ist bin estamos somos esta siamo e sono")
+#: "There we are": who is not is denied.
+PRESENT = word_set("am are bin sind suis sommes est estoy estamos sono siamo")
 USING = word_set("use using utilisez utiliser nutzen nutze benutzen use usa utilice usi usate")
 SHOPS = word_set("shop store boutique magasin laden geschaft tienda negozio marque brand marke")
 #: What asks the reader to write, look or go on.

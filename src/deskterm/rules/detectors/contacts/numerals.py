@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from deskterm.rules.detectors.contacts.tokens import Tokens
 from deskterm.text.loading import loading
+from deskterm.text.patterns import Patterns
 
 Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times"]
 
@@ -46,6 +47,10 @@ _TIMES: Mapping[str, Mapping[str, int]] = {
 #: What may stand between tens and a unit.
 _AND = frozenset({"-", "et", "y", "and", "und", "e"})
 _FOUR = 4
+_LEAST_JOINED, _LONGEST_UNIT = 3, 7
+#: Letters of the shortest three digits in words that are written together.
+LEAST_SQUEEZED = 9
+PATTERNS = Patterns(run=r"\d{1,100}|\D{1,100}")
 LANGUAGES = tuple(_UNITS)
 
 
@@ -140,6 +145,59 @@ def numerals() -> Mapping[str, Sequence[str]]:
     return MappingProxyType(languages)
 
 
+@cache
+@loading()
+def _unit_words() -> tuple[str, ...]:
+    """The words of the digits in all languages."""
+    return tuple(
+        {word for table in _tables().values() for word, one in table.items() if one.sort == "unit"}
+    )
+
+
+def squeezed(word: str) -> str | None:
+    """The digits of figures and number words in one row of letters and figures: `five5five`.
+
+    Number words alone count from three digits on: `fivefivefive`.
+    """
+    if word.isdecimal():
+        return None
+    if word.isalpha() and (len(word) < LEAST_SQUEEZED or not word.startswith(_unit_words())):
+        return None
+    digits = ""
+    for part in PATTERNS["run"].findall(word):
+        read = part if part.isdecimal() else _joined(part, alone=part == word)
+        if read is None:
+            return None
+        digits += read
+    return digits
+
+
+def _joined(letters: str, *, alone: bool) -> str | None:
+    """The digits of number words written together, in one language."""
+    if not alone and letters in numerals():
+        languages = numerals()[letters]
+        return str(_tables()[languages[0]][letters].value)
+    for language in LANGUAGES:
+        digits = _units_in(letters, language)
+        if digits is not None and (not alone or len(digits) >= _LEAST_JOINED):
+            return digits
+    return None
+
+
+def _units_in(letters: str, language: str) -> str | None:
+    digits, place = "", 0
+    table = _tables()[language]
+    while place < len(letters):
+        for length in range(min(_LONGEST_UNIT, len(letters) - place), 1, -1):
+            unit = table.get(letters[place : place + length])
+            if unit is not None and unit.sort == "unit":
+                break
+        else:
+            return None
+        digits, place = f"{digits}{unit.value}", place + length
+    return digits
+
+
 def spoken(tokens: Tokens, first: int) -> Spoken | None:
     """The number in words that begins at that token, in the language that reads the most of it."""
     languages, tables = numerals().get(tokens.word(first), ()), _tables()
@@ -151,7 +209,10 @@ def spoken(tokens: Tokens, first: int) -> Spoken | None:
 def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | None:
     numeral = table[tokens.word(first)]
     if numeral.sort == "times":
-        repeated = table.get(tokens.word(first + 1))
+        following = tokens.word(first + 1)
+        if len(following) == 1 and following.isdecimal():
+            return Spoken(following * numeral.value, first, first + 1)
+        repeated = table.get(following)
         if repeated is None or repeated.sort != "unit":
             return None
         return Spoken(str(repeated.value) * numeral.value, first, first + 1)

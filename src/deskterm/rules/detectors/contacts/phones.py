@@ -7,15 +7,13 @@ is a number if it has the shape of one (`plans`), or if words around say so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deskterm.rules.detectors.base import Reading, scan
 from deskterm.rules.detectors.contacts.cues import cue_after, cue_before
+from deskterm.rules.detectors.contacts.figures import MOST_GROUPS, Group, rows, separated, taken
 from deskterm.rules.detectors.contacts.finds import Find, unread
-from deskterm.rules.detectors.contacts.numerals import numerals, spoken
 from deskterm.rules.detectors.contacts.plans import Number, grade
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
-from deskterm.rules.detectors.shields import shields
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.patterns import Patterns
 
@@ -23,19 +21,8 @@ _LEAST_DIGITS = 6
 _MOST_DIGITS = 15
 #: So many groups are read, and numbers looked for at so many of them: more no reply has.
 _MOST_BEGINNINGS = 80
-_MOST_GROUPS = 1_500
-_NO_SHIELDS = frozenset({"sentence_join", "own_domain", "carrier", "name", "page"})
-_LETTERS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
-_FIGURES = frozenset("0123456789")
-_DIGIT_LIKE = _FIGURES | frozenset("oli")
-_NO_SEPARATORS = frozenset("=€$£¥%@#&?!")
 _JOINTS = frozenset("-_./")
 _SHORT_CUES = word_set("tel fax mob mobile phone ph t p gsm sms hotline whatsapp wa handy telefon")
-_SAID_SEPARATORS = word_set(
-    "dash hyphen dot space then tiret point espace puis punkt strich dann leerzeichen punto guion"
-    " espacio luego trattino spazio poi slash plus underscore"
-)
-_MOST_SEPARATORS = 3
 #: Signs that part two numbers as well as two groups of one.
 _HARD = frozenset(" \n\t,;/:(|")
 _USUAL = frozenset(" .-/()")
@@ -47,23 +34,11 @@ PATTERNS = Patterns(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Figures in a row: their digits, tokens, and what stands between them and the group before."""
-
-    digits: str
-    first: int
-    last: int
-    between: str
-    said: bool = False
-    swapped: bool = False
-
-
 def phones(reading: Reading, claimed: Sequence[tuple[int, int]]) -> Iterator[Find]:
     """Telephone numbers outside the places that are claimed."""
     tokens = reading.once(tokens_of)
     left, read = _MOST_BEGINNINGS, 0
-    for row in _rows(tokens, _covered(reading, claimed)):
+    for row in rows(reading, taken(reading, claimed), separated):
         place = 0
         while place < len(row):
             digits = sum(len(group.digits) for group in row[place : place + _MOST_DIGITS])
@@ -80,7 +55,7 @@ def phones(reading: Reading, claimed: Sequence[tuple[int, int]]) -> Iterator[Fin
             find, place = found
             yield find
         read += len(row)
-        if read >= _MOST_GROUPS:
+        if read >= MOST_GROUPS:
             yield unread(tokens.ends[row[-1].last], len(tokens.text), "phone")
 
 
@@ -92,74 +67,8 @@ def vanity(reading: Reading) -> Iterator[Find]:
             yield Find(*match.span(), "phone")
 
 
-def _covered(reading: Reading, claimed: Sequence[tuple[int, int]]) -> bytearray:
-    covered = bytearray(len(reading.copy.text))
-    places = [(one.start, one.end) for one in reading.once(shields) if one.kind not in _NO_SHIELDS]
-    for start, end in (*places, *claimed):
-        covered[start:end] = b"\x01" * (end - start)
-    return covered
-
-
-def _rows(tokens: Tokens, covered: bytearray) -> Iterator[list[_Group]]:
-    """Groups of figures with nothing but separators between them."""
-    row: list[_Group] = []
-    done, left = 0, _MOST_GROUPS
-    figures = frozenset(filter(_is_figure, tokens.vocabulary))
-    for place in tokens.where(figures):
-        if place < done or not left or covered[tokens.starts[place]]:
-            continue
-        if row and not _goes_on(tokens, done, place):
-            yield row
-            row = []
-        group = _group(tokens, place, row)
-        if group is not None:
-            row.append(group)
-            done, left = group.last + 1, left - 1
-    if row:
-        yield row
-
-
-def _is_figure(word: str) -> bool:
-    return word[0] in _FIGURES or word in numerals() or _DIGIT_LIKE.issuperset(word)
-
-
-def _goes_on(tokens: Tokens, done: int, place: int) -> bool:
-    """Whether only separators stand between a row and the next group."""
-    between = range(done, place)
-    return len(between) <= _MOST_SEPARATORS and all(_separates(tokens.words[at]) for at in between)
-
-
-def _separates(word: str) -> bool:
-    if word[0].isalnum():
-        return word in _SAID_SEPARATORS
-    return word not in _NO_SEPARATORS
-
-
-def _group(tokens: Tokens, place: int, row: Sequence[_Group]) -> _Group | None:
-    word = tokens.words[place]
-    if not word[0].isalnum():
-        return None
-    between = tokens.text[tokens.ends[row[-1].last] : tokens.starts[place]] if row else ""
-    if word.isascii() and word.isdecimal():
-        return _Group(word, place, place, between)
-    if _DIGIT_LIKE.issuperset(word):
-        figures = any(map(str.isdecimal, word))
-        if figures or (row and not row[-1].said and len(word) <= 2 and _is_within(tokens, place)):
-            return _Group(word.translate(_LETTERS), place, place, between, swapped=True)
-    if word in numerals():
-        number = spoken(tokens, place)
-        if number is not None:
-            return _Group(number.digits, number.first, number.last, between, said=True)
-    return None
-
-
-def _is_within(tokens: Tokens, place: int) -> bool:
-    """Whether figures follow a lone letter that may stand for one."""
-    return any(tokens.word(place + ahead)[:1].isdecimal() for ahead in (1, 2))
-
-
 def _number(
-    reading: Reading, tokens: Tokens, row: Sequence[_Group], first: int
+    reading: Reading, tokens: Tokens, row: Sequence[Group], first: int
 ) -> tuple[Find, int] | None:
     """The longest of the surest numbers that begin with that group, and the group behind it."""
     if not _may_begin(tokens, row, first):
@@ -182,13 +91,14 @@ def _number(
         return None
     sure, last = best
     place = tokens.starts[row[first].first] if start is None else start
-    if len(row) > first + 1 and ")" in row[first + 1].between and tokens.text[place - 1] == "(":
+    closed = any(")" in group.between for group in row[first + 1 : last + 1])
+    if closed and tokens.text[place - 1 : place] == "(":
         place -= 1
     masked = _is_masked(row[first : last + 1])
     return Find(place, tokens.ends[row[last].last], "phone", sure, masked), last + 1
 
 
-def _as_number(reading: Reading, groups: Sequence[_Group], *, plus: bool) -> Number:
+def _as_number(reading: Reading, groups: Sequence[Group], *, plus: bool) -> Number:
     # The zero in "+44 (0)20" is not dialled.
     kept = [
         group
@@ -205,7 +115,7 @@ def _as_number(reading: Reading, groups: Sequence[_Group], *, plus: bool) -> Num
     )
 
 
-def _may_begin(tokens: Tokens, row: Sequence[_Group], index: int) -> bool:
+def _may_begin(tokens: Tokens, row: Sequence[Group], index: int) -> bool:
     """Whether the group is not the continuation of what is glued to it."""
     if index:
         return not _HARD.isdisjoint(row[index].between)
@@ -216,7 +126,7 @@ def _may_begin(tokens: Tokens, row: Sequence[_Group], index: int) -> bool:
     return not (tokens.glued(place - 1) and before[:1].isalnum()) or before in _SHORT_CUES
 
 
-def _may_end(tokens: Tokens, row: Sequence[_Group], index: int) -> bool:
+def _may_end(tokens: Tokens, row: Sequence[Group], index: int) -> bool:
     if index + 1 < len(row):
         if row[index].said and row[index + 1].said and row[index + 1].between in (" ", "-", ", "):
             return False
@@ -236,7 +146,7 @@ def _with_plus(tokens: Tokens, place: int) -> int | None:
     return None
 
 
-def _is_masked(groups: Sequence[_Group]) -> bool:
+def _is_masked(groups: Sequence[Group]) -> bool:
     if any(group.said or group.swapped for group in groups):
         return True
     scattered = len(groups) > _LEAST_DIGITS and all(len(group.digits) == 1 for group in groups)

@@ -6,7 +6,7 @@ the groups in which people write them. Numbers with a country's code are asked o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from deskterm.rules.detectors.contacts.cues import Cue
@@ -164,6 +164,28 @@ def _grade_without_trunk(number: Number) -> bool | None:
         return digits[0] == "3" and number.language == "it"
     coded = digits.startswith(_CODED) and 11 <= len(digits) <= 13 and _is_possible(digits)
     return False if coded else None
+
+
+def fits(digits: str, cuts: Collection[int], language: str) -> bool:
+    """Whether figures that are told one after another have the length and the cuts of a number.
+
+    Args:
+        cuts: how many digits have been told at the end of each piece.
+    """
+    count = len(digits)
+    if len(set(digits)) < 2 or any(digits in row for row in _ROWS):
+        return False
+    if digits.startswith("00"):
+        return count >= 11 and _is_possible(digits[2:])
+    if digits[0] == "0":
+        return count in (10, 11) or (count in (9, 12) and language in ("de", "it", "fr"))
+    if count == 10 and {3, 6} <= set(cuts):
+        return digits[0] == "3" or (digits[0] in "23456789" and digits[3] in "23456789")
+    if count == 11 and digits[0] == "1":
+        return {1, 4} <= set(cuts)
+    if count == 10 and digits[0] == "3":
+        return 3 in cuts
+    return count == 9 and digits[0] in "6789" and (3 in cuts or 2 in cuts)
 
 
 def _is_possible(digits: str) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from deskterm.rules.detectors.base import Reading, any_of, holds_any, scan
 from deskterm.rules.detectors.contacts import networks as words
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
+from deskterm.rules.detectors.contacts.instructions import is_instructed
+from deskterm.rules.detectors.contacts.naming import told_name
 from deskterm.rules.detectors.contacts.suffixes import is_known
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.text.patterns import Patterns
@@ -20,11 +22,13 @@ from deskterm.text.patterns import Patterns
 PATTERNS = Patterns(
     app=rf"(?<![^\W_])(?:{any_of((*words.APPS, *words.AMBIGUOUS))}|{words.LEET})(?![^\W_])",
     name=(
-        r"[ ]{0,2}(?P<cue>[:=>–—-]{1,2}|(?:is|id|name|user(?:name)?|handle|account|compte|nom|konto"
+        r"[ ]{0,2}(?P<cue>[:=>–—→➡➜➔⇒👉⬇↓▶☞»(/-]{1,2}"
+        r"|(?:is|id|name|user(?:name)?|handle|account|compte|nom|konto"
         r"|cuenta|nombre|nome|profil|profile|perfil|profilo|pseudo|est|ist|es|nick|called"
         r"|hei(?:ss|ß)t|s['’]appelle|se[ ]llama|si[ ]chiama)[ ]{0,2}:?)?"
         r"[ ]{0,2}(?P<quote>[\"'«“„]?)[ ]?(?P<at>@?)[ ]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
     ),
+    onwards=r"[^\n.!?;]{0,25}[>→➡➜➔⇒▶»]",
     formed=r"[_\d]|[a-z]\.[a-z]",
     amount=r"\d[\d.,-]{0,12}[a-z]{0,4}\Z",
     at=r"(?<![\w@./+-])@(?P<name>[a-z0-9_][a-z0-9_.]{2,40})(?![\w@])",
@@ -32,6 +36,9 @@ PATTERNS = Patterns(
 _REACH = 9
 _STOPS = frozenset(".!?;")
 _CLAUSE_ENDS = frozenset(",:;–—-")
+_BESIDE = ("/", "(")
+_LEAST_BESIDE = 8
+_SHORT = words.ABBREVIATED | {"insta"}
 _NAMING = ("id", "handle", "user", "nick", "pseudo")
 
 
@@ -45,9 +52,11 @@ def accounts(reading: Reading) -> Iterator[Find]:
         start, end, app = place
         around = Around(tokens, start, end)
         if not around.is_denied():
-            find = _named(tokens, around, start, end) or _called(reading, around, app, start, end)
-            if find is not None:
-                yield find
+            yield from _surest(
+                _named(reading, around, app, start, end),
+                _told(reading, around, start, end),
+                _called(reading, around, app, start, end),
+            )
     if "@" in tokens.text:
         yield from _handles(tokens)
     yield from _direct_messages(tokens)
@@ -63,6 +72,20 @@ def _apps(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
             yield tokens.starts[index], tokens.ends[index], tokens.words[index]
 
 
+def _surest(*finds: Find | None) -> Iterator[Find]:
+    """The first of those that is sure, else the first."""
+    found = [find for find in finds if find is not None]
+    yield from sorted(found, key=lambda find: not find.sure)[:1]
+
+
+def _told(reading: Reading, around: Around, start: int, end: int) -> Find | None:
+    """An account's name that the sentence tells."""
+    place = told_name(reading.once(tokens_of).text, start, end, reading.copy.text)
+    if place is None or (around.features() and not around.ours()):
+        return None
+    return Find(place[0], place[1], "social", place[2])
+
+
 def _called(reading: Reading, around: Around, app: str, start: int, end: int) -> Find | None:
     """A call to go there, without an account's name."""
     sure = around.weigh()
@@ -76,24 +99,34 @@ def _called(reading: Reading, around: Around, app: str, start: int, end: int) ->
     return Find(start, end, "social", sure, masked=app not in words.KNOWN)
 
 
-def _named(tokens: Tokens, around: Around, start: int, end: int) -> Find | None:
+def _named(reading: Reading, around: Around, app: str, start: int, end: int) -> Find | None:
     """An account's name behind the app."""
+    tokens = reading.once(tokens_of)
     match = PATTERNS["name"].match(tokens.text, end)
     if match is None:
         return None
     name, cue = match["name"].rstrip(".-"), (match["cue"] or "").strip()
     stop = match.start("name") + len(name)
     formed = PATTERNS["formed"].search(name) is not None and not PATTERNS["amount"].match(name)
+    arrow = cue[-1:] in words.ARROWS
+    if arrow and cue[-1] != ":":
+        onwards = PATTERNS["onwards"].match(tokens.text, stop)
+        if name in words.MENUS or onwards is not None:
+            return None
     if match["at"] or (formed and (cue or not around.features())):
         return Find(start, stop, "social")
     if around.features() or name in words.ANSWERS:
         return None
     if match["quote"]:
         return Find(start, stop, "social", around.ours())
-    if cue.endswith((":", "=", ">")) or cue.startswith(_NAMING) or (cue and around.ours()):
+    if cue in _BESIDE:
+        plain = len(name) < _LEAST_BESIDE or is_known(name) or name in words.KNOWN
+        return None if plain or app not in _SHORT else Find(start, stop, "social")
+    if arrow or cue.startswith(_NAMING) or (cue and around.ours()):
         if cue[:1].isalpha() and not cue.endswith(":") and not cue.startswith(_NAMING):
             return None
-        return Find(start, stop, "social", around.ours() or not is_known(name))
+        sure = around.ours() or not is_known(name) or is_instructed(reading, start, stop)
+        return Find(start, stop, "social", sure)
     return None
 
 
@@ -110,7 +143,13 @@ class Around:
     def is_denied(self) -> bool:
         """Whether its clause says that we are not there: "we do not use WhatsApp"."""
         clause = set(takewhile(lambda word: word not in _CLAUSE_ENDS, self._before))
-        return not words.DENIALS.isdisjoint(clause) and self._words.isdisjoint(words.DENIED_DOUBTS)
+        denied = not words.DENIALS.isdisjoint(clause)
+        behind = takewhile(lambda word: word not in _CLAUSE_ENDS, self._after)
+        absent = frozenset(islice(behind, 4))
+        denied = denied or not (
+            words.DENIALS.isdisjoint(absent) or words.PRESENT.isdisjoint(absent)
+        )
+        return denied and self._words.isdisjoint(words.DENIED_DOUBTS)
 
     def ours(self) -> bool:
         """Whether it is ours or about us: "our Facebook page", "écrivez-nous"."""
@@ -180,8 +219,10 @@ def _sentence(tokens: Tokens, places: range, beyond: int) -> Iterator[str]:
     for place in places:
         if tokens.words[place] in _STOPS or "\n\n" in tokens.gap(place + beyond):
             return
-        if tokens.words[place] != "message" or tokens.word(place - 1) not in words.DETERMINERS:
-            yield tokens.words[place]
+        word = tokens.words[place]
+        named = word == "message" and tokens.word(place - 1) in words.DETERMINERS
+        if not named and not (word == "look" and tokens.word(place + 1) in words.LOOKS):
+            yield word
 
 
 def _handles(tokens: Tokens) -> Iterator[Find]:

@@ -1,13 +1,13 @@
 """A text as folded words and signs with their places, for the detectors of contacts.
 
 Folded is lower case without accents, one character for one, so that places stay those of the
-matching copy. Letters written apart (`e x a m p l e`) are one word.
+matching copy. Letters written apart (`e x a m p l e`, `e-x-a-m-p-l-e`) are one word.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,11 +21,15 @@ PATTERNS = Patterns(
         r"(?<![^\W_])[^\W\d_][ ]{1,2}[^\W\d_][ ]{1,2}[^\W\d_](?![^\W_])"
         r"|(?:\.|dot|point|punkt|punto)[ ]{0,2}[^\W\d_][ ][^\W\d_](?![^\W_])"
     ),
+    parted=r"(?P<stroke>[_*~|/+=-])[^\W\d_](?P=stroke)[^\W\d_](?![^\W_])",
 )
 _LEAST_APART = 3
 #: Behind these an ending of two letters may be written apart.
 _DOTS = frozenset({".", "@", "dot", "point", "punkt", "punto"})
 _WIDEST_GAP = 2
+#: Signs that may stand between the letters of one word, and those of an address among them.
+_STROKES = frozenset("-_*~|/+=")
+_SIGNS = frozenset(".@")
 
 
 def _base(char: str) -> str:
@@ -110,7 +114,8 @@ def tokens_of(reading: Reading) -> Tokens:
     places = list(accumulate(map(len, parts)))
     words = parts[1::2]
     plain = Tokens(text, words, places[0:-1:2], places[1::2], frozenset(), frozenset(words))
-    return plain if PATTERNS["apart"].search(text) is None else _joined(plain)
+    parted = not _STROKES.isdisjoint(plain.vocabulary) and PATTERNS["parted"].search(text)
+    return _joined(plain) if parted or PATTERNS["apart"].search(text) else plain
 
 
 def _joined(plain: Tokens) -> Tokens:
@@ -122,27 +127,58 @@ def _joined(plain: Tokens) -> Tokens:
     apart: set[int] = set()
     place = 0
     while place < len(lone):
-        end = place + 1
+        if _is_stroke_at_sign(plain, place, words, apart, lone):
+            place += 1
+            continue
+        end, letters = place + 1, plain.words[place]
         if lone[place]:
-            end = _end_of_row(plain, lone, place)
+            end, letters = _row(plain, lone, place)
             least = _LEAST_APART - (bool(words) and words[-1] in _DOTS)
-            if end - place >= least:
+            if len(letters) >= least:
                 apart.add(len(words))
             else:
-                end = place + 1
-        words.append("".join(plain.words[place:end]))
+                end, letters = place + 1, plain.words[place]
+        words.append(letters)
         starts.append(plain.starts[place])
         ends.append(plain.ends[end - 1])
         place = end
     return Tokens(plain.text, words, starts, ends, frozenset(apart), frozenset(words))
 
 
-def _end_of_row(plain: Tokens, lone: Sequence[bool], place: int) -> int:
-    """Behind the last of the single letters that begin there, a blank or two between them."""
-    end = place + 1
+def _is_stroke_at_sign(
+    plain: Tokens, place: int, words: Sequence[str], apart: Collection[int], lone: Sequence[bool]
+) -> bool:
+    """Whether the stroke there parts letters from a dot or an at sign: `s-a-v-@-s-h-o-p`."""
+    if plain.words[place] not in _STROKES or not words or not plain.glued(place):
+        return False
+    if len(words) - 1 in apart:
+        return plain.word(place + 1) in _SIGNS and plain.glued(place + 1)
+    ahead = place + 1 < len(lone) and lone[place + 1]
+    return words[-1] in _SIGNS and len(words) - 2 in apart and ahead
+
+
+def _row(plain: Tokens, lone: Sequence[bool], place: int) -> tuple[int, str]:
+    """Behind the last of the single letters that begin there, and the letters.
+
+    A blank or two stand between them, or everywhere the same sign.
+    """
+    end, letters = place + 1, [plain.words[place]]
+    stroke = plain.word(end)
+    if stroke in _STROKES and plain.glued(end):
+        while (
+            plain.word(end) == stroke
+            and end + 1 < len(lone)
+            and lone[end + 1]
+            and plain.glued(end)
+            and plain.glued(end + 1)
+        ):
+            letters.append(plain.words[end + 1])
+            end += 2
+        return end, "".join(letters)
     while end < len(lone) and lone[end]:
         behind, ahead = plain.ends[end - 1], plain.starts[end]
         if not 0 < ahead - behind <= _WIDEST_GAP or "\n" in plain.text[behind:ahead]:
             break
+        letters.append(plain.words[end])
         end += 1
-    return end
+    return end, "".join(letters)

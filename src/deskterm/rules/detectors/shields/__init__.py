@@ -36,4 +36,5 @@ def shields(reading: Reading) -> tuple[Shield, ...]:
         *quantities.quantities(text, places),
         *names.names(reading),
     ]
+    found += codes.alike(text, places, found)
     return tuple(sorted(found, key=lambda shield: (shield.start, -shield.end)))

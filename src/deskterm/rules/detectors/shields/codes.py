@@ -8,7 +8,7 @@ nine to twelve digits with a leading zero, or set in groups.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deskterm.rules.detectors.base import Reading, scan, unaccented
 from deskterm.rules.detectors.shields import checksums
@@ -34,6 +34,11 @@ PATTERNS = Patterns(
     ),
     more=r"[ ./–-]{1,3}\d|,[ ]?\d",
     stroke=r"[-_./:–]",
+    calling=(
+        r"(?i:phone|call|ring[ ]|text[ ]|mobile|t[eé]l[.: ]|t[eé]l[eé][fp]|appel|joign|joindre"
+        r"|ruf|handy|llam|m[oó]vil|chiam|cellul|whatsapp"
+        r"|\bour[ ]number|notre[ ]num|unsere[ ]nummer)"
+    ),
     lead=r"[^\W\d_]{1,40}|\d{1,40}|[^\w\s]",
 )
 #: Characters looked at before a number, and words between it and its cue.
@@ -45,6 +50,13 @@ _SHORTEST: Mapping[Kind, int] = {"tracking": 8, "order_number": 5}
 _QUIET = frozenset(":#°º=(-–’'\",&")
 _JOINERS = frozenset({"and", "et", "und", "y", "e", "ed", "en", "or", "ou", "oder", "o", ",", "/"})
 _CALLS = frozenset({"tel", "mob", "call", "phone", "wa", "whatsapp", "fax", "fon", "tlf", "gsm"})
+#: Numbers of one kind begin with so many digits alike, and are at least so long.
+_ALIKE, _LEAST_ALIKE = 3, 8
+_NAMED = frozenset({"order_number", "serial", "tracking", "ean"})
+#: Characters before a number in which it may be said to be a telephone's.
+_CALLING = 24
+_JOINTS = frozenset("+-_./@")
+_DIALLED = ("area", "country", "dial")
 _SQUEEZED = str.maketrans("", "", " -.–/")
 
 
@@ -73,6 +85,36 @@ def codes(text: str, numbers: Iterable[int]) -> Iterator[Shield]:
         if shield:
             end = shield.end
             yield shield
+
+
+def alike(text: str, numbers: Iterable[int], named: Sequence[Shield]) -> Iterator[Shield]:
+    """Plain numbers as long as one that is named, and with the same beginning.
+
+    A shop's orders of one month begin alike: "order 3481920475, and the two from 3481920611".
+    """
+    kinds = {
+        (shield.end - shield.start, text[shield.start : shield.start + _ALIKE]): shield.kind
+        for shield in named
+        if shield.kind in _NAMED and text[shield.start : shield.end].isdecimal()
+    }
+    if not kinds:
+        return
+    places = {shield.start for shield in named}
+    for start in numbers:
+        match = PATTERNS["code"].match(text, start)
+        if match is None or start in places or not match[0].isdecimal() or match[0][0] == "0":
+            continue
+        kind = kinds.get((len(match[0]), match[0][:_ALIKE]))
+        if kind and len(match[0]) >= _LEAST_ALIKE and _stands_alone(text, start):
+            yield Shield(start, match.end(), kind)
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether neither a sign of a longer number nor a word for a telephone stands before."""
+    before = text[max(0, start - 2) : start]
+    if before[-1:].isalnum() or before[-1:] in _JOINTS or before[:1].isdecimal():
+        return False
+    return PATTERNS["calling"].search(text, max(0, start - _CALLING), start) is None
 
 
 def orders(reading: Reading) -> Iterator[Shield]:
@@ -292,6 +334,8 @@ def _meaning(word: str) -> Kind | None:
         return "serial"
     if word in CUES:
         return CUES[word]
+    if word.endswith("code") and not word.startswith(_DIALLED):
+        return "serial"
     if word.endswith(("nummer", "nr")) and len(word) > 6 and not word.startswith(PHONES):
         if word.startswith(("sendung", "paket", "tracking", "zending")):
             return "tracking"

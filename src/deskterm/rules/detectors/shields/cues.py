@@ -62,11 +62,15 @@ _WORDS: Mapping[Kind, str] = {
         pedido pedidos
         ordine ordini
         invoice facture avoir rechnung gutschrift factura fattura
+        receipt receipts recus recibo recibos ricevuta ricevute quittung beleg belege
         bestelling
     """,
     "ean": "ean gtin upc isbn barcode asin barre barres codebarre codebarres strichcode barras",
     "serial": """
         serial sn imei sku item article reference ref refs part model mpn batch lot pin puk code
+        transaction transactions listing listings conversation pickup
+        annonce annonces transaktion transaktionen inserat angebot konversation
+        transaccion anuncio transazione annuncio inserzione retrait abholung recogida ritiro
         unlock combination licence license ticket claim rma iban bic
         vin incident dossier case return file booking reservation contract account iso din
         contrat contrato contratto vertrag konto compte cuenta conto retoure retour reso

@@ -74,7 +74,7 @@ def _goes_on(text: str, place: int) -> bool:
     before = text[max(0, place - 2) : place]
     if before[-1:].isalnum() or before[-1:] in ("_", "+"):
         return True
-    return len(before) > 1 and before[1] in "./:," and before[0].isdecimal()
+    return len(before) > 1 and before[1] in "./:,*×" and before[0].isdecimal()
 
 
 def _shape(text: str, start: int) -> Shield | None:
