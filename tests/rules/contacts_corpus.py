@@ -16,6 +16,7 @@ en warranty AT example DOT com is the right mailbox
 en My address is anna underscore k at example dot co dot uk
 en Send the picture to photos (at) example.net
 en s u p p o r t @ e x a m p l e . c o m
+en s u p p o r t @ e x a m p l e . o r g a day earlier
 en returns＠example.com
 en re\u200bturns@exam\u200bple.org
 en hello at lampworks dash studio dot com
@@ -436,6 +437,7 @@ en call: oneninetwo fivefivefive 0144
 """
 
 LINK = """
+en everything is on lampworks●example●com
 en The manual is at https://example.org/manual
 en see www.lampworks.example
 en lampworks.com has spares
@@ -1104,6 +1106,7 @@ en Order 114-3941689-8772232 is on its way.
 en Tracking number 1Z12345E0205271688.
 en The manual.pdf is on the enclosed disc.
 en Use Node.js 18.2.1 or ASP.NET, i.e. the newer one.
+fr L'édition signée will.i.am arrive mardi.
 en Thank you.We will look into it.
 en It is fixed now.Is there anything else?
 en Press the dot on the remote, then point it at the lamp.

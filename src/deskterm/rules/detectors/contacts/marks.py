@@ -52,7 +52,7 @@ SLASHES = word_set("slash schragstrich barra")
 #: Endings that count behind a dot with a blank on one side of it.
 ENDINGS_APART = word_set("com org fr uk eu de es it net be ch nl info shop example")
 _LOOSE = word_set("org info example co")
-ODD_DOTS = frozenset("·•∙⋅‧・°˙")
+ODD_DOTS = frozenset("·•∙⋅‧・°˙●○◦◉⚫⬤")
 _BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "{": "}", "<": ">"})
 #: Signs that frame a name on both sides alike.
 _STROKES = frozenset("*_-|/~\"'=+,")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from deskterm.rules.detectors.base import Reading
+from deskterm.rules.detectors.contacts.suffixes import is_ending
 from deskterm.text.patterns import Patterns
 
 PATTERNS = Patterns(
@@ -26,6 +27,8 @@ PATTERNS = Patterns(
 _LEAST_APART = 3
 #: Behind these an ending of two letters may be written apart.
 _DOTS = frozenset({".", "@", "dot", "point", "punkt", "punto"})
+#: Words of one letter in the five languages.
+_WORDS_OF_ONE = frozenset("aàyoòeèéiu")
 _WIDEST_GAP = 2
 #: Signs that may stand between the letters of one word, and those of an address among them.
 _STROKES = frozenset("-_*~|/+=")
@@ -133,7 +136,10 @@ def _joined(plain: Tokens) -> Tokens:
         end, letters = place + 1, plain.words[place]
         if lone[place]:
             end, letters = _row(plain, lone, place)
-            least = _LEAST_APART - (bool(words) and words[-1] in _DOTS)
+            behind_dot = bool(words) and words[-1] in _DOTS
+            if behind_dot and _ends_before(letters):
+                end, letters = end - 1, letters[:-1]
+            least = _LEAST_APART - behind_dot
             if len(letters) >= least:
                 apart.add(len(words))
             else:
@@ -143,6 +149,12 @@ def _joined(plain: Tokens) -> Tokens:
         ends.append(plain.ends[end - 1])
         place = end
     return Tokens(plain.text, words, starts, ends, frozenset(apart), frozenset(words))
+
+
+def _ends_before(letters: str) -> bool:
+    """Whether the last letter is the next word of the sentence: `. o r g a lot`."""
+    is_word = letters[-1].casefold() in _WORDS_OF_ONE
+    return is_word and not is_ending(letters) and is_ending(letters[:-1])
 
 
 def _is_stroke_at_sign(

@@ -34,7 +34,7 @@ PATTERNS = Patterns(
     # Only those with a full stop within.
     chunk=(rf"(?=[^{_APART}][^.{_APART}]{{0,177}}\.[^{_APART}])[^{_APART}]{{3,180}}"),
     file=rf"(?:[\w+~-]{{1,25}}/){{0,3}}[\w+~-]{{1,60}}(?:\.[\w-]{{1,15}}){{0,2}}\.(?i:{_SUFFIXES})",
-    name=rf"(?i:(?:{_LIBRARIES})\.js|socket\.io|(?:asp|ado|vb|paint|ml)\.net)",
+    name=rf"(?i:(?:{_LIBRARIES})\.js|socket\.io|(?:asp|ado|vb|paint|ml)\.net|will\.i\.am)",
     short=(
         r"(?i:e\.g|i\.e|p\.ex|z\.b|d\.h|u\.[aäu]|s\.o|i\.d\.r|p\.ej?|p\.es|v\.g|n\.b|a\.k\.a|q\.b"
         r"|s\.v\.p|c\.?-à-?d)(?:\.[^\W\d_]{0,30})?"
