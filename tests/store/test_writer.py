@@ -48,6 +48,21 @@ def test_commands_go_before_pages_of_a_sync(desk: TestDesk) -> None:
     assert order == ["act 0", "act 1", "act 2", "page 0", "page 1", "page 2"]
 
 
+@pytest.mark.parametrize("begins", ["begin", "submit"])
+def test_a_change_waits_for_another_program_that_holds_the_database(
+    desk: TestDesk, begins: str
+) -> None:
+    order: list[str] = []
+    other = sqlite3.connect(desk.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = getattr(desk.writer, begins)(note(order, "late"))
+    assert not waiting.done()
+    other.execute("ROLLBACK")
+    other.close()
+    waiting.result(10)
+    assert order == ["late"]
+
+
 def test_a_job_that_fails_leaves_nothing(desk: TestDesk) -> None:
     before, revision = desk.snapshot(), desk.writer.revision
 

@@ -8,8 +8,9 @@ import queue
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -96,6 +97,8 @@ class Writer:
         self._connection = connect(path, "write", journal_mode=journal_mode, any_thread=True)
         self._connection.execute("PRAGMA wal_autocheckpoint=0")
         self._revision = self._load_revision()
+        # What is done here and now does not wait for another program (`begin`).
+        self._connection.execute("PRAGMA busy_timeout = 0")
         self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
         self._numbers = count()
         self._door = threading.Lock()
@@ -156,13 +159,19 @@ class Writer:
     def _without_waiting(self, job: Job[object]) -> object:
         if self._stopped:
             raise _Busy
-        self._connection.execute("PRAGMA busy_timeout = 0")
         try:
             return self._transact(job)
         except sqlite3.Error as error:
             raise _Busy from error
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        """Wait meanwhile for another program that holds the database."""
+        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        try:
+            yield
         finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def run(self, job: Job[T], priority: int = COMMAND) -> T:
         """Queue a job and wait for its answer."""
@@ -177,13 +186,10 @@ class Writer:
         with self._turn:
             if self._stopped:
                 raise _stopped()
-            self._connection.execute("PRAGMA busy_timeout = 0")
             try:
                 found = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             except sqlite3.Error as error:
                 raise explain(error, self._path) from error
-            finally:
-                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             self._pages = self._commits = 0
             self._is_wide = False
         return not found[0]
@@ -201,7 +207,7 @@ class Writer:
             if not item.future.set_running_or_notify_cancel():
                 continue
             try:
-                with self._turn:
+                with self._turn, self._patience():
                     answer = self._attempt(item.job, item.priority)
             except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the job
                 item.future.set_exception(error)
@@ -211,7 +217,8 @@ class Writer:
                 with self._turn:
                     self._tidy()
         with self._turn:
-            self._checkpoint("TRUNCATE")
+            with self._patience():
+                self._checkpoint("TRUNCATE")
             self._connection.close()
 
     def _attempt(self, job: Job[object], priority: int) -> object:
