@@ -198,6 +198,7 @@ def test_a_ticket_says_until_when_it_can_be_answered(room: PlainRoom) -> None:
     pack = parse_pack({"pack": head, "rule": [rule]}, "file")
     room.desk.packs = lambda _channel: [pack]
     open_many(room.desk, 1)
+    room.desk.note_windows()
     assert "\nreply within 2 h\n" in room.session("1")
     room.desk.clock.advance(5 * 3_600)
     assert "\nwindow closed · A day was over 3 h ago.\n" in room.session("1")

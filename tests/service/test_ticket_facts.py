@@ -24,8 +24,6 @@ from deskterm.rules.model import Facts, RulePack
 from deskterm.rules.pack import parse_pack
 from deskterm.service.reading.reading import Reading
 from deskterm.service.ticket_facts import ticket_facts
-from deskterm.service.urgency import reply_windows
-from deskterm.store import derived, urgency
 from deskterm.store.accounts import add_account
 from tests.support.desk import START, TestDesk
 from tests.support.orders import PLACED, a_full_order, an_order, bring, euros, shop_account
@@ -300,9 +298,8 @@ def _window_of(desk: TestDesk, ref: str) -> tuple[object, ...] | None:
         assert channel == "email"
         return [DAY_LONG]
 
-    waiting = derived.waiting(desk.reading, 100)
-    ends = reply_windows(waiting, packs_for, desk.clock.now())
-    desk.write(lambda tx: urgency.note_windows(tx, ends))
+    desk.packs = packs_for
+    desk.note_windows()
     zone = ZoneInfo("Europe/Paris")
     reading = Reading(desk.path, "anna", zone, desk.clock.now, packs_for=packs_for)
     found = reading.reply_window(desk.ticket(ref)["id"])

@@ -26,9 +26,10 @@ from deskterm.rules.model import RulePack
 from deskterm.service import delivery, execute, gates
 from deskterm.service.learning import ReadsMessages
 from deskterm.service.repeats import ShopTexts
+from deskterm.service.urgency import reply_windows
 from deskterm.service.voices import Voices
 from deskterm.service.work import ChannelTerms, Desk, Work
-from deskterm.store import accounts, ingest, journal, outbox
+from deskterm.store import accounts, derived, ingest, journal, outbox, urgency
 from deskterm.store.accounts import Account
 from deskterm.store.connect import connect
 from deskterm.store.ingest import Placed
@@ -176,6 +177,11 @@ class TestDesk:
 
     def write(self, job: Callable[[Transaction], T]) -> T:
         return self.writer.run(job)
+
+    def note_windows(self) -> None:
+        """Find until when tickets can be answered, as stage two of a sync does."""
+        ends = reply_windows(derived.waiting(self.reading, 1_000), self.packs, self.clock.now())
+        self.write(lambda tx: urgency.note_windows(tx, ends))
 
     def do(
         self, command: str, ref: str | Sequence[str] | None = None, /, **params: object
