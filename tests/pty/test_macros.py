@@ -36,8 +36,8 @@ def test_two_keys_answer_and_a_third_takes_it_back(tmp_path: Path) -> None:
         assert "Hello Una," in screen
         said = " ".join(re.sub("[│║█]", " ", screen).split())
         assert "is on its way to you." in said
-        assert re.search(r"It left us on \w+ \d{1,2} \w+ with DHL\.", said)
-        assert re.search(r"https://parcels\.example/track/\d{20} ", said)
+        # What else the order knows of its parcel differs from day to day of the demo's world.
+        assert re.search(r"(?:https://parcels\.example/track/|tracking number is )\d{20}\b", said)
         terminal.review("e", "sends in 0:")
         terminal.wait_for("z takes it back")
         terminal.send("z")
