@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from deskterm.i18n import ENGLISH, speak
+
 settings.register_profile("deskterm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("deskterm")
 
@@ -46,3 +48,12 @@ def _rights_of_new_files() -> Iterator[None]:
     os.umask(before)
     yield
     os.umask(before)
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A call of the command line in this process may speak another language; the next test reads
+    English.
+    """
+    yield
+    speak(ENGLISH)
