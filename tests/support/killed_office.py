@@ -9,6 +9,7 @@ itself with SIGKILL at the count it was given.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import sqlite3
 import sys
 from asyncio import selector_events, sslproto
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,11 @@ from deskterm.config.secrets import nobody_to_ask
 from deskterm.domain.errors import DesktermError
 from deskterm.office import serve
 from deskterm.office.protocol import Call
+from deskterm.rules.library import packs_for
+from deskterm.rules.model import Draft, Facts
+from deskterm.rules.passing import check_to_send
+from deskterm.sync.connectors import Connectors
+from deskterm.text.mood import mood_of
 
 
 class _Counter:
@@ -89,8 +96,17 @@ def _child(order: dict[str, Any], report: int) -> None:
     os.write(report, str(counter.calls).encode())
 
 
+def _warm_up() -> None:
+    """Read once what each office would spend most of its time on."""
+    importlib.import_module("deskterm.macros.sentences")
+    mood_of("Where is my parcel?")
+    Connectors.installed(()).session_class("email")
+    check_to_send(Draft("It is on its way.", "email"), Facts(datetime.now(UTC)), packs_for("email"))
+
+
 def main() -> None:
     """Fork an office for each order; answer how it ended and how many calls it made."""
+    _warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         reading, writing = os.pipe()
