@@ -428,6 +428,23 @@ async def test_a_reply_tells_what_was_suggested_and_whether_it_was_rewritten() -
         assert "rewritten" not in params
 
 
+@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["list", "ticket"])
+async def test_a_long_title_leaves_the_acts_their_place(keys: tuple[str, ...]) -> None:
+    reading = shop()
+    (first, second) = reading.suggested
+    title = clean("A complaint that is taken very seriously by all of us")
+    reading.suggested = [first._replace(title=title), second]
+    app = console(reading, office=HeldOffice(passing))
+    async with app.run_test(size=NARROW) as pilot:
+        await started(app, pilot)
+        await pilot.press(*keys)
+        await pilot.pause()
+        foot = screen_text(app).splitlines()[-1]
+        assert foot.startswith(" 1 reply: A complaint")
+        assert "r reply" in foot
+        assert foot.rstrip().endswith("? keys")
+
+
 async def test_without_the_pane_the_foot_names_the_first() -> None:
     app = console(shop(), office=HeldOffice(passing))
     async with app.run_test(size=MEDIUM) as pilot:

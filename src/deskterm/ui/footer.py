@@ -14,11 +14,13 @@ from deskterm.i18n import marked, say
 from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, cell_width, clean
 from deskterm.ui.dispatcher import CommandApp
-from deskterm.ui.painting import Piece, blanks, segments
+from deskterm.ui.painting import Piece, blanks, cut, segments
 from deskterm.viewmodel.keys import Keymap
 
 #: Columns from which on more acts are named, and how many then and before.
 WIDE, FEW, MANY = 110, 7, 11
+#: How many acts of the context have their place before what stands at the front has its own.
+_KEPT = 4
 _GAP = 2
 _HELP = "app.help"
 _KEY = "footer--key"
@@ -122,7 +124,8 @@ class KeyLine(Widget):
         """Name the acts of a context, but for those that mean nothing now.
 
         Args:
-            first: what is named before them: key, words and command.
+            first: what is named before them: key, words and command. Its words are cut where the
+                first few acts would have no room.
         """
         if (context, without, first) != (self._where, self._without, self._first):
             self._where, self._without, self._first = context, without, first
@@ -148,14 +151,19 @@ class KeyLine(Widget):
             for bound in self._keymap.footer(self._where)
             if bound.command.id not in self._without
         ]
-        if self._first is not None:
-            entries.insert(0, self._first)
         last = [entry for entry in entries if entry[2].id == _HELP]
+        entries = [entry for entry in entries if entry not in last]
         room = width - sum(_width(entry) for entry in last) - _GAP
+        if self._first is not None:
+            key, words, command = self._first
+            kept = sum(_width(entry) + _GAP for entry in entries[:_KEPT])
+            words = cut(words, room - kept - _GAP - cell_width(key) - 1)
+            if words:
+                entries.insert(0, (key, words, command))
         parts: list[Piece] = []
         self._places = []
         place = 0
-        for entry in [entry for entry in entries if entry not in last][:most]:
+        for entry in entries[:most]:
             if place + _width(entry) + _GAP > room:
                 continue
             parts += Piece(clean(entry[0]), _KEY), Piece(clean(f" {entry[1]}  "))
