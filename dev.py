@@ -28,6 +28,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "deskterm-setup"
 OLDEST = (3, 11)
+FAILED = 1
+"""The exit code of pytest when tests were run and some of them failed."""
+MOST_TRIED_AGAIN = 5
 
 CHECKS = (
     ("ruff", "format", "--check", "."),
@@ -59,7 +62,7 @@ def main(arguments: list[str]) -> int:
         become(VENV / "bin" / "deskterm", *rest)
     os.chdir(ROOT)
     if word == "test":
-        become(PYTHON, "-m", "pytest", *rest)
+        return test(*rest)
     if word == "screens":
         become(PYTHON, "docs/screens/make.py", *rest)
     if word == "messages":
@@ -139,6 +142,36 @@ def check() -> int:
             failed.append(line)
     print("\nFailed: " + ", ".join(failed) if failed else "\nAll checks passed.", flush=True)
     return 1 if failed else 0
+
+
+def test(*options: str) -> int:
+    """Run the tests. A few that fail are tried once more: many drive real processes and terminals
+    on machines that stall.
+    """
+    ended = run_tests(*options)
+    failed = failed_tests() if ended == FAILED else []
+    if not 0 < len(failed) <= MOST_TRIED_AGAIN:
+        return ended
+    names = "\n".join(failed)
+    print(f"\n== A second try, one after the other, of\n{names}", flush=True)
+    ended = run_tests(*options, "--last-failed", "-n", "0")
+    if ended == 0:
+        print(f"\n== Defects whose cause is wanted, as they passed at the second try:\n{names}")
+    return ended
+
+
+def run_tests(*options: str) -> int:
+    """Run pytest; its exit code."""
+    return subprocess.run([str(PYTHON), "-m", "pytest", *options], cwd=ROOT, check=False).returncode
+
+
+def failed_tests() -> list[str]:
+    """The tests that failed when they were last run, as pytest keeps them."""
+    try:
+        kept = (ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed").read_text(encoding="utf-8")
+    except OSError:
+        return []
+    return sorted(json.loads(kept))
 
 
 def done(*command: object) -> bool:

@@ -51,6 +51,42 @@ def test_what_is_installed_decides_when_to_install(
     assert dev.fingerprint() != before
 
 
+_TRIED = """
+import pathlib, pytest
+
+@pytest.mark.parametrize("number", range(7))
+def test_it(number):
+    tries = pathlib.Path(__file__).with_name(f"tries{number}")
+    tries.write_text(tries.read_text() + "." if tries.exists() else ".")
+    assert number not in %s or (%s and len(tries.read_text()) > 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("failing", "mends", "ends", "tries"),
+    [([], False, 0, 1), ([2, 5], True, 0, 2), ([2], False, 1, 2), ([*range(6)], True, 1, 1)],
+    ids=["none fails", "two fail once", "one fails each time", "too many fail"],
+)
+def test_a_few_tests_that_fail_are_tried_once_more(
+    failing: list[int],
+    mends: bool,
+    ends: int,
+    tries: int,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    (tmp_path / "test_it.py").write_text(_TRIED % (failing, mends))
+    assert dev.test("-q", "-n", "0") == ends
+    told = capfd.readouterr().out.partition("Defects whose cause is wanted")[2]
+    for number in range(7):
+        often = tries if number in failing else 1
+        assert (tmp_path / f"tries{number}").read_text() == "." * often
+        assert (f"test_it[{number}]" in told) == (number in failing and ends == 0)
+
+
 def _required() -> Iterator[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for text in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
