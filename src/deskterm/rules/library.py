@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -72,10 +73,10 @@ def packs_for(
     """
     name = resolve_channel(channel, operator)
     names = (_BENEATH[name], name) if name in _BENEATH else (name,)
-    own = [load_pack(file) for file in map(_own, names) if file is not None]
+    own = [pack for pack in map(_own_pack, names) if pack is not None]
     # A pack that two of them include counts once.
     shared = dict.fromkeys([EVERYWHERE, *(include for pack in own for include in pack.includes)])
-    found = [*map(load_pack, map(_shared, shared)), *own]
+    found = [*map(_shared_pack, shared), *own]
     found.extend(pack for pack in extra if pack.channel in {EVERYWHERE, *names, name})
     return tuple(with_severities(pack, severities) for pack in found)
 
@@ -102,8 +103,16 @@ def _everywhere_first(file: Traversable) -> tuple[bool, str]:
     return file.name != f"{EVERYWHERE}.toml", file.name
 
 
-def _shared(name: str) -> Traversable:
-    return files("deskterm.rules").joinpath("packs", f"{name}.toml")
+@cache
+def _shared_pack(name: str) -> RulePack:
+    """A pack that channels include. What comes with the program stays while the program runs."""
+    return load_pack(files("deskterm.rules").joinpath("packs", f"{name}.toml"))
+
+
+@cache
+def _own_pack(channel: str) -> RulePack | None:
+    file = _own(channel)
+    return None if file is None else load_pack(file)
 
 
 def _own(channel: str) -> Traversable | None:
