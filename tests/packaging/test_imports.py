@@ -43,6 +43,18 @@ print(json.dumps([code, sorted(sys.modules)]))
 """
 
 
+_EXIT = """
+import contextlib, json, os, sys
+from deskterm.cli.main import run
+with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+    try:
+        run({words!r})
+    except SystemExit as end:
+        code = end.code
+print(json.dumps([code, sorted(sys.modules)]))
+"""
+
+
 def _fresh(code: str, env: dict[str, str] | None = None) -> object:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, env=env, capture_output=True, timeout=60, check=False)
@@ -55,6 +67,13 @@ def _loaded(code: str) -> set[str]:
     names = _fresh(code)
     assert isinstance(names, list)
     return set(names)
+
+
+def _exited(words: list[str]) -> tuple[object, set[str]]:
+    answer = _fresh(_EXIT.format(words=words))
+    assert isinstance(answer, list)
+    code, names = answer
+    return code, set(names)
 
 
 def _tops(names: set[str]) -> set[str]:
@@ -98,6 +117,23 @@ def test_reading_loads_no_network_no_secrets_and_no_connector(
     assert code == (0 if words == ["list"] else 1), "list is empty, the others find nothing"
     assert "deskterm.store.connect" in loaded, "the database was read"
     assert (HEAVY | {"deskterm_connectors"}) & _tops(set(loaded)) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("list --help", {"listing"}),
+        ("--workspace other --plain list --help", {"listing"}),
+        ("--workspace=other resolve --help", {"shortcuts", "do"}),
+        ("--version", set()),
+    ],
+)
+def test_a_call_loads_its_own_subcommand_alone(words: str, wanted: set[str]) -> None:
+    code, loaded = _exited(words.split())
+    ours = {name.removeprefix("deskterm.cli.") for name in loaded if "deskterm.cli." in name}
+    assert code == 0
+    assert wanted <= ours
+    assert not ours & {"account", "check", "demo", "macro", "rules", "suggest", "sync"}
 
 
 @pytest.mark.parametrize("point", entry_points(group="deskterm.connectors"), ids=lambda p: p.name)

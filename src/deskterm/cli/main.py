@@ -61,6 +61,7 @@ _MODULES = MappingProxyType(
     }
 )
 _SHORTCUTS = "shortcuts"
+_NONE = ""
 
 
 def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argparse.ArgumentParser:
@@ -91,23 +92,28 @@ def parser(modules: Iterable[str] = (*_MODULES.values(), _SHORTCUTS)) -> argpars
 
 def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """A parser with the one subcommand that is called: loading all of them takes far longer."""
-    if arguments and arguments[0] in _MODULES:
-        return parser([_MODULES[arguments[0]]])
-    if _is_bare(arguments):
+    called = _called(arguments)
+    if called == _NONE:
         return parser([])
-    return parser()
+    if called in _MODULES:
+        return parser([_MODULES[called]])
+    if called.startswith("-"):
+        return parser()
+    from deskterm.cli.shortcuts import names
+
+    return parser([_SHORTCUTS]) if called in names() else parser()
 
 
-def _is_bare(arguments: Sequence[str]) -> bool:
-    """Whether no subcommand is called: the console is to be opened."""
+def _called(arguments: Sequence[str]) -> str:
+    """The subcommand, or the option that stands in its place; `_NONE` where there is none."""
     match arguments:
-        case []:
-            return True
+        case [] | ["--version", *_]:
+            return _NONE
         case ["--workspace", _, *rest]:
-            return _is_bare(rest)
-        case [word, *rest]:
-            return (word == "--plain" or word.startswith("--workspace=")) and _is_bare(rest)
-    return False
+            return _called(rest)
+        case [word, *rest] if word == "--plain" or word.startswith("--workspace="):
+            return _called(rest)
+    return arguments[0]
 
 
 def run(arguments: Sequence[str]) -> int:

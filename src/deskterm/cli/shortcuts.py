@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,10 +29,20 @@ _FROM_STDIN = MappingProxyType(
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register one subcommand for each command that is used every day."""
+    for name, command in _everyday():
+        _add(subparsers, name, command)
+
+
+def names() -> frozenset[str]:
+    """What these subcommands are called."""
+    return frozenset(name for name, _ in _everyday())
+
+
+def _everyday() -> Iterator[tuple[str, Command]]:
     for command in OFFICE.values():
         area, _, name = command.id.partition(".")
         if area in ("ticket", "app") and command.id not in _OWN:
-            _add(subparsers, name.replace("_", "-"), command)
+            yield name.replace("_", "-"), command
 
 
 def _add(
