@@ -157,3 +157,60 @@ def test_a_conversation_shows_it(desk: TestDesk) -> None:
     assert view.mood is not None
     assert view.mood.risks == ("legal",)
     assert view.mood.said["legal"] == ("lawyer",)
+
+
+def risks_of(desk: TestDesk, ref: str) -> tuple[str, ...]:
+    found = mood(desk, ref)
+    return found.risks if found else ()
+
+
+def test_a_merge_brings_the_mood_along_and_undo_takes_it_back(desk: TestDesk) -> None:
+    calm = desk.open(body="Which size is the lamp?", at=0)
+    furious = desk.open(body=FURIOUS, at=30)
+    derive(desk)
+    pressing = desk.ticket(furious)["urgency"]
+    desk.do("ticket.merge", furious, into=calm)
+    merged = mood(desk, calm)
+    assert merged is not None
+    assert (merged.tone, merged.urgent, merged.risks) == ("angry", True, ("legal",))
+    assert merged.said["legal"] == ("lawyer",)
+    assert desk.ticket(calm)["urgency"] >= pressing
+    seen = situation(desk.reading, desk.ticket(calm)["id"])
+    assert seen is not None
+    assert seen.grave
+    desk.do("app.undo")
+    assert (risks_of(desk, calm), risks_of(desk, furious)) == ((), ("legal",))
+    assert desk.ticket(calm)["urgency"] < pressing
+    desk.do("app.redo")
+    assert risks_of(desk, calm) == ("legal",)
+
+
+def test_an_older_message_that_comes_along_changes_no_mood(desk: TestDesk) -> None:
+    furious = desk.open(body=FURIOUS, at=0)
+    calm = desk.open(body="Which size is the lamp?", at=30)
+    derive(desk)
+    desk.do("ticket.merge", furious, into=calm)
+    assert risks_of(desk, calm) == ()
+    desk.do("app.undo")
+    assert (risks_of(desk, calm), risks_of(desk, furious)) == ((), ("legal",))
+
+
+def test_a_split_takes_the_mood_along(desk: TestDesk) -> None:
+    ref = desk.open(body="Which size is the lamp?", at=0)
+    desk.follow_up(ref, FURIOUS)
+    derive(desk)
+    newest = desk.rows("SELECT max(id) FROM messages")[0][0]
+    new = str(desk.one("ticket.split", ref, message=str(newest))["new"])
+    assert (risks_of(desk, ref), risks_of(desk, new)) == ((), ("legal",))
+    desk.do("app.undo")
+    assert risks_of(desk, ref) == ("legal",)
+
+
+def test_what_an_agent_said_of_a_mood_outlives_a_merge(desk: TestDesk) -> None:
+    calm = desk.open(body="Which size is the lamp?", at=0)
+    furious = desk.open(body=FURIOUS, at=30)
+    derive(desk)
+    desk.do("ticket.mood", furious, mood="-legal")
+    assert risks_of(desk, furious) == ()
+    desk.do("ticket.merge", calm, into=furious)
+    assert risks_of(desk, furious) == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from deskterm.store import moods, urgency
 from deskterm.store.moods import ReadMood
+from deskterm.store.transaction import Transaction
 from deskterm.text.mood import mood_of
 
 
@@ -25,3 +27,11 @@ def moods_of(rows: Iterable[sqlite3.Row], shown: Mapping[int, str | None]) -> It
                 for what, said in mood.because.items()
             }
             yield ReadMood(row["id"], row["ticket_id"], mood.tone, mood.urgent, mood.risks, spans)
+
+
+def read_anew(tx: Transaction, tickets: Collection[int]) -> None:
+    """Give tickets that hold other messages than before the mood of those."""
+    moods.forget_moved(tx, tickets)
+    rows = moods.unread(tx.connection, tickets)
+    moods.save(tx, list(moods_of(rows, {row["id"]: row["shown"] for row in rows})))
+    urgency.refresh(tx, tickets)

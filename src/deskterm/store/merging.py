@@ -91,9 +91,12 @@ def _is_on_its_way(connection: sqlite3.Connection, where: str, ticket_id: int) -
 
 def set_merged(
     tx: Transaction, change: Change, ticket: sqlite3.Row, into: sqlite3.Row | None
-) -> None:
+) -> set[int]:
     """Merge a ticket into another one, or take it out (None), and bring everything that belongs to
     it to where it stands then. `into` must not come to stand on the ticket itself.
+
+    Returns:
+        The tickets that may hold other messages now.
     """
     before = end_of(tx.connection, ticket["id"])
     old = tx.one(
@@ -116,11 +119,13 @@ def set_merged(
     )
     after = end_of(tx.connection, ticket["id"])
     _bring(tx, [row[0] for row in tx.all(_FAMILY, (ticket["id"],))], before, after)
-    for ticket_id in {before, after, ticket["id"]}:
+    touched = {before, after, int(ticket["id"])}
+    for ticket_id in touched:
         recount(tx, ticket_id)
-    ticket_orders.match_tickets(tx, {before, after, ticket["id"]})
+    ticket_orders.match_tickets(tx, touched)
     if into is not None:
         tickets.set_fields(tx, change, ticket, _AT_REST)
+    return touched
 
 
 def _bring(tx: Transaction, family: Sequence[int], before: int, after: int) -> None:

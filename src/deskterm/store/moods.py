@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deskterm.store import urgency
@@ -73,6 +73,28 @@ def save(tx: Transaction, found: Sequence[ReadMood]) -> None:
         ],
     )
     urgency.refresh(tx, (mood.ticket_id for mood in found))
+
+
+def forget_moved(tx: Transaction, tickets: Iterable[int]) -> None:
+    """Let go of moods that were read in messages which stand on other tickets now."""
+    tx.execute(
+        "UPDATE tickets SET tone = 'neutral', urgent = 0, risks = '', mood_spans = NULL,"
+        " mood_message = NULL WHERE id IN (SELECT value FROM json_each(?))"
+        " AND coalesce(mood_settled, 0) < mood_message AND NOT EXISTS"
+        " (SELECT 1 FROM messages m WHERE m.id = mood_message AND m.ticket_id = tickets.id)",
+        (json.dumps(list(tickets)),),
+    )
+
+
+def unread(connection: sqlite3.Connection, tickets: Iterable[int]) -> list[sqlite3.Row]:
+    """The messages that give these tickets their mood and were not read for it."""
+    return connection.execute(
+        "SELECT m.id, m.body, m.shown, m.ticket_id, 1 AS speaks FROM messages m"
+        " JOIN tickets t ON t.id = m.ticket_id"
+        " WHERE m.ticket_id IN (SELECT value FROM json_each(?)) AND m.derived = 1"
+        f" AND t.mood_message IS NOT m.id AND {SPEAKS}",
+        (json.dumps(list(tickets)),),
+    ).fetchall()
 
 
 def stored_risks(risks: Sequence[str]) -> str:

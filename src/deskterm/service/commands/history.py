@@ -10,6 +10,7 @@ from deskterm.domain.outbox import DeliveryState
 from deskterm.service.act import Act, Outcome, Params
 from deskterm.service.commands import macros, outbox_undo, repeats
 from deskterm.service.commands import outbox as outbox_commands
+from deskterm.service.moods import read_anew
 from deskterm.service.work import Work
 from deskterm.store import (
     drafts,
@@ -253,7 +254,7 @@ def _invert_merge(
     work: Work, change: Change, ticket: sqlite3.Row, entry: JournalRow, report: _Report
 ) -> None:
     into = tickets.ticket_by_uid(work.tx.connection, entry.old) if entry.old else None
-    merging.set_merged(work.tx, change, ticket, into)
+    read_anew(work.tx, merging.set_merged(work.tx, change, ticket, into))
     report.done.append("taken apart" if into is None else "put together")
     report.touched.add(entry.entity_uid)
 

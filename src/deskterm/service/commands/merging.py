@@ -8,6 +8,7 @@ import sqlite3
 from deskterm.domain.errors import DesktermError, UsageError
 from deskterm.domain.ticket import YIELDING, Status
 from deskterm.service.act import Act, LeftAlone, Outcome, Params, flag_of, needed, the_ticket
+from deskterm.service.moods import read_anew
 from deskterm.service.work import Work
 from deskterm.store import links, merging, splitting, tickets, turns
 from deskterm.store.transaction import Value
@@ -27,7 +28,7 @@ def _merge(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     )
     if target is None or target["id"] == row["id"]:
         raise LeftAlone("It cannot be merged into itself")
-    merging.set_merged(tx, change, row, target)
+    read_anew(tx, merging.set_merged(tx, change, row, target))
     for tag in tickets.tags(tx.connection, row["id"]):
         tickets.add_tag(tx, change, target, tag)
     tickets.set_fields(tx, change, target, _taken_over(row, target))
@@ -55,7 +56,7 @@ def _split(work: Work, ticket: sqlite3.Row | None, params: Params) -> Outcome:
     fresh = tickets.ticket_by_uid(tx.connection, uid)
     if fresh is None:
         raise DesktermError("The new ticket is not there", "Nothing was changed")
-    merging.set_merged(tx, change, fresh, None)
+    read_anew(tx, merging.set_merged(tx, change, fresh, None))
     tickets.set_field(tx, change, fresh, "status", turns.status_of(tx, fresh["id"]))
     links.add(tx, change, fresh, row, "related_to")
     left = tx.one("SELECT waiting_since FROM tickets WHERE id = ?", (row["id"],))
