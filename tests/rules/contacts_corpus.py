@@ -161,6 +161,41 @@ en p_o_t_s@c_l_a_y.o_r_g
 en mail orders @ clay , com
 fr écrivez à commandes @ poterie , com
 de post @ topfwerk , de
+en mail me: \u202emoc.elpmaxe@skrowpmal\u202c
+en moc.elpmaxe@skrowpmal, spelled backwards
+en Take our shop name, add gmail at the end, and write there.
+en my name on here followed by gmail
+en My username plus the yahoo thing with the usual ending.
+en our store name and behind it hotmail, then the normal ending
+en my handle here, then gmail
+fr Notre nom de boutique, puis gmail, et la fin habituelle.
+fr Mon pseudo ici, ajoutez gmail derrière.
+fr Prenez mon pseudo et mettez gmail après.
+fr mon adresse c'est lampesdurand et puis celle de google
+de Mein Nutzername hier, dahinter gmail und die übliche Endung.
+de unser Shopname und dann gmx
+de Hängen Sie gmail an meinen Nutzernamen an.
+de Meine Adresse ist lampenmuster und dann das von Google.
+es Mi usuario aquí y luego gmail.
+es Ponga gmail detrás de nuestro nombre de tienda.
+es mi correo es lamparas y después lo de google
+it Il mio nome utente e poi gmail.
+it Aggiunga gmail dopo il nome del negozio.
+it la mia mail è lampade e poi quella di google
+en my address: tomsrecords, then the google one
+en shop name, then yahoo with the usual ending, that's our mail
+fr mon mail à l'envers : rf.elpmexe@dnarud
+es nuestro correo al revés: moc.elpmaxe@saralpmal
+en Write to me: same name as the shop, then gmail.
+en mail me at my ebay name plus hotmail
+en my email is the shop name and then the yahoo one
+en My ebay id, with gmail after it
+fr Écrivez-moi : mon pseudo suivi de gmail
+fr le nom de la boutique avec gmail derrière
+de Einfach meinen Namen hier und dann gmx dahinter.
+es mi nombre de usuario seguido de hotmail
+it il nostro nome seguito da libero
+it nome del negozio più gmail
 """
 
 PHONE = """
@@ -434,6 +469,27 @@ it Il nostro cellulare: 333 poi 555 poi 0147
 en text 5five5-01-four4
 en 07seven00 900 onetwothree call
 en call: oneninetwo fivefivefive 0144
+en call \u202e321009 00770\u202c
+en our number backwards: 321 009 00770
+en Our number:⏎01632⏎then 960⏎then 411
+en here it is bit by bit: 07700, then 900, then 418
+en Number: 020 then 7946 then 0182
+en first 07700⏎then 900⏎and then 123, call any time
+fr Le numéro en morceaux : 06⏎puis 39⏎puis 98⏎puis 71⏎puis 04
+fr numéro :⏎01 99⏎puis 00⏎puis 47 11
+fr notre numéro, par bouts : 06 39, puis 98, puis 71 04
+de Nummer in Teilen:⏎0152⏎dann 288⏎dann 17386
+de unsere Nummer: 030, dann 231, dann 25417
+es El número por partes:⏎699⏎luego 123⏎luego 456
+es nuestro número: 91, luego 123, luego 45 67
+it Il numero a pezzi:⏎347⏎poi 555⏎poi 0134
+it il nostro numero: 02, poi 5550, poi 1234
+de Nummer in Stücken: 0171, dann 392, dann 0012
+fr Le numéro par bouts : 06, puis 39, puis 98, puis 71, puis 04
+en Write it down: 07700 then 900 then 264
+en 07700, then 900, then 264
+de in Teilen: 0171 - dann 392 - dann 0012
+it il numero a pezzi: 02 poi 5550 poi 1234
 """
 
 LINK = """
@@ -771,6 +827,66 @@ de Markenname und dann .de
 es El nombre de la tienda seguido de .com
 es nuestra marca más .es
 it il nostro marchio seguito da .com
+fr notre site : \u202erf.dnarudepmal\u202c
+de unsere Seite: \u202eed.retsumnepmal\u202c
+es nuestra web: \u202ese.olpmejesarapmal\u202c
+it il nostro sito: \u202eti.edapmal\u202c
+en our site is moc.skrowpmal, read it backwards
+en Type moc.skrowpmal from right to left
+en look up moc.skrowpmal
+en gro.skrowpmal reversed
+fr notre site à l'envers : rf.dnarudsepmal
+fr lisez de droite à gauche : moc.dnarudsepmal
+de rückwärts gelesen: ed.retsumnepmal
+de unsere Adresse, von hinten gelesen: moc.retsumnepmal
+es al revés: se.olpmejesarapmal
+es léalo de derecha a izquierda: moc.olpmejesarapmal
+it al contrario: ti.oipmeseedapmal
+it letto da destra a sinistra: moc.edapmal
+it il sito è casaverde, finisce in punto it
+it lampade slash ricambi, alla fine punto com
+en our site is lampworks slash returns and ends in dot com
+en lampworks slash spares, ending with dot org
+en Look us up online: lampworks, ends with dot example
+en the shop's site is lampworks, it finishes with dot com
+fr notre site : lampesdurand barre oblique retours, ça finit par point fr
+fr tapez lampesdurand slash retours, terminé par point com
+fr cherchez lampesdurand en ligne, se termine par point fr
+de unsere Seite ist lampenmuster Schrägstrich retoure, endet auf Punkt de
+de lampenmuster, am Ende Punkt com, Schrägstrich hilfe
+de Suchen Sie online lampenmuster, endet mit Punkt com
+es la web es lamparas barra devoluciones, termina en punto es
+es búsquenos en línea: lamparas barra ayuda, acaba con punto com
+es lamparas barra recambios, al final punto com
+en Find the spares at Hotels-parts.com
+en our site ends in .com, the rest is the shop name
+en Look online for clayhouse slash help and it ends in dot net
+fr cherchez poteriebrune sur internet, finit en point com
+en website backwards: ten.skrowpmal
+de Lies das rückwärts: moc.retsum-nepmal
+en lampworks site, mirrored: moc.skrowpmal
+en Read this the other way round: ku.oc.skrowpmal
+en type lampworks slash help, then dot com at the end
+en the link: lampworks slash spares, dot com after lampworks
+it il link: lampade barra ricambi punto com
+es el enlace es lamparas barra ayuda, termina con punto com
+de Link: lampenmuster Schrägstrich hilfe, hinten Punkt de
+fr le lien : lampesdurand slash aide, terminaison point fr
+en link ends in dot shop, before that lampworks
+en Book it on Booking.com instead
+en Visit Monster.com for the bag
+en See the sticker on Lampworks.com
+en Order the edition at Lampworks.com
+en Our Lampworks.com shop has the bag
+en The sticker is on lampworks.com
+en buy the mug from our site Lampworks.com
+fr Commandez l'autocollant sur Lampesdurand.com
+de Den Aufkleber gibt es auf Lampenmuster.de
+es La pegatina está en Lamparas.com
+it L'adesivo è su Lampade.com
+en Booking.com/lampworks has the sticker
+en open 203.0.113.7:8080 to get the firmware
+en the firmware is at http://203.0.113.7
 """
 
 SOCIAL = """
@@ -1012,6 +1128,80 @@ it FB 👉 terrafilo
 en we are on Bluesky as mugland.example
 en Telegram handle mugland
 en add us: FB mugland
+en Write to us on I.n.s.t.a.g.r.a.m please
+en message me on T.e.l.e.g.r.a.m
+en we are on Insta.gram under the shop name
+en contact us via What.s.App
+en find us on F•a•c•e•b•o•o•k
+en reach me on S. n. a. p. c. h. a. t.
+fr écrivez-nous sur T.é.l.é.g.r.a.m
+fr suivez-nous sur I.n.s.t.a
+fr passons par Whats.App, c'est plus rapide
+de schreiben Sie uns auf W.h.a.t.s.A.p.p
+de folgen Sie uns auf T,i,k,T,o,k
+de wir sind auch bei Face.book
+es escríbanos por W.h.a.t.s.a.p.p
+es síganos en I·n·s·t·a·g·r·a·m
+es hablemos por Tele.gram
+it ci scriva su W.h.a.t.s.A.p.p
+it seguiteci su T.i.k.T.o.k
+it ci trova su Insta.gram
+en text us on W:h:a:t:s:A:p:p
+en we're on the 'gram under the same name
+en look for us on the clock app, same handle as here
+en the app with the ghost, same name as this shop
+en Search the photo network for our shop name
+en same name as the shop on the big video site
+en our shop name on the app with the little ghost
+fr sur l'oiseau bleu, même nom que la boutique
+fr cherchez-nous sur le réseau bleu, même nom
+fr le réseau social aux photos : même pseudo que la boutique
+de Auf dem Netzwerk mit den quadratischen Fotos, gleicher Name wie der Shop
+de Wir sind auf der App mit dem Geist, gleicher Name
+de Suchen Sie uns im blauen Netzwerk, selber Name wie der Laden
+es Búsquenos en la red de las fotos, mismo nombre que la tienda
+es estamos en la red del pajarito con el mismo nombre
+it Ci cerchi sul social delle foto, stesso nome del negozio
+it Siamo sul social blu con lo stesso nome del negozio
+en send me the photo on snap, it's easier: mimosa_studio
+en drop the pic on Insta, quicker for both of us: mimosa_studio
+en give me the picture on snap : mimosastudio
+fr envoyez la photo sur insta ce sera plus rapide : atelier.mimosa
+fr donne moi la photo sur snap, atelier_mimosa
+fr fais moi voir ça sur snap : ateliermimosa
+de schick mir das Foto auf Snap, geht schneller: atelier_mimosa
+de zeig mir das Bild bei Insta, das ist leichter: mimosa_werkstatt
+de gib mir das Foto über Snap: mimosawerkstatt
+es pásame la foto por snap, es más fácil: taller_mimosa
+es enséñame la foto en insta que es más rápido: taller_mimosa
+it mandami la foto su snap, è più semplice: bottega_mimosa
+it passami la foto su insta, facciamo prima: bottega_mimosa
+it fammi vedere la foto su snap: bottega.mimosa
+en on the gram we're the same name
+en hit us up on the gram
+en Give me the pic on snap: mimosa_studio
+en ping us on I-n-s-t-a
+en we answer on W.H.A.T.S.A.P.P all day
+en let's move to T/e/l/e/g/r/a/m
+de lieber über W*h*a*t*s*A*p*p
+fr contactez-nous via F.a.c.e.b.o.o.k
+it siamo su F.a.c.e.b.o.o.k
+es nos vemos en W_h_a_t_s_A_p_p
+en we're on the bird site with our shop name
+en follow us on the pictures app, same name as our store
+en look for our shop name on the yellow ghost app
+fr suivez-nous sur le réseau à l'oiseau bleu, même nom
+fr le réseau des photos carrées : même nom qu'ici
+de Folgen Sie uns beim blauen Vogel, gleicher Name
+es síganos en la app del pajarito, mismo nombre
+it seguiteci sul social delle foto quadrate, stesso nome del negozio
+en the 'gram: same name as the shop
+fr mets la photo sur snap stp : mimosa_atelier
+en pics on snap please, we're mimosa_studio
+en easier on insta, name's mimosa_studio
+de auf Insta geht es leichter, Name: mimosa_werkstatt
+it più comodo su insta, cerca mimosa_bottega
+es más cómodo por insta: mimosa_taller
 """
 
 MASKING = """
@@ -1062,6 +1252,17 @@ fr Faites le zéro six, puis trente-neuf, ensuite quatre-vingt-dix-huit, et enfi
 de Wählen Sie die 030, danach die 23125 und am Schluss 118.
 de Die Nummer beginnt mit 0171, es folgt 392 und endet auf 0012.
 en mugs at clay , com
+en Same name on the bird app
+fr même nom sur l'appli au fantôme
+es en la app del fantasma, mismo nombre
+it sull'app del fantasmino, stesso nome
+en The digits, in pieces: 01632, next 960, next 411
+en 07700⏎and then⏎900⏎and then⏎264
+en The Lampworks.com sticker on the box comes off with oil.
+fr L'autocollant Lampesdurand.com se retire sans trace.
+de Die Lampenmuster.de Tasche ist aus Leinen.
+es La bolsa Lamparas.com es de lino.
+it La borsa Lampade.com è di lino.
 """
 
 CLEAN = """
@@ -1862,6 +2063,256 @@ en Ship-from code 94043 and 94107
 en the mug , org anic glaze
 en A , B and C
 fr rouge , vert et bleu
+en The Crypto.com patch on the cap is stitched, not glued.
+en Your jersey has the Cars.com logo on the back, as shown in the picture.
+en The Hotels.com gift box is cardboard.
+en The Match.com mug is sold out, the plain one is in stock.
+en The tote with the Booking.com print can be washed at 30 degrees.
+fr L'autocollant Booking.com sur la valise se décolle à l'eau tiède.
+fr La housse Monster.com convient aux ordinateurs de 13 pouces.
+fr Le maillot porte le logo Crypto.com sur la manche.
+de Der Booking.com-Aufkleber auf der Hülle lässt sich mit warmem Wasser lösen.
+de Die Tasche ist die Monster.com Edition, 13 Zoll.
+de Das Trikot hat das Check24.de Logo auf dem Ärmel.
+es La pegatina de Booking.com de la maleta se quita con agua tibia.
+es La funda edición Monster.com es de 13 pulgadas.
+es La camiseta lleva el logo de Crypto.com en la manga.
+it L'adesivo Booking.com sulla custodia si toglie con acqua tiepida.
+it La borsa Monster.com è da 13 pollici.
+it La maglia ha il logo Crypto.com sulla manica.
+en The firmware is now at 4.2.19.0, which fixes it.
+en Your frame runs 3.0.12.7, the latest release is 3.0.14.1.
+en Version 2.1.0.8 of the app needs a restart.
+en Download build 10.4.2.1 in the settings menu of the device.
+en The update from 1.0.3.4 to 1.0.4.0 takes a minute.
+en After installing 5.1.2.3 the software asks for a code.
+fr Mettez à jour le micrologiciel en 4.2.19.0 et laissez l'appareil branché.
+fr La version du logiciel passe de 1.0.3.4 à 1.0.4.0.
+fr La mise à jour 2.1.0.8 corrige le voyant.
+de Bitte aktualisieren Sie die Firmware auf 4.2.19.0.
+de Das Update auf Stand 2.1.0.8 behebt den Fehler.
+de Die Softwareversion auf dem Gerät ist 3.0.12.7.
+es Actualice el firmware a la 4.2.19.0 y no lo desenchufe.
+es La versión del programa es ahora la 2.1.0.8.
+it Aggiorni il firmware alla 4.2.19.0 e lo lasci acceso.
+it L'aggiornamento alla 2.1.0.8 risolve il problema.
+en The letters W.A.S.D. on the keyboard are worn.
+en It says S.N.A.P. on the box, that is the maker.
+en The kit reads A.B.C.D.E.F.G.H. in gold.
+en Please wash your face. Book the courier for Monday.
+en We ship to the U.S.A. and the U.K.
+fr Les lettres S.N.C.F. sont sur l'affiche.
+fr Le modèle R.A.T.P. est épuisé.
+de Die Aufschrift D.I.S.C. ist auf der Box.
+de Wir liefern z. B. an die A.G. in Bonn.
+es Las letras F.C.B. van en la manga.
+it La scritta A.C.M. è sul retro.
+en Works with WhatsApp, Instagram, Facebook.
+en Insta. Gram scale included.
+en It shows what's. App closes then.
+en The photo shows the lamp backwards, please turn it.
+en Put the batteries in reversed, then it works.
+en Read the label from right to left, the code is 12.34.
+en The zip runs backwards. Gro the file later.
+fr Le capot est monté à l'envers. Retournez-le.
+fr Enfilez la housse à l'envers, puis retournez-la.
+fr Lisez le numéro de droite à gauche : 4421.
+de Die Schraube dreht rückwärts. Das ist normal.
+de Von hinten gelesen steht da Otto.
+es La tapa está al revés. Gírela.
+es Gire de derecha a izquierda hasta el tope.
+it Il coperchio è montato al contrario. Lo giri.
+it Giri da destra a sinistra, poi prema.
+en The moc. toe shoes are back.
+en The moccasin.It is soft.
+en Your confirmation went to your Gmail address, please look in spam after it.
+en Open your Gmail app, then search for our order mail.
+en If you use Gmail, put our message in the main folder after that.
+en First your username, then Gmail asks for a code.
+en Add Gmail to your phone in Settings > Accounts.
+en Our messages go through the site, so Gmail or Yahoo may sort them as spam.
+en Your name and then your address are on the label.
+fr Saisissez votre identifiant, puis Gmail vous demande un code.
+fr Ajoutez Gmail dans les réglages de la montre.
+fr La montre affiche les mails de Gmail et puis ceux d'Outlook.
+de Geben Sie Ihren Namen ein, dann öffnet sich Gmail.
+de Die Uhr zeigt Gmail und dann Outlook an.
+es Ponga su usuario y luego Gmail le pide un código.
+es El reloj muestra Gmail y luego Outlook.
+it Inserisca il suo nome utente, poi Gmail chiede un codice.
+it L'orologio mostra Gmail e poi Outlook.
+en The Google one is the white speaker, the other is the Amazon one.
+de Der weiße Lautsprecher ist der von Google.
+en The gram scale has the same name as the store brand.
+en The app with the ghost icon is a game on the tablet.
+en The picture in the square frame has the same name as the shop.
+en The invoice carries the same name as the store.
+en The blue network cable is 3 m.
+en The bird app on the tablet names bird songs.
+en The parcel is under the same name as the order.
+fr Le réseau Wi-Fi porte le même nom que la box.
+fr Les photos carrées vont dans ce cadre.
+fr Le filet bleu a le même nom que la boutique sur la facture.
+fr Le réseau bleu est celui des invités, même nom que la box.
+de Das Netzwerk hat den gleichen Namen wie die Box.
+de Quadratische Fotos passen in den Rahmen.
+de Die Rechnung hat den gleichen Namen wie der Shop.
+es La red tiene el mismo nombre que el router.
+es El paquete va con el mismo nombre que el pedido.
+it La rete ha lo stesso nome del router.
+it La fattura ha lo stesso nome del negozio.
+en Number of parts so far:⏎120⏎then 60⏎then 24
+en The numbers on the plan: 01, then 02, then 03
+en Part number 07700⏎then 900⏎then 264 for the left side
+en Steps: press 1⏎then 2⏎then 3
+en Order number first:⏎07700⏎then the post code
+en Number of turns: 10 then 20 then 30.
+fr Le numéro des étapes : 1⏎puis 2⏎puis 3
+fr Nombre de pièces : 10⏎puis 20⏎puis 30
+fr Numéros des vis : 06, puis 08, puis 10.
+de Nummer der Teile:⏎10⏎dann 20⏎dann 30
+de Die Nummern im Plan: 01, dann 02, dann 03.
+es El número de piezas:⏎10⏎luego 20⏎luego 30
+it Il numero dei pezzi:⏎10⏎poi 20⏎poi 30
+en Model number in parts: 312⏎then 555⏎then 0162
+en The serial number ends with dot and a letter.
+en The code is 12 slash 44 and ends in 7.
+en The file is called cover slash print and ends in dot com.
+en The pattern of the shop logo ends in a dot.
+fr Le nom du fichier finit par point com.
+fr Le motif du nom finit par un point de croix.
+fr Barre oblique, puis validez.
+de Der Dateiname endet auf Punkt com.
+de Das Muster endet mit einem Punkt am Rand.
+es El nombre del archivo termina en punto com.
+es La barra de la tienda termina en punta.
+es La barra del toallero termina en punto redondo.
+it La barra finisce con un punto rosso.
+it Il nome del file finisce con punto com.
+it La barra del negozio finisce con un tappo.
+en Send me the photo here, it's easier: front and back please.
+en Give it a snap to close the lid: done.
+en The photo you sent shows the snap on the case: it is broken.
+en Please attach the photo of the snap fastener: SF_204 is the part.
+en Show the photo on Instagram mode: portrait_4 works.
+en Send the photo of the insta camera: front_lens.
+fr Envoyez la photo ici, c'est plus simple : étiquette et colis.
+fr Le bouton snap de la pochette : réf_204.
+fr Envoie la photo de la pression : c'est plus simple.
+de Schicken Sie das Foto hier, das geht schneller: Vorder- und Rückseite.
+de Der Snap-Verschluss auf dem Foto: SF_204.
+es Mándeme la foto por aquí, es más fácil: frente y dorso.
+es El cierre snap de la foto: ref_204.
+it Mi mandi la foto qui, è più semplice: fronte e retro.
+it Il bottone snap nella foto: rif_204.
+en The pouch for the Crypto.com arena bottle is back.
+en Our number of parts in stock: 120, then 60 in May.
+en The number of turns in parts: 10, then 20.
+en Part number in pieces: 07700⏎then 900⏎then 264
+en Sorry, the number of pieces is wrong, you get 120 then 60 more.
+en We ship the order in parts: 100 now, then 250, then 300.
+fr Nous livrons en plusieurs parties : 100, puis 250, puis 300.
+en The blue app on the tablet is the clock app, open it and set the time.
+en Open the photo app on your phone and send us the picture here.
+en We saw the video in the photo app, thank you.
+en Our team looked at your pictures in the photo app, same name as the order.
+en Please check our video site note in the manual.
+de Öffnen Sie die blaue App auf dem Tablet, dort stellen Sie die Uhr.
+fr Ouvrez l'application photo et envoyez-nous l'image ici.
+fr Nous avons suivi le réseau de points relais, même nom que sur la carte.
+es Abra la app de fotos y mándenos la imagen aquí.
+it Apra l'app delle foto e ci mandi l'immagine qui.
+it Ci serve la foto: la trova nell'app delle foto.
+es En la app de las fotos busque la imagen y envíenosla aquí.
+en The lamp hangs on the gram hook, 500 g at most.
+en We weighed it on the gram, not on the ounce.
+en Your site name ends in a dot, the engraving has none.
+en Our shop's ribbon ends in a net bag.
+en Turn the plug the other way round, it fits then.
+en It was sent in reverse order: 3, 2, 1.
+en Serial read from right to left: 4471 0620 118
+en Type the name and then the mail address of your account.
+en Your address is right and then the mail comes with DHL.
+en Our email is sent from the marketplace; Gmail puts it after spam.
+en My colleague put Outlook behind the other window, so the call was cut.
+en The watch syncs with your name, then Outlook, then the calendar.
+en The name on the account is the same, then Gmail, then the calendar sync.
+fr Le nom du compte, puis Gmail, s'affichent sur la montre.
+de Unsere Nachricht kommt über die Seite, danach Gmail prüfen.
+en Hello, the set has 2.4.10.118 as its latest version.
+en The bag with the logo is out. Visit us here soon.
+en The cap reads "Last.fm" and the shirt "Fold.it".
+en The tee says Change.org in white.
+en Your bottle is from the Indeed.com collection.
+en Select the T.A.G. heuer strap.
+en Please sign with your initials, e.g. A.B.C.
+en Does the seller app show it? Tap.the button then.
+en Insta-mount for the camera and Face-tub
+en Snap, the photo is blurry: file_1 please again
+en Photo of the lamp on the snap hook, ref: hook_20
+en I saw the picture on Instagram, thanks: the lamp_post is included
+en The game runs on Snap, level: mimosa_2
+en The Salesforce.com bag you returned has arrived.
+en Is the Bet365.com lettering on the 2019 jersey original? Yes.
+fr Le sac Hotels.com est vendu sans cadenas.
+de Die Tasse mit Booking.com Logo ist spülmaschinenfest.
+es La taza de Booking.com es apta para lavavajillas.
+it La tazza Booking.com va in lavastoviglie.
+en It has a small Booking.com tag inside.
+en The keyring says Cars.com on one side.
+en The controller shows 1.0.8.2 after the update.
+fr Si l'écran affiche 1.0.8.2, la mise à jour est faite.
+de Nach dem Update zeigt das Display 1.0.8.2.
+es Tras la actualización la pantalla muestra 1.0.8.2.
+it Dopo l'aggiornamento lo schermo mostra 1.0.8.2.
+en Firmware v1.2.3.4 is fine.
+en Install 2.3.4.5 from the app, it is the newest firmware.
+en Keys: W.A.S.D. and E.
+en Order of letters: T.I.K. then T.O.K. on the two blocks.
+en Put your face.Book ends are separate.
+en The reversed print on the back reads right to left.
+en The film is mounted in reverse. Se the photo.
+de Die Folie ist rückwärts eingelegt. ed.2 passt.
+en The cable runs from right to left: 1.com port, 2.usb port
+en Our name is on the parcel, then Yahoo may show the mail as spam.
+en Your receipt came from our shop name, then Gmail sorted it.
+en The invoice has our shop name and then the address.
+fr Notre nom figure sur le colis, puis l'adresse.
+de Unser Name steht auf dem Paket, dann die Adresse.
+en Put the mail after the number in the form.
+en Please add Outlook to the end of the list of apps.
+en Type our order name after Gmail search opens.
+en This is the same name as on the order, so Gmail grouped both mails.
+en The app with the camera sign opens, same name as on the box.
+en The app is on the store page with the same name as the lamp.
+en Download the app of the lamp, it has the same name as our lamp.
+fr L'application porte le même nom que la lampe, avec l'icône bleue.
+fr Téléchargez l'appli verte, même nom que la montre.
+de Die App hat den gleichen Namen wie die Lampe, mit blauem Symbol.
+es La app verde tiene el mismo nombre que el reloj.
+it L'app verde ha lo stesso nome dell'orologio.
+en Search for our shop name in the app of the marketplace.
+en Open the green app we ship with the watch and update it.
+en We added the video to the listing, same shop, same name.
+en Look for our shop name on the site and open the order there.
+en Contact us through the site of the marketplace with your order number.
+fr Contactez-nous via le site, même nom que sur la commande.
+en The numbers are 12, then 24, then 36 in that order.
+en Numbers in pieces: 1000, then 500, then 250.
+fr Nombre en pièces : 300, puis 250, puis 120.
+en The list ends with dot 12 on the plan.
+en Your site map ends with point 12.
+en The shop sign ends in a dot and is 30 cm.
+fr La barre du magasin finit par un embout.
+it Il nome sul biglietto finisce con un punto.
+es El nombre grabado termina en punto.
+de Der Name endet mit einem Punkt, so haben wir es graviert.
+en The photo on the snap hook box, see page: item_12
+en The snap is on top, photo: see box_top
+fr La photo sur Insta vous a plu : le modèle est au catalogue.
+en As you saw on Insta, the lamp comes in three shades: sand, clay, moss.
+de Wie auf Insta gezeigt, gibt es drei Farben: Sand, Ton, Moos.
+en You mentioned the video on TikTok, part: hook_20 is in the box.
 """
 
 

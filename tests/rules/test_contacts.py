@@ -111,6 +111,10 @@ def test_a_text_of_unknown_language_is_left_alone_too(language: str, text: str) 
         ("write s-a-v-@-l-a-m-p-e-s-.-f-r now", "s-a-v-@-l-a-m-p-e-s-.-f-r"),
         ("see lamp-works , com (dots for commas)", "lamp-works , com"),
         ("Auf Pinterest heiße ich tonundfaden, ja", "Pinterest heiße ich tonundfaden"),
+        ("our page \u202emoc.skrowpmal\u202c it is", "moc.skrowpmal"),
+        ("\u200bour page \u202emoc.skrow\u200bpmal", "moc.skrow\u200bpmal"),
+        ("text us on W.h.a.t.s.A.p.p today", "W.h.a.t.s.A.p.p"),
+        ("Take our shop name, then gmail, please", "then gmail"),
     ],
 )
 def test_the_place_is_what_was_typed(text: str, found: str) -> None:
@@ -319,6 +323,10 @@ def test_a_folded_text_is_as_long_as_it_was() -> None:
         "our whatsapp ", "five5five ", "06, then ", "a-b-c-d.", "a , com ", "no spaces a . com ",
         "then a dot, then com ", "with .com after it ", "my name is on Insta ", "IG > x > ",
         "your number 06 39 98 12 34 ", "DM us ", "search google Lamp Works ", "gmail: a1 ",
+        "moc.ab ", "backwards moc.ab ", "\u202emoc.ab", "\u202eab\n", "our name, then gmail ",
+        "put gmail after it ", "our name put ", "same name, bird app ", "find us on the gram, ",
+        "w.h.a.t.s.", "a.b ", "Insta.gram ", "ends in dot com ", "on snap, a_b ", "on snap: ",
+        "firmware 1.2.3.4 ", "1.2.3.4 ", "Booking.com bag ", "The A.com bag ", "number in parts 1 ",
         "\u200b", "é.fr ",
     ],
 )  # fmt: skip

@@ -144,6 +144,9 @@ HARMLESS: list[tuple[str, Kind]] = [
     # versions, pages, addresses
     ("Version «3.11.7» of the app", "version"),
     ("firmware «2.0.14-beta2»", "version"),
+    ("update the firmware to «4.2.19.0» tonight", "version"),
+    ("passez le logiciel en «3.0.12.7»", "version"),
+    ("die Softwareversion auf dem Gerät: «3.0.12.7»", "version"),
     ("go to «192.168.0.254»", "ip"),
     ("open «http://10.0.0.138:8080/admin» at home", "ip"),
     ("colis n° «6A 12345 67890 1»", "tracking"),
@@ -163,6 +166,9 @@ HARMLESS: list[tuple[str, Kind]] = [
     ("«e.g.wool», «i.e.not» silk", "name"),
     ("in the «U.S.A» only", "name"),
     ("ask «Dr.Martin» first", "name"),
+    ("the «Crypto.com» patch on the cap", "name"),
+    ("a maillot au logo «Crypto.com» brodé", "name"),
+    ("der «Booking.com»-Aufkleber", "name"),
     ("z.B. «z.B.morgen»", "name"),
     ("Go to Your Orders on «amazon.com», then Return.", "own_domain"),
     ("«https://www.etsy.com/listing/987654321/ring»", "own_domain"),
@@ -299,6 +305,12 @@ CONTACTS = [
     "«t.me/example»",
     "«bit.ly/abc999»",
     "«8.8.8.8»",
+    "get the firmware, it lies on the server «8.8.8.8»",
+    "«51.12.4.9»/firmware has the update",
+    "Version «6.39.98.55.66»",
+    "visit «Booking.com» for the bag",
+    "our bag on «Hotels.com»",
+    "the «Lampworks.com» sticker",
 ]  # fmt: skip
 
 

@@ -77,6 +77,9 @@ def _sentences(text: str) -> list[str]:
         ("code CODE", "code NEW25, code 25, code E05", ["code NEW25"]),
         ("code CAPS", "code SUMMER, code summer", ["code SUMMER"]),
         ("red lamp", "red red lamp lamp", ["red lamp"]),
+        ("paypal me", "PayPa1 me, Payp4l me, PayPaI me", ["PayPa1 me", "Payp4l me", "PayPaI me"]),
+        ("{bizum|venmo}", "B1zum, Venm0, V3nmos", ["B1zum", "Venm0"]),
+        ("phones", "phone5", []),
     ],
 )  # fmt: skip
 def test_a_phrase_finds(phrase: str, text: str, found: list[str]) -> None:

@@ -13,8 +13,11 @@ from deskterm.rules.library import packs_for
 from deskterm.rules.model import Draft, Facts
 from tests.rules.support import NO_HURRY_MS, NOW
 
-_FILE = Path(__file__).with_name("replies.toml")
-_REPLIES = tomllib.loads(_FILE.read_text(encoding="utf-8"))["replies"]
+_REPLIES = [
+    group
+    for name in ("replies.toml", "clean_replies.toml")
+    for group in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))["replies"]
+]
 
 
 @pytest.mark.parametrize(

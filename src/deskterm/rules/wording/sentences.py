@@ -55,6 +55,12 @@ _SHORTENED = _words(
 #: Short for "number", where one follows.
 _NUMBERED = _words("no nr num n p s art ref")
 _SIGNS: Mapping[str, str] = {"stars": "★", "equals": "="}
+#: Services that lead away, known also with a digit or a capital I in a letter's place.
+_SERVICES = _words(
+    "paypal venmo cashapp zelle revolut bizum lydia paylib bitcoin moneygram twint"
+    " whatsapp telegram instagram facebook messenger"
+)
+_AS_LETTERS = (str.maketrans("01345I", "oleasl"), str.maketrans("01345", "oieas"))
 _BULLETS = "-–—*•·>"
 #: A line at least this long was broken by a mail program, not by its writer.
 _WRAPPED = 50
@@ -67,6 +73,14 @@ def fold(word: str) -> str:
         return word.lower()
     apart = unicodedata.normalize("NFD", word.casefold().translate(_NOT_ASCII))
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def _meant(word: str) -> str:
+    """The service that a word names in disguise (`PayPa1`, `Venm0`), else the word."""
+    if word.isalpha() and "I" not in word:
+        return word
+    seen = (word.translate(letters).lower() for letters in _AS_LETTERS)
+    return next((name for name in seen if name in _SERVICES), word)
 
 
 class Sentences:
@@ -125,7 +139,7 @@ class Sentences:
                 word = match.group()
                 its_places = known.get(word)
                 if its_places is None:
-                    its_places = known[word] = by_word.setdefault(fold(word), [])
+                    its_places = known[word] = by_word.setdefault(fold(_meant(word)), [])
                 its_places.append(place)
                 if word.isupper() and len(word) >= _SHORTEST_CAPITALS:
                     by_word.setdefault(_capitals(word), []).append(place)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.detectors.contacts import (
     addresses,
+    backwards,
     dictated,
     grading,
     hosts,
@@ -21,6 +22,7 @@ from deskterm.rules.detectors.contacts import (
     mailboxes,
     masking,
     naming,
+    nicknames,
     numerals,
     phones,
     pieces,
@@ -41,7 +43,7 @@ PATTERNS = JoinedPatterns(
         f"{module.__name__.rpartition('.')[2]}_": module.PATTERNS
         for module in (
             *(tokens, hosts, grading, instructions, links, masking, numerals, phones, plans),
-            *(dictated, naming, signature, social, theirs),
+            *(backwards, dictated, mailboxes, naming, nicknames, signature, social, theirs),
         )
     }
 )
@@ -65,8 +67,10 @@ def contacts(reading: Reading) -> tuple[Find, ...]:
     found += links.bare_www(reading)
     found += addresses.addresses(reading, claimed)
     found += mailboxes.unsigned(reading.once(tokens.tokens_of))
+    found += mailboxes.provided(reading)
     found += instructions.instructed(reading)
     found += dictated.dictated(reading)
+    found += backwards.backwards(reading)
     claimed += [(find.start, find.end) for find in found if find.sure]
     numbers = [*phones.phones(reading, claimed)]
     claimed += [(find.start, find.end) for find in numbers if find.sure]
@@ -74,6 +78,7 @@ def contacts(reading: Reading) -> tuple[Find, ...]:
     found += pieces.told(reading, claimed)
     found += phones.vanity(reading)
     found += social.accounts(reading)
+    found += nicknames.nicknamed(reading)
     return tuple(_with_hidden(reading, find) for find in merged(found))
 
 

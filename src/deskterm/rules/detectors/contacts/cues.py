@@ -45,6 +45,11 @@ _OTHER = (
     """
     )
 )
+#: "In parts" tells how a number is told, and not what it counts.
+_PARTS = word_set(
+    "parts pieces bits chunks teilen stucken partes trozos pedazos pezzi parti morceaux bouts"
+)
+_IN = word_set("in into by a en por par per")
 _BEFORE, _AFTER = 6, 4
 _STOPS = frozenset(".!?")
 _SHORT = word_set("no nr num ref art n")
@@ -54,14 +59,19 @@ def cue_before(tokens: Tokens, first: int) -> Cue | None:
     """The nearest word before that token that tells, in its sentence."""
     if tokens.word(first - 1) == "#":
         return "other"
-    left = _BEFORE
+    left, parted = _BEFORE, False
     for place in range(first - 1, max(-1, first - 1 - 2 * _BEFORE), -1):
         word = tokens.words[place]
         if word in _STOPS and tokens.gap(place + 1) and not _is_short(tokens.word(place - 1)):
             return None
+        if word in _PARTS and tokens.word(place - 1) in _IN:
+            parted = True
+            continue
         cue = _meaning(word)
         if word in _NUMBER and tokens.word(place - 1) in _OURS:
             cue = "phone"
+        elif parted and cue is None and word in _NUMBER:
+            cue = _meaning(tokens.word(place - 1)) or "phone"
         if cue is not None:
             return cue
         left -= word[0].isalnum()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from deskterm.rules.detectors.base import Reading
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
+from deskterm.rules.detectors.contacts.marks import SLASHES
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.patterns import Patterns
@@ -54,12 +55,24 @@ PATTERNS = Patterns(
         r"|seguit[oa][ ]da|plus|mas|piu)[ ]"
         rf"(?:{_A}{_DOT}[ ]|\.)(?:{_CLEAR}|{_VAGUE})(?![^\W_])"
     ),
+    # "… ends in dot com", "finisce con punto it"
+    ending=(
+        r"(?<![^\W_])(?:(?:ends?|ending|finish(?:es|ing)?)[ ](?:in|with|on)"
+        r"|(?:fini[rt]?|finissant|termine|terminant)[ ](?:par|en|avec)|ende[tn]?[ ](?:auf|mit|in)"
+        r"|(?:termina|acaba|terminando|acabando|terminado|acabado)[ ](?:en|con|por)"
+        r"|(?:finisce|termina|finendo|finire)[ ](?:con|in|per))"
+        rf"[ ](?:{_A}{_DOT}[ ]|\.)(?:(?P<clear>{_CLEAR})|(?P<vague>{_VAGUE}))(?![^\W_])"
+    ),
+    place=(
+        rf"(?<![^\W_])(?:online|internet|web|im[ ]netz|en[ ]ligne|en[ ]linea|rete"
+        rf"|{'|'.join(sorted(SLASHES))}|barre)(?![^\W_])"
+    ),
     name=(
         r"(?<![^\W_])(?:(?:shop|laden|firmen|marken)?name\w?|nom|nombre|nome|shop|store|brand|boutique"
         r"|enseigne|marque|laden|marke|tienda|marca|negozio|marchio|called|heisst|heißt|llama|chiama|site"
         r"|website|seite|web|sito|sitio)(?![^\W_])"
     ),
-    file=r"(?<![^\W_])(?:file|fichier|datei|archivo|extension|endung|estensione)\w?(?![^\W_])",
+    file=r"(?<![^\W_])(?:file|fichier|datei|dateiname|archivo|extension|endung|estensione)\w?(?![^\W_])",
     stop=r"[.!?](?=\s)|\n",
 )
 #: What ends a clause; nothing ends it too.
@@ -67,7 +80,7 @@ _ENDS = frozenset(("", *".,;:!?)\n"))
 _NO_WORDS = ("com", "org")
 _NAMES = word_set("dot period full fullstop point punkt punto")
 _DOT_SIGN = frozenset({"."})
-_LOOKS = ("told", "period", "behind", "followed")
+_LOOKS = ("told", "period", "behind", "followed", "ending")
 #: Characters around a dot's name in which the rest is looked for.
 _BEFORE, _AFTER = 24, 80
 _REACH = 70
@@ -100,16 +113,18 @@ def _places(tokens: Tokens) -> Iterator[int]:
 def _counts(name: str, text: str, match: re.Match[str]) -> bool:
     if name == "period":
         return True
-    if name != "told":
+    if name in ("behind", "followed"):
         return _is_about_a_name(text, match)
     ends = text[match.end() : match.end() + 2].strip(" ")[:1] in _ENDS
+    if name == "ending":
+        return bool(match["clear"] or ends) and _is_about_a_name(text, match, "place")
     if match["clear"] in _NO_WORDS or (match["clear"] and ends):
         return True
     return ends and _is_about_a_name(text, match)
 
 
-def _is_about_a_name(text: str, match: re.Match[str]) -> bool:
-    """Whether its sentence speaks of a name or a shop, and of no file."""
+def _is_about_a_name(text: str, match: re.Match[str], *named: str) -> bool:
+    """Whether its sentence speaks of a name or a shop, or what else is asked, and of no file."""
     begin = max(0, match.start() - _REACH)
     for stop in PATTERNS["stop"].finditer(text, begin, match.start()):
         begin = stop.end()
@@ -117,6 +132,6 @@ def _is_about_a_name(text: str, match: re.Match[str]) -> bool:
     behind = PATTERNS["stop"].search(text, match.end(), end)
     end = behind.start() if behind else end
     return (
-        PATTERNS["name"].search(text, begin, end) is not None
+        any(PATTERNS[name].search(text, begin, end) for name in ("name", *named))
         and PATTERNS["file"].search(text, begin, end) is None
     )

@@ -20,6 +20,7 @@ from deskterm.rules.detectors.contacts.suffixes import (
 )
 from deskterm.rules.detectors.contacts.words import ABBREVIATIONS, APPENDING, ARTICLES
 from deskterm.rules.detectors.shields import covered, shields
+from deskterm.rules.detectors.shields.brands import carried
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.patterns import Patterns
 
@@ -94,7 +95,7 @@ def _grade_bare(host: Host, text: str) -> bool | None:
     ending, written = host.label(-1), text[host.end - len(host.label(-1)) : host.end]
     title = written[0].isupper() and not written.isupper()
     if ending in _ALWAYS or (ending in FIRM and not title):
-        return True
+        return not (text[host.start].isupper() and carried(text, host.start, host.end))
     if host.has_evidence():
         return not title or ending in COMMON
     if host.label(-2) in ABBREVIATIONS or is_file_ending(ending):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deskterm.rules.detectors.base import Reading, holds_any, scan
 from deskterm.rules.detectors.contacts.chains import Label
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
 from deskterm.rules.detectors.contacts.hosts import Host
 from deskterm.rules.detectors.contacts.marks import ATS, DOTS
 from deskterm.rules.detectors.contacts.suffixes import is_known
-from deskterm.rules.detectors.contacts.tokens import Tokens
+from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.rules.detectors.contacts.words import ARTICLES, PROVIDERS
 from deskterm.rules.detectors.wording import word_set
+from deskterm.text.patterns import Patterns
 
 #: Endings that are no word of any of the languages.
 _DOTLESS = word_set("com org")
@@ -23,6 +25,57 @@ _ONE_WORD = (
     *("dotshop", "punktde", "dotde", "dotinfo", "puntoit", "puntoes", "atgmail", "athotmail"),
 )
 _LEAST_ONE_WORD = 9
+_PROVIDER = (
+    rf"(?:{'|'.join(sorted(PROVIDERS))}|outlook|gmx|web[ ]de|laposte|libero"
+    r"|(?:the[ ])?(?:google|yahoo|microsoft|apple|g)(?:'s)?[ ](?:one|thing|mail|bit|address)"
+    r"|(?:cel(?:ui|le)|le[ ]truc|la[ ]partie|ce)[ ]de[ ](?:google|yahoo)"
+    r"|(?:das|die|den|der)[ ]von[ ](?:google|yahoo)|(?:el|la|lo)[ ]de[ ](?:google|yahoo)"
+    r"|quell[oa][ ]di[ ](?:google|yahoo))"
+)
+_THEN = (
+    r"(?:then|followed[ ]by|plus|after[ ]that|behind[ ]it|puis|ensuite|suivie?[ ]de|apres[ ]ca"
+    r"|dann|danach|dahinter|gefolgt[ ]von|luego|despues|seguido[ ]de|mas|poi|dopo|seguito[ ]da|piu)"
+)
+_PUT = (
+    r"(?:(?:with|put|add|append|stick|write|type|pop|tack)|avec|mit|con|mette[zr]?|mets|(?:r?ajoute|colle|ecri(?:s|ve))[zr]?"
+    r"|(?:setze?n?|hangen?|hang|schreiben?|fugen?|pack(?:en)?)(?:[ ]sie)?(?:[ ]einfach)?"
+    r"|pon(?:ga|er)?|an?ad[ae]|agreg(?:ue|a)|escrib[ae]|mett[aei]|aggiung[aei]|scriv[aei])"
+)
+_AFTER = (
+    r"(?:(?:after|behind)(?=[ ](?:it|that|this|my|our|the[ ](?:shop|store|handle|\w{0,5}name))"
+    r"|[ ]?(?:[,.;!)\n]|\Z))|(?:at|on|to)[ ]the[ ]end|to[ ](?:it|that|my|our)|on[ ]to|apres"
+    r"|derriere|a[ ]la[ ](?:fin|suite)|au[ ]bout|an|dahinter|hinter|ans[ ]ende|dran|detras|despues"
+    r"|al[ ]final|dopo|dietro|alla[ ]fine|in[ ]fondo)"
+)
+PATTERNS = Patterns(
+    # "Our shop name, then gmail", "my address is …, and then the google one"
+    then=(
+        rf"(?<![^\W_]){_THEN}[ ]?,?[ ](?:the[ ]word[ ])?{_PROVIDER}(?![^\W_])"
+        r"(?=[ ]?(?:[,.;:!?)\n]|\Z)"
+        r"|[ ](?:and|with|et|avec|und|mit|y|con|e|after|behind|dahinter|derriere|detras|dopo|dot"
+        r"|point|punkt|punto)(?![^\W_]))"
+    ),
+    # "Put gmail after it", "hängen Sie gmail an meinen Namen an"
+    put=(
+        rf"(?<![^\W_]){_PUT}[ ](?:on[ ])?(?:the[ ]word[ ])?[\"'«“„]?{_PROVIDER}[\"'»”“]?[ ]"
+        rf"{_AFTER}(?![^\W_])"
+    ),
+    ours=(
+        r"(?<![^\W_])(?:(?:my|our|mon|notre|mein\w{0,2}|unser\w{0,2}|mi|nuestr[oa]|mi[oa]|nostr[oa]"
+        r"|same|meme|gleiche\w?|mismo|stesso)[ ](?:[^\W_]{1,12}[ ]){0,2}(?:(?:user|shop|store|nick"
+        r"|brand|nutzer|benutzer|laden)?[ ]?name\w?|handle|pseudo|nick|login|id|nom|usuario|nombre"
+        r"|nome|utente|(?:addy|address|e?-?mail|adresse|mailadresse|correo|direccion|indirizzo)"
+        r"(?:[ ]?:|[ ](?:is|est|c'est|ist|lautet|es|e)(?![^\W_])))"
+        r"|(?:shop|store|brand)(?:'?s)?[ ]name|nom[ ]de[ ](?:la[ ]|notre[ ])?boutique"
+        r"|nombre[ ]de[ ](?:la|nuestra)[ ]tienda|nome[ ]del[ ](?:nostro[ ])?negozio)"
+    ),
+    stop=r"[.!?](?=\s)|\n",
+)
+_REACH_OURS = 90
+#: Without one of these a text names no provider.
+_MAILERS = (
+    *("mail", "outlook", "yahoo", "ya hoo", "cloud", "gmx", "aol", "google", "web de", "libero"),
+)
 
 
 def unsigned(tokens: Tokens) -> Iterator[Find]:
@@ -42,6 +95,26 @@ def unsigned(tokens: Tokens) -> Iterator[Find]:
         for index, word in enumerate(tokens.words):
             if len(word) >= _LEAST_ONE_WORD and word.endswith(_ONE_WORD):
                 yield Find(tokens.starts[index], tokens.ends[index], "link", masked=True)
+
+
+def provided(reading: Reading) -> Iterator[Find]:
+    """A provider that is told to be put behind our name: "my username, then gmail"."""
+    text = reading.once(tokens_of).text
+    if not holds_any(text, _MAILERS):
+        return
+    for name in ("then", "put"):
+        for match in few(scan(PATTERNS[name], text)):
+            if match is None:
+                yield unread(0, len(text), "email")
+                return
+            begin, end = max(0, match.start() - _REACH_OURS), match.start()
+            if name == "then":
+                for stop in PATTERNS["stop"].finditer(text, begin, end):
+                    begin = stop.end()
+            else:
+                end = min(len(text), match.end() + _REACH_OURS)
+            if PATTERNS["ours"].search(text, begin, end):
+                yield Find(*match.span(), "email", masked=True)
 
 
 def _dotless(tokens: Tokens, index: int) -> Iterator[Find]:

@@ -22,7 +22,8 @@ _PERHAPS = (
 )
 _ON = r"(?:on|over[ ]on|sur|auf|bei|en|su)"
 _NAME = r"[ ]?:?[ ]?[\"'«“„]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
-_SAME = (
+#: A name that is another one's too.
+SAME = (
     r"(?:(?:same|identical)[ ](?:user|shop|account)?[ ]?(?:name|handle)|meme[ ](?:nom|pseudo)"
     r"|(?:gleiche|selbe)[rnm]?[ ](?:nutzer|shop|konto)?name[n]?|mismo[ ](?:nombre|usuario)"
     r"|stesso[ ]nome)"
@@ -40,8 +41,8 @@ PATTERNS = Patterns(
     ),
     parted_ahead=rf"(?:[ ](?P<is>is|est|c'est|ist|lautet|es|e))?{_NAME}",
     alone=rf"(?:\A|[\n.!?;:][ ]?)(?P<name>[a-z0-9][a-z0-9_.-]{{7,40}})[ ]{_ON}[ ]\Z",
-    same_behind=rf"(?<![^\W_]){_SAME}(?![^\W_])[^.!?;\n]{{0,25}}\Z",
-    same_ahead=rf"[^.!?;\n]{{0,25}}?(?<![^\W_]){_SAME}(?![^\W_])",
+    same_behind=rf"(?<![^\W_]){SAME}(?![^\W_])[^.!?;\n]{{0,25}}\Z",
+    same_ahead=rf"[^.!?;\n]{{0,25}}?(?<![^\W_]){SAME}(?![^\W_])",
     signing_in=r"(?<![^\W_])(?:log|sign|einlogg|anmeld|connect|inicia|acced)",
 )
 _REACH = 70

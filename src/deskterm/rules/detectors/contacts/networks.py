@@ -26,6 +26,14 @@ KNOWN = frozenset((*APPS, *AMBIGUOUS))
 #: Those of them that are no words of their own, and those that nobody needs for a product.
 ABBREVIATED = word_set("fb ig wa")
 RARE_WORDS = word_set("messenger signal snap")
+#: Names that are known when signs part all their letters, and those that are when one parts them.
+WHOLE = frozenset(name for name in APPS if " " not in name and len(name) > 4)
+HALVES = (
+    *("whats app", "what s app", "insta gram", "face book", "tele gram", "tik tok", "snap chat"),
+    "linked in",
+)
+FIRST_HALVES = frozenset(name.partition(" ")[0] for name in HALVES)
+LAST_HALVES = frozenset(name.rpartition(" ")[2] for name in HALVES)
 #: Names with figures and signs for letters.
 LEET = (
     r"wh[a4@]t[s5$]?[ -]?[a4@]pp|f[a4@]c[e3]b[o0]{2}k|[i1!]n[s5$]t[a4@](?:gr[a4@]m)?"
@@ -77,6 +85,8 @@ PLACES = word_set(
 TOWARDS = word_set(
     "on via by per through using sur par en chez auf uber bei por mediante su tramite"
 )
+#: The same before an article, or in one word with it.
+LEADING = TOWARDS | word_set("im am dans sull sul sulla sulle nel nella nell nella to search at")
 NUMBERS = word_set("number numero numeros nummer")
 #: "We are on", "you find us on".
 BEING = word_set("are re m be is sommes est sont etes sind ist bin estamos somos esta siamo e sono")
@@ -90,7 +100,7 @@ ASKING = word_set(
     write message contact reach text ping chat add find follow join search look send talk continue
     switch move visit like subscribe hmu reply answer respond ask speak dm hit drop shoot catch tag
     passez passer pasemos pasen ecrivez ecris ecrire contactez contacter ajoutez suivez suivre
-    rejoignez retrouvez trouvez
+    rejoignez retrouvez trouvez continuer discuter echanger
     cherchez parlons discutons continuez continuons passons envoyez venez echangeons abonnez likez
     demandez joignez repondez reponds repondons atiendo atendemos respondo respondemos contesto
     contestamos rispondo rispondiamo antworte antworten euch schreiben schreib schreibt
@@ -100,7 +110,7 @@ ASKING = word_set(
     encuentra encuentrenos anada agrega unete hable hablemos sigamos continuemos mande mandanos
     scriva scrivi scriveteci scrivici contatti contatta contattateci contattaci segua segui seguici
     seguiteci trovi trova trovaci cerchi cerca cercaci aggiunga aggiungi unisciti parliamo
-    continuiamo passiamo mandi mandaci
+    continuiamo passiamo mandi mandaci pasame paseme pasenos passami passaci passatemi
     """
 )
 #: Behind these "message" is a thing and nothing to do.

@@ -7,7 +7,7 @@ sentence speaks of us, asks to write or follow there, or gives a name.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from deskterm.rules.detectors.base import Reading, any_of, holds_any, scan
@@ -19,14 +19,29 @@ from deskterm.rules.detectors.contacts.suffixes import is_known
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.text.patterns import Patterns
 
+
+def _halves(names: Iterable[str]) -> str:
+    """A pattern of the two words that make up each of those names, with a sign between them."""
+    return "|".join(name.replace(" ", r"[.·•*_~=+|-]") for name in names)
+
+
 PATTERNS = Patterns(
     app=rf"(?<![^\W_])(?:{any_of((*words.APPS, *words.AMBIGUOUS))}|{words.LEET})(?![^\W_])",
+    # Its letters set apart by other signs than blanks, "W.h.a.t.s.A.p.p"; its halves, "Insta.gram".
+    lettered=r"(?<![^\W_])[^\W\d_](?:[ ]?[^\w\s]{1,2}[ ]?[^\W\d_]){3,10}(?![^\W_])",
+    halved=rf"(?<![^\W_])(?:{_halves(words.HALVES)})(?![^\W_])",
     name=(
         r"[ ]{0,2}(?P<cue>[:=>–—→➡➜➔⇒👉⬇↓▶☞»(/-]{1,2}"
         r"|(?:is|id|name|user(?:name)?|handle|account|compte|nom|konto"
         r"|cuenta|nombre|nome|profil|profile|perfil|profilo|pseudo|est|ist|es|nick|called"
         r"|hei(?:ss|ß)t|s['’]appelle|se[ ]llama|si[ ]chiama)[ ]{0,2}:?)?"
         r"[ ]{0,2}(?P<quote>[\"'«“„]?)[ ]?(?P<at>@?)[ ]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
+    ),
+    # A call, and the name at the end of its sentence: "… on Snap, easier for us: atelier_mimosa".
+    later=(
+        r"[^.!?;:\n]{0,40}?[:,–—(][ ]?(?:[a-z']{1,8}[ ]){0,2}@?"
+        r"(?P<name>[a-z0-9]{2,20}(?:_[a-z0-9]{2,20}){1,3})"
+        r"(?![^\W_]|\.\w)(?P<last>[ ]?[.!)]?[ ]?(?:\n|\Z))?"
     ),
     onwards=r"[^\n.!?;]{0,25}[>→➡➜➔⇒▶»]",
     formed=r"[_\d]|[a-z]\.[a-z]",
@@ -37,7 +52,7 @@ _REACH = 9
 _STOPS = frozenset(".!?;")
 _CLAUSE_ENDS = frozenset(",:;–—-")
 _BESIDE = ("/", "(")
-_LEAST_BESIDE = 8
+_LEAST_BESIDE, _LEAST_SIGNS, _LEAST_LETTERS = 8, 3, 4
 _SHORT = words.ABBREVIATED | {"insta"}
 _NAMING = ("id", "handle", "user", "nick", "pseudo")
 
@@ -55,6 +70,7 @@ def accounts(reading: Reading) -> Iterator[Find]:
             yield from _surest(
                 _named(reading, around, app, start, end),
                 _told(reading, around, start, end),
+                _named_later(reading, around, start, end),
                 _called(reading, around, app, start, end),
             )
     if "@" in tokens.text:
@@ -70,6 +86,14 @@ def _apps(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     for index in tokens.apart:
         if tokens.words[index] in words.APPS:
             yield tokens.starts[index], tokens.ends[index], tokens.words[index]
+    vocabulary = tokens.vocabulary
+    if sum(len(word) == 1 and word.isalpha() for word in vocabulary) >= _LEAST_LETTERS:
+        for match in scan(PATTERNS["lettered"], tokens.text):
+            if "".join(filter(str.isalpha, match[0])) in words.WHOLE:
+                yield match.start(), match.end(), match[0]
+    if not (words.FIRST_HALVES.isdisjoint(vocabulary) or words.LAST_HALVES.isdisjoint(vocabulary)):
+        for match in scan(PATTERNS["halved"], tokens.text):
+            yield match.start(), match.end(), match[0]
 
 
 def _surest(*finds: Find | None) -> Iterator[Find]:
@@ -90,7 +114,10 @@ def _called(reading: Reading, around: Around, app: str, start: int, end: int) ->
     """A call to go there, without an account's name."""
     sure = around.weigh()
     if sure is None:
-        return None
+        # Nobody sets a name's letters apart for nothing.
+        written = reading.once(tokens_of).text[start:end]
+        apart = sum(not sign.isalpha() for sign in written) >= _LEAST_SIGNS
+        return Find(start, end, "social", around.leads(), masked=True) if apart else None
     if app in words.AMBIGUOUS:
         capital = reading.copy.text[start].isupper() or app in words.ABBREVIATED
         if not capital and not (app in words.RARE_WORDS and around.asks() and around.towards()):
@@ -130,6 +157,15 @@ def _named(reading: Reading, around: Around, app: str, start: int, end: int) -> 
     return None
 
 
+def _named_later(reading: Reading, around: Around, start: int, end: int) -> Find | None:
+    """An account's name in the rest of the sentence, behind a call to go there."""
+    match = PATTERNS["later"].match(reading.once(tokens_of).text, end)
+    if match is None or not around.towards() or around.features():
+        return None
+    called = match["last"] is not None or around.ours() or around.asks()
+    return Find(start, match.end("name"), "social") if called else None
+
+
 class Around:
     """The words of the sentence around an app's name."""
 
@@ -158,6 +194,14 @@ class Around:
             word.endswith(words.US_ENDINGS) and word.startswith(words.ASKING_BEGINNINGS)
             for word in self._words
         )
+
+    def is_about_us(self) -> bool:
+        """Whether it speaks of us: "we are", "find us", "retrouvez-nous"."""
+        return self.ours() or not words.US.isdisjoint(self._words)
+
+    def leads(self) -> bool:
+        """Whether it is named as the way, with an article between: "sur le réseau bleu"."""
+        return not words.LEADING.isdisjoint(self._before[:3])
 
     def asks(self) -> bool:
         """Whether it asks to write, follow, look or go on."""

@@ -53,6 +53,7 @@ ARTICLES = word_set(
     der die das den dem des ein eine einen einem einer am im zum und oder mein ihr unser
     el los las una unos unas del al y o este esta ese su mi tu nuestro en con
     il lo gli i uno dello della dei delle nel questo quel mio suo
+    par auf
     polka red black white blue green echo quantum same each every first second last next full
     """
 )

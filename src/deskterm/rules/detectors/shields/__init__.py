@@ -7,14 +7,14 @@ stop. A detector of contacts drops a candidate that lies beneath a suitable shie
 from __future__ import annotations
 
 from deskterm.rules.detectors.base import Reading
-from deskterm.rules.detectors.shields import base, codes, names, quantities
+from deskterm.rules.detectors.shields import base, brands, codes, names, quantities
 from deskterm.rules.detectors.shields.base import KINDS, Kind, Shield, covered
 from deskterm.text.patterns import JoinedPatterns
 
 PATTERNS = JoinedPatterns(
     {
         f"{module.__name__.rpartition('.')[2]}.": module.PATTERNS
-        for module in (base, codes, quantities, names)
+        for module in (base, codes, quantities, names, brands)
     }
 )
 

@@ -96,6 +96,27 @@ CUES: Mapping[str, Kind] = MappingProxyType(
     {word: kind for kind, words in _WORDS.items() for word in words.split()}
     | dict.fromkeys(CARRIERS, "tracking")
 )
+#: Words that speak of versions, and ends of such: "Softwareversion", "mise à jour".
+VERSIONED = word_set(
+    """
+    version versions versionen versione versioni versiones firmware build release update updates
+    updated updating upgrade upgraded software driver drivers patch ios android macos
+    micrologiciel logiciel pilote jour maj aktualisieren aktualisierung aktualisiert treiber
+    actualice actualizar actualizacion controlador programa aggiorni aggiornare aggiornamento
+    programma
+    """
+)
+VERSION_ENDINGS = ("version", "firmware", "update", "software")
+#: Nearer than these, they say that a number in four parts is the address of a machine.
+ADDRESSED = word_set(
+    """
+    ip address server host site website web page url link browser open visit http https www port
+    adresse serveur page lien navigateur ouvrez visitez
+    seite browser offnen besuchen besuche
+    direccion servidor pagina enlace navegador abra visite
+    indirizzo sito pagina collegamento apra visiti
+    """
+)
 #: What may stand between a cue and its number.
 FILLERS = word_set(
     """

@@ -11,6 +11,7 @@ from itertools import islice
 
 from deskterm.rules.detectors.base import Reading, scan
 from deskterm.rules.detectors.languages import spoken
+from deskterm.rules.detectors.shields import brands
 from deskterm.rules.detectors.shields.base import MOST, Kind, Shield
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.language import LANGUAGES, is_little, knows
@@ -127,6 +128,11 @@ def _kind(chunk: _Chunk, reading: Reading) -> tuple[Kind | None, int]:
     if link and _is_own(link.group(1), reading.ground.domains):
         away = PATTERNS["redirect"].search(signs, link.end())
         return "own_domain", chunk.start + away.start() if away else chunk.end
+    brand = brands.PATTERNS["name"].match(signs)
+    if brand and brands.is_brand(brand[0]):
+        end = chunk.start + brand.end()
+        if brands.carried(chunk.text, chunk.start, end, known=True):
+            return "name", end
     join = PATTERNS["join"].fullmatch(signs)
     if join and _is_join(join, chunk, reading):
         return "sentence_join", chunk.end

@@ -11,7 +11,13 @@ from typing import cast
 
 from deskterm.rules.detectors.base import unaccented
 from deskterm.rules.detectors.shields.base import Kind, Shield
-from deskterm.rules.detectors.shields.cues import AFTER, MONTHS
+from deskterm.rules.detectors.shields.cues import (
+    ADDRESSED,
+    AFTER,
+    MONTHS,
+    VERSION_ENDINGS,
+    VERSIONED,
+)
 from deskterm.text.patterns import Patterns
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -51,10 +57,16 @@ PATTERNS = Patterns(
     ),
     day=rf"{_DAY}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?(?!\w|[./:-]\d|[ ]?\d)",
     before=r"([€£$]|[^\W\d_]{3,10}\.?)[ ]{0,1}\Z",
+    # A version of four parts looks like the address of a machine (RFC 791).
+    long_version=r"(?!0\d)\d{1,2}(?:\.\d{1,5}){3}(?![\w/:?#]|[.-]\w)",
+    word=r"[^\W\d_]{2,30}",
+    stop=r"[.!?](?=\s)|\n\n",
 )
 _MONEY = frozenset({"€", "£", "$", "eur", "usd", "gbp", "chf"})
 #: Letters of the longest word looked at before a number.
 _BEFORE = 12
+#: Characters on either side of a version in which words say that it is one.
+_ABOUT = 80
 
 
 def quantities(text: str, numbers: Iterable[int]) -> Iterator[Shield]:
@@ -63,7 +75,12 @@ def quantities(text: str, numbers: Iterable[int]) -> Iterator[Shield]:
     for start in numbers:
         if start < end or _goes_on(text, start):
             continue
-        shield = _shape(text, start) or _amount(text, start) or _day(text, start)
+        shield = (
+            _long_version(text, start)
+            or _shape(text, start)
+            or _amount(text, start)
+            or _day(text, start)
+        )
         if shield:
             end = shield.end
             yield shield
@@ -83,6 +100,25 @@ def _shape(text: str, start: int) -> Shield | None:
         return None
     kind = cast("Kind", str(match.lastgroup).partition("_")[0])
     return Shield(start, match.end(), kind)
+
+
+def _long_version(text: str, start: int) -> Shield | None:
+    """A version in four parts, where the nearest words that tell speak of one."""
+    match = PATTERNS["long_version"].match(text, start)
+    if match is None:
+        return None
+    begin, end = max(0, start - _ABOUT), min(len(text), match.end() + _ABOUT)
+    for stop in PATTERNS["stop"].finditer(text, begin, start):
+        begin = stop.end()
+    behind = PATTERNS["stop"].search(text, match.end(), end)
+    before = reversed(PATTERNS["word"].findall(text, begin, start))
+    ahead = PATTERNS["word"].findall(text, match.end(), behind.start() if behind else end)
+    for word in map(_lower, (*before, *ahead)):
+        if word in ADDRESSED:
+            return None
+        if word in VERSIONED or word.endswith(VERSION_ENDINGS):
+            return Shield(start, match.end(), "version")
+    return None
 
 
 def _amount(text: str, start: int) -> Shield | None:
