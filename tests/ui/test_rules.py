@@ -105,7 +105,7 @@ async def test_the_frame_says_the_verdict_by_word_and_by_shape() -> None:
         await begin(pilot, f"Your card {CARD} was used!")
         await wait_until(pilot, lambda: "BLOCKED · Reply to" in screen_text(app))
         assert border_of(app) == "heavy"
-        assert "X forbidden: " in screen_text(app)
+        await wait_until(pilot, lambda: "X forbidden: " in screen_text(app))
         assert "! warning: " in screen_text(app)
         area = app.writing.area
         assert area is not None
