@@ -443,6 +443,12 @@ async def test_a_long_title_leaves_the_acts_their_place(keys: tuple[str, ...]) -
         assert foot.startswith(" 1 reply: A complaint")
         assert "r reply" in foot
         assert foot.rstrip().endswith("? keys")
+        await pilot.resize_terminal(50, 24)
+        await wait_until(pilot, lambda: app.size.width == 50)
+        await pilot.pause()
+        foot = screen_text(app).splitlines()[-1]
+        assert "r reply" in foot
+        assert not foot.startswith(" 1 ")
 
 
 async def test_without_the_pane_the_foot_names_the_first() -> None:

@@ -21,6 +21,8 @@ from deskterm.viewmodel.keys import Keymap
 WIDE, FEW, MANY = 110, 7, 11
 #: How many acts of the context have their place before what stands at the front has its own.
 _KEPT = 4
+#: Cells below which what is left of it tells nothing.
+_LEAST = 12
 _GAP = 2
 _HELP = "app.help"
 _KEY = "footer--key"
@@ -124,8 +126,8 @@ class KeyLine(Widget):
         """Name the acts of a context, but for those that mean nothing now.
 
         Args:
-            first: what is named before them: key, words and command. Its words are cut where the
-                first few acts would have no room.
+            first: what is named before them: key, words and command. Its words are cut, and it is
+                left out where too little of them would stay, so that the first few acts have room.
         """
         if (context, without, first) != (self._where, self._without, self._first):
             self._where, self._without, self._first = context, without, first
@@ -157,9 +159,9 @@ class KeyLine(Widget):
         if self._first is not None:
             key, words, command = self._first
             kept = sum(_width(entry) + _GAP for entry in entries[:_KEPT])
-            words = cut(words, room - kept - _GAP - cell_width(key) - 1)
-            if words:
-                entries.insert(0, (key, words, command))
+            left = room - kept - _GAP - cell_width(key) - 1
+            if left >= min(_LEAST, cell_width(words)):
+                entries.insert(0, (key, cut(words, left), command))
         parts: list[Piece] = []
         self._places = []
         place = 0
