@@ -120,6 +120,16 @@ def test_bytes_that_were_never_text_are_named_at_the_sender() -> None:
         encode(Call("a", "echo", {"text": b"\xe9".decode(errors="surrogateescape")}))
 
 
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDFFF", "\\uDC00\\uD800"])
+def test_half_a_character_is_refused_by_the_reader(half: str) -> None:
+    line = '{"call":{"id":"a","command":"echo","params":{"text":"%s"},"seen":null}}'
+    with pytest.raises(FrameError, match="no text"):
+        decode((line % half).encode())
+    whole = decode((line % "\\ud83d\\ude00 \\\\ud800").encode())
+    assert isinstance(whole, Call)
+    assert whole.params == {"text": "\N{GRINNING FACE} \\ud800"}
+
+
 def test_the_largest_frame_passes_and_one_byte_more_does_not() -> None:
     empty = len(encode(Call("a", "echo", {"text": ""})))
     largest = Call("a", "echo", {"text": "x" * (MAX_FRAME - empty)})

@@ -208,11 +208,6 @@ def test_a_dry_run_that_is_switched_off_is_none(desk: TestDesk, word: str) -> No
     assert desk.ticket(ref)["assignee"] == "anna"
 
 
-def test_text_that_is_none_is_refused_in_words(desk: TestDesk) -> None:
-    with pytest.raises(DesktermError, match="no text"):
-        desk.do("ticket.note", desk.open(), text="lone \ud800 surrogate")
-
-
 def test_answers_are_forgotten_after_their_time(desk: TestDesk) -> None:
     from deskterm.store.tickets import forget_answers_before
 

@@ -12,7 +12,7 @@ import pytest
 
 from deskterm.domain.errors import DesktermError
 from deskterm.store.transaction import Change, Transaction
-from deskterm.store.writer import COMMAND, SYNC, Rollback, Writer
+from deskterm.store.writer import COMMAND, SYNC, Busy, Rollback, Writer
 from tests.support.desk import TestDesk, a_mail
 
 CHANGE = Change("anna", "command", "group")
@@ -48,19 +48,37 @@ def test_commands_go_before_pages_of_a_sync(desk: TestDesk) -> None:
     assert order == ["act 0", "act 1", "act 2", "page 0", "page 1", "page 2"]
 
 
-@pytest.mark.parametrize("begins", ["begin", "submit"])
-def test_a_change_waits_for_another_program_that_holds_the_database(
-    desk: TestDesk, begins: str
-) -> None:
+def test_a_change_waits_for_another_program_that_holds_the_database(desk: TestDesk) -> None:
     order: list[str] = []
     other = sqlite3.connect(desk.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    waiting = getattr(desk.writer, begins)(note(order, "late"))
+    with pytest.raises(Busy):
+        desk.writer.now(note(order, "at once"))
+    waiting = desk.writer.submit(note(order, "late"))
     assert not waiting.done()
     other.execute("ROLLBACK")
     other.close()
     waiting.result(10)
     assert order == ["late"]
+
+
+def test_what_is_done_at_once_is_done_here_and_stands_behind_nobody(desk: TestDesk) -> None:
+    assert desk.writer.now(lambda _: threading.get_ident()) == threading.get_ident()
+    gate, begun = threading.Event(), threading.Event()
+
+    def page(_: Transaction) -> None:
+        begun.set()
+        gate.wait(10)
+
+    waiting = desk.writer.submit(page, SYNC)
+    assert begun.wait(10)
+    with pytest.raises(Busy):
+        desk.writer.now(lambda _: None)
+    gate.set()
+    waiting.result(10)
+    with pytest.raises(ZeroDivisionError):
+        desk.writer.now(lambda _: 1 // 0)
+    assert desk.writer.now(lambda tx: tx.one("SELECT 1")) is not None
 
 
 def test_a_job_that_fails_leaves_nothing(desk: TestDesk) -> None:

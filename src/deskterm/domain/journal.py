@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring_ascii as _quoted
+from typing import NamedTuple
 
 #: What the first entry of a chain names as the hash before it.
 GENESIS = "0" * 64
@@ -38,8 +38,7 @@ class Op(StrEnum):
     KEEP = "keep"  # an undo came to what has left for good, and left it
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFields:
+class EntryFields(NamedTuple):
     """What an entry says, without its own hash.
 
     `at` is a time as `clock.to_text` writes it; `cause` says what made the change (a command, a

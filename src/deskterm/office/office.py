@@ -37,7 +37,7 @@ from deskterm.store.accounts import Account
 from deskterm.store.connect import connect, damage
 from deskterm.store.schema import migrate
 from deskterm.store.transaction import Transaction
-from deskterm.store.writer import Writer
+from deskterm.store.writer import Busy, Writer
 from deskterm.sync.carriers import Carriers
 from deskterm.sync.channels import InstalledChannels
 from deskterm.sync.connectors import Connectors
@@ -234,13 +234,16 @@ class Office:
         if act is not None:
             return act(self, call.params, progress)
         params = dict(call.params)
-        done = self._writer.begin(
-            lambda tx: execute.run(tx, self._desk, call.command, params, call.id)
-        )
-        if done.done() and str(done.result().get("command")) not in _MOVE_ACCOUNTS:
-            self._poke(done.result())
-            return done.result()
-        return self._finish(done)
+
+        def job(tx: Transaction) -> dict[str, object]:
+            return execute.run(tx, self._desk, call.command, params, call.id)
+
+        try:
+            outcome = self._writer.now(job)
+        except Busy:
+            return self._finish(self._writer.submit(job))
+        self._poke(outcome)
+        return self._settled(outcome) if outcome.get("command") in _MOVE_ACCOUNTS else outcome
 
     async def sync_once(self, names: list[str] | None) -> list[RunOutcome]:
         """Pull every account to its end, then let out what can leave. An account whose mail comes
@@ -258,6 +261,10 @@ class Office:
     async def _finish(self, done: Future[dict[str, object]]) -> Mapping[str, object]:
         outcome = await asyncio.wrap_future(done)
         self._poke(outcome)
+        return await self._settled(outcome)
+
+    async def _settled(self, outcome: Mapping[str, object]) -> Mapping[str, object]:
+        """What a command answers, once what it means for the engine is done."""
         await self._after_accounts(outcome)
         return outcome
 

@@ -242,11 +242,21 @@ def decode(line: bytes) -> Frame:
     shape = _SHAPES.get(kind)
     if shape is None or type(body) is not dict:
         raise FrameError("A frame is of no known kind")
+    if b"\\ud" in line or b"\\uD" in line:
+        _must_be_text(body)
     cls, fields = shape
     if kind == "hello":
         body = {name: value for name, value in body.items() if name in fields}
     _check(kind, body, fields)
     return cls(**body)
+
+
+def _must_be_text(body: object) -> None:
+    """Refuse half of a surrogate pair, which JSON can spell and UTF-8 cannot (RFC 8259 8.2)."""
+    try:
+        _write_json(body).encode()
+    except UnicodeEncodeError:
+        raise FrameError("A frame holds what is no text") from None
 
 
 def _check(kind: str, body: Mapping[str, object], fields: _Fields) -> None:

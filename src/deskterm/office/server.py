@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -71,6 +72,7 @@ class OfficeServer:
         self._connections: set[Connection] = set()
         self._listener: asyncio.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0
         self._newest = 0
         self._note_due = False
 
@@ -81,6 +83,7 @@ class OfficeServer:
             DesktermError: the socket cannot be opened (code `socket_path`).
         """
         self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
         listener = listening_socket(self.socket_path)
         try:
             self._listener = await self._loop.create_unix_server(
@@ -126,8 +129,12 @@ class OfficeServer:
         """Tell every subscriber of a change. From any thread; several before the loop turns, or
         before a slow client has read, become one."""
         self._newest = max(self._newest, revision)
-        if self._loop is not None and not self._note_due and not self.stopping:
-            self._note_due = True
+        if self._loop is None or self._note_due or self.stopping:
+            return
+        self._note_due = True
+        if threading.get_ident() == self._thread:
+            self._loop.call_soon(self._send_notes)  # it turns anyway: no need to wake it
+        else:
             self._loop.call_soon_threadsafe(self._send_notes)
 
     @property

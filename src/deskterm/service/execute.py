@@ -60,10 +60,6 @@ def _check_parameters(command: Command, params: Mapping[str, object]) -> None:
         if name not in known:
             takes = ", ".join(p.name for p in command.parameters) or "none"
             raise UsageError(f"{command.id} takes no {name[:40]!r}", f"Its parameters: {takes}")
-    try:
-        json.dumps(dict(params), ensure_ascii=False).encode()
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"{command.id} was given something that is no text") from error
 
 
 def _once(work: Work, command: Command, params: Mapping[str, object]) -> Outcome:

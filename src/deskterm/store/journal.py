@@ -3,70 +3,84 @@
 from __future__ import annotations
 
 import dataclasses
-import operator
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskterm.domain.journal import GENESIS, EntryFields, Op, commit, entry_hash
 
 if TYPE_CHECKING:
-    from deskterm.store.transaction import Change, Transaction
+    from deskterm.store.transaction import Change, Transaction, Value
 
 _SALT_BYTES = 16
 _END_OF_CHAIN = (
     "SELECT value, seq, hash FROM meta LEFT JOIN journal_entries"
     " ON seq = (SELECT max(seq) FROM journal_entries) WHERE name = 'replica'"
 )
-_FIELDS = tuple(f.name for f in dataclasses.fields(EntryFields))
+_FIELDS = EntryFields._fields
 #: `group` is a word of SQL.
 _COLUMNS = ", ".join(["group_uid" if name == "group" else name for name in _FIELDS] + ["hash"])
 _INSERT = f"INSERT INTO journal_entries ({_COLUMNS}) VALUES ({','.join('?' * (len(_FIELDS) + 1))})"
-_values: Callable[[EntryFields], tuple[str | int | None, ...]] = operator.attrgetter(*_FIELDS)
+_INSERT_VALUES = (
+    "INSERT INTO journal_values (seq, customer_id, old_value, old_salt, new_value, new_salt)"
+    " VALUES (?,?,?,?,?,?)"
+)
 
 
-def append(
-    tx: Transaction,
-    change: Change,
-    target: tuple[str, str, str, str],
-    values: tuple[str | None, str | None],
-    customer_id: int | None,
-) -> None:
-    """Tie one entry on to this replica's chain. `target` is (entity, its uid, field, operation).
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change, without who made it: the entity, its uid, field, operation, and both values."""
+
+    entity: str
+    uid: str
+    field: str
+    op: str
+    old: Value
+    new: Value
+
+
+def append(tx: Transaction, change: Change, told: Sequence[Told], customer_id: int | None) -> None:
+    """Tie entries on to this replica's chain.
 
     The end of the chain is read from the database, so that what a savepoint or a failed
     transaction took back leaves no gap.
     """
-    entity, entity_uid, field, op = target
-    old, new = values
-    salts = os.urandom(_SALT_BYTES), os.urandom(_SALT_BYTES)
     replica, seq, head = tx.connection.execute(_END_OF_CHAIN).fetchone()
-    fields = EntryFields(
-        replica=replica,
-        seq=(seq or 0) + 1,
-        uid=tx.new_uid(),
-        at=tx.now,
-        author=change.author,
-        cause=change.cause,
-        group=change.group,
-        reverts=change.reverts,
-        label=change.label,
-        entity=entity,
-        entity_uid=entity_uid,
-        field=field,
-        op=Op(op),
-        old_commit=commit(old, salts[0]),
-        new_commit=commit(new, salts[1]),
-        prev_hash=head or GENESIS,
-    )
-    tx.execute(_INSERT, (*_values(fields), entry_hash(fields)))
-    tx.execute(
-        "INSERT INTO journal_values (seq, customer_id, old_value, old_salt, new_value,"
-        " new_salt) VALUES (?,?,?,?,?,?)",
-        (fields.seq, customer_id, old, salts[0], new, salts[1]),
-    )
+    head = head or GENESIS
+    rows: list[tuple[Value, ...]] = []
+    values: list[tuple[Value, ...]] = []
+    for place, one in enumerate(told, (seq or 0) + 1):
+        old, new = _text(one.old), _text(one.new)
+        salt, other_salt = os.urandom(_SALT_BYTES), os.urandom(_SALT_BYTES)
+        fields = EntryFields(
+            replica=replica,
+            seq=place,
+            uid=tx.new_uid(),
+            at=tx.now,
+            author=change.author,
+            cause=change.cause,
+            group=change.group,
+            reverts=change.reverts,
+            label=change.label,
+            entity=one.entity,
+            entity_uid=one.uid,
+            field=one.field,
+            op=Op(one.op),
+            old_commit=commit(old, salt),
+            new_commit=commit(new, other_salt),
+            prev_hash=head,
+        )
+        head = entry_hash(fields)
+        rows.append((*fields, head))
+        values.append((place, customer_id, old, salt, new, other_salt))
+    tx.executemany(_INSERT, rows)
+    tx.executemany(_INSERT_VALUES, values)
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def entries(connection: sqlite3.Connection) -> Iterator[tuple[EntryFields, str]]:

@@ -15,6 +15,7 @@ from sqlite_utils.migrations import Migrations
 from deskterm.domain.ids import uuid7
 from deskterm.store import (
     erasing_tables,
+    lean_tables,
     learning_tables,
     mood_tables,
     order_tables,
@@ -143,6 +144,14 @@ def repeats(db: sqlite_utils.Database) -> None:
     for statement in repeat_tables.STATEMENTS:
         db.execute(statement)
     db.execute("PRAGMA user_version = 13")
+
+
+@migrations()
+def lean(db: sqlite_utils.Database) -> None:
+    """Commands write to fewer pages."""
+    for statement in lean_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 14")
 
 
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:

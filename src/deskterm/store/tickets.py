@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.ids import read_ref
 from deskterm.store import urgency
+from deskterm.store.journal import Told
 from deskterm.store.moods import CORRECTED
 from deskterm.store.transaction import Change, Transaction, Value
 
@@ -66,32 +68,33 @@ def set_field(
 
 
 def set_fields(
-    tx: Transaction, change: Change, ticket: sqlite3.Row, values: Mapping[str, Value]
+    tx: Transaction,
+    change: Change,
+    ticket: sqlite3.Row,
+    values: Mapping[str, Value],
+    follows: Mapping[str, Value] = MappingProxyType({}),
 ) -> bool:
-    """Set several fields, each with a journal entry; False where all have that value already."""
+    """Set several fields, each with a journal entry; False where all have that value already.
+
+    `follows` are columns that the journal does not tell of, as they follow from what it tells.
+    """
     if not values.keys() <= FIELDS:
         raise ValueError(f"{sorted(values.keys() - FIELDS)} are not changed by hand")
+    wanted = {**values, **follows}
     present = tx.execute(
-        f"SELECT {', '.join(values)} FROM tickets WHERE id = ?", (ticket["id"],)
+        f"SELECT {', '.join(wanted)} FROM tickets WHERE id = ?", (ticket["id"],)
     ).fetchone()
-    changed = [name for name, value in values.items() if present[name] != value]
+    moved = [name for name, value in wanted.items() if present[name] != value]
+    if moved:
+        tx.execute(
+            f"UPDATE tickets SET {', '.join(f'{name} = ?' for name in moved)} WHERE id = ?",
+            (*(wanted[name] for name in moved), ticket["id"]),
+        )
+    changed = [name for name in moved if name in values]
     if not changed:
         return False
-    tx.execute(
-        f"UPDATE tickets SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?",
-        (*(values[name] for name in changed), ticket["id"]),
-    )
-    for name in changed:
-        tx.journal(
-            change,
-            "ticket",
-            ticket["uid"],
-            name,
-            "set",
-            present[name],
-            values[name],
-            ticket["customer_id"],
-        )
+    told = [Told("ticket", ticket["uid"], n, "set", present[n], values[n]) for n in changed]
+    tx.journal_all(change, told, ticket["customer_id"])
     if not urgency.FOLLOWS_FROM.isdisjoint(changed):
         urgency.refresh(tx, [ticket["id"]])
     return True
@@ -163,10 +166,13 @@ def withdraw_note(tx: Transaction, uid: str, *, back: bool = False) -> None:
 def newest_inbound(
     connection: sqlite3.Connection, ticket_id: int, up_to: int | None = None
 ) -> sqlite3.Row | None:
-    """The newest message of the customer that a person wrote; none after the row `up_to`."""
+    """Row, time and subject of the newest message of the customer that a person wrote; none after
+    the row `up_to`.
+    """
     row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM messages WHERE ticket_id = ?1 AND direction = 'inbound'"
-        " AND automatic IS NULL AND (?2 IS NULL OR id <= ?2) ORDER BY id DESC LIMIT 1",
+        "SELECT id, received_at, subject FROM messages WHERE ticket_id = ?1"
+        " AND direction = 'inbound' AND automatic IS NULL AND (?2 IS NULL OR id <= ?2)"
+        " ORDER BY id DESC LIMIT 1",
         (ticket_id, up_to),
     ).fetchone()
     return row

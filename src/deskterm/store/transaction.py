@@ -10,6 +10,7 @@ from datetime import datetime
 from deskterm.domain.clock import to_text
 from deskterm.domain.ids import uuid7
 from deskterm.store import journal
+from deskterm.store.journal import Told
 
 Value = str | int | float | bytes | None
 
@@ -71,10 +72,10 @@ class Transaction:
         customer_id: int | None = None,
     ) -> None:
         """Append one entry to the journal; see `deskterm.domain.journal`."""
-        journal.append(
-            self,
-            change,
-            (entity, entity_uid, field, op),
-            (None if old is None else str(old), None if new is None else str(new)),
-            customer_id,
-        )
+        self.journal_all(change, [Told(entity, entity_uid, field, op, old, new)], customer_id)
+
+    def journal_all(
+        self, change: Change, told: Sequence[Told], customer_id: int | None = None
+    ) -> None:
+        """Append several entries of one act; see `deskterm.domain.journal`."""
+        journal.append(self, change, told, customer_id)

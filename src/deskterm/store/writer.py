@@ -40,8 +40,10 @@ _WIDEN_AFTER = 8
 _ROOM_FOR_LOG = 32 * _LOG_BYTES
 
 
-class _Busy(Exception):
-    """A job cannot be done without waiting."""
+class Busy(Exception):
+    """A job cannot be done without waiting: others are at work, another program holds the database,
+    or the disk is full.
+    """
 
 
 def _stopped() -> DesktermError:
@@ -97,7 +99,7 @@ class Writer:
         self._connection = connect(path, "write", journal_mode=journal_mode, any_thread=True)
         self._connection.execute("PRAGMA wal_autocheckpoint=0")
         self._revision = self._load_revision()
-        # What is done here and now does not wait for another program (`begin`).
+        # What is done here and now does not wait for another program (`now`).
         self._connection.execute("PRAGMA busy_timeout = 0")
         self._queue: queue.PriorityQueue[_Queued] = queue.PriorityQueue()
         self._numbers = count()
@@ -131,38 +133,24 @@ class Writer:
             )
         return cast("Future[T]", future)
 
-    def begin(self, job: Job[T]) -> Future[T]:
-        """Do a command's job here and now where nobody else is at work, else queue it.
+    def now(self, job: Job[T]) -> T:
+        """Do a command's job here and now, and give its answer.
 
-        Two changes of thread cost as much as the job itself, so a writer that is idle is not
-        woken. What needs patience (a database that another program holds, a full disk) is left to
-        the thread.
+        Two changes of thread cost as much as the job itself, so a writer that is idle is not woken.
 
         Raises:
-            DesktermError: the writer was stopped (`stopped`).
+            Busy: it would take patience; nothing was done, and the thread can do it (`submit`).
         """
-        if not self._queue.empty() or not self._turn.acquire(blocking=False):
-            return self.submit(job)
+        if self._stopped or not self._queue.empty() or not self._turn.acquire(blocking=False):
+            raise Busy
         try:
-            future: Future[T] = Future()
-            future.set_result(cast("T", self._without_waiting(job)))
-        except _Busy:
-            return self.submit(job)
-        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the job
-            future.set_exception(error)
+            return cast("T", self._transact(job))
+        except sqlite3.Error as error:
+            raise Busy from error
         finally:
             self._turn.release()
-        if self._is_untidy:
-            self._queue.put(_Queued(SYNC, next(self._numbers), _nothing, Future()))
-        return future
-
-    def _without_waiting(self, job: Job[object]) -> object:
-        if self._stopped:
-            raise _Busy
-        try:
-            return self._transact(job)
-        except sqlite3.Error as error:
-            raise _Busy from error
+            if self._is_untidy:
+                self._queue.put(_Queued(SYNC, next(self._numbers), _nothing, Future()))
 
     @contextmanager
     def _patience(self) -> Iterator[None]:

@@ -37,15 +37,17 @@ _DIRECTIONS: Mapping[str, Literal["inbound", "outbound"]] = MappingProxyType(
 
 
 def _settle(work: Work, ticket: sqlite3.Row, status: Status) -> None:
-    """Nothing is owed for what the customer wrote so far, and the ticket moves to `status`."""
+    """Nothing is owed for what the customer wrote so far, and the ticket moves to `status`.
+
+    So nothing waits any more, whatever its messages are (see `deskterm.domain.ticket.turn`).
+    """
     values: dict[str, Value] = {"status": status, "attention": None}
     newest = tickets.newest_inbound(work.tx.connection, ticket["id"])
     if newest is not None:
         values["answered_until"] = newest["received_at"]
     if status != Status.SNOOZED:
         values["snoozed_until"] = None
-    tickets.set_fields(work.tx, work.change(), ticket, values)
-    turns.refresh(work.tx, ticket["id"])
+    tickets.set_fields(work.tx, work.change(), ticket, values, {"waiting_since": None})
 
 
 def _is_resolved(_work: Work, ticket: sqlite3.Row | None) -> str | None:
