@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.cli.main import run
+from deskterm.domain.query import FIELDS
 from deskterm.i18n import speaking
 
 #: What is typed as it stands, and what somebody typed.
@@ -73,3 +74,11 @@ def test_a_language_is_that_of_the_workspace_that_is_named(
     assert "usage:" not in said(["--help"], capsys)
     assert "usage:" in said(["--workspace=other", "--help"], capsys)
     assert "usage:" in said(["--workspace", "other", "list", "--help"], capsys)
+
+
+def test_help_names_every_field_of_a_query(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config" / "settings.toml").unlink()
+    words = said(["list", "--help"], capsys).replace(".", " ").split()
+    assert set(FIELDS) <= set(words)

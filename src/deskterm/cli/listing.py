@@ -22,7 +22,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "list",
         help="tickets that fit a query",
         description="Words search the text; fields narrow: status channel account is has tag "
-        "assignee before after order. Without a query: what is not resolved.",
+        "assignee before after order reason priority tone risk kind. Without a query: what is not "
+        "resolved.",
     )
     parser.add_argument("query", nargs="*", help="for example: is:needs_us -tag:vip parcel")
     parser.add_argument("--view", metavar="NAME", help="the tickets of a view that fit")
@@ -91,6 +92,7 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
         "assignee": row["assignee"],
         "priority": row["priority"],
         "contact_reason": row["contact_reason"],
+        "suggested_reason": suggested_reason(row),
         "tone": row["tone"],
         "urgent": bool(row["urgent"]),
         "risks": row["risks"].split(),
@@ -104,6 +106,12 @@ def ticket_json(row: sqlite3.Row) -> dict[str, object]:
         "outgoing": row["outgoing"],
         "attention": row["attention"],
     }
+
+
+def suggested_reason(row: sqlite3.Row) -> str | None:
+    """The contact reason that a ticket seems to have; None where an agent said what it is."""
+    found: str | None = row["suggested_reason"]
+    return found if row["contact_reason"] is None else None
 
 
 def _print_table(place: Workplace, rows: list[sqlite3.Row]) -> None:
