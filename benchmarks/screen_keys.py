@@ -70,6 +70,10 @@ class _Pairs:
         """Our figures of all rounds."""
         return [figure(one) for ours in self.ours for one in ours]
 
+    def every_floor(self, figure: Callable[[Painted], float]) -> list[float]:
+        """The other side's, whose spread is the machine's own."""
+        return [figure(one) for floors in self.floors for one in floors]
+
 
 def _settled_ms(one: Painted) -> float:
     return one.settled_s * 1e3
@@ -188,6 +192,12 @@ class _Session:
         yield Row(
             "screen", "… p99 against its own median", "ms", slow, middle, slow / middle,
             "≤ 3 ×", slow <= 3 * middle,
+        )  # fmt: skip
+        bare = pairs.every_floor(figure)
+        bare_middle, bare_slow = median(bare), percentile(bare, 0.99)
+        yield Row(
+            "screen", "… p99 of the minimal app against its own", "ms",
+            bare_slow, bare_middle, bare_slow / bare_middle,
         )  # fmt: skip
         yield ratio_row("screen", "… processor time", "ms", pairs.of(_cpu_ms))
         yield ratio_row("screen", "… bytes", "bytes", pairs.of(lambda one: one.size))
