@@ -59,8 +59,11 @@ class Shop(Terminal):
         )
         self.take_in()
 
-    def take_in(self) -> None:
-        self.run("import", "mbox", str(self.box), "--account", "shop")
+    def take_in(self) -> dict[str, object]:
+        """Import the mails; what became of them."""
+        told = self.run("import", "mbox", str(self.box), "--account", "shop", "--json")
+        taken: dict[str, object] = json.loads(told)
+        return taken
 
     def call(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -117,7 +120,8 @@ def test_a_customer_is_erased_to_the_last_file(shop: Shop) -> None:
     assert (found["tickets"], found["notes"], found["files"]) == (1, 1, 1)
     assert found["is_clean"]
     assert found["left"] == [str(state / "unsent" / "2.txt")]
-    shop.take_in()
+    taken = shop.take_in()
+    assert (taken["stored"], taken["known"], taken["erased"]) == (0, 2, 1)
     assert shop.traces() == set()
     assert "A lamp" in shop.run("list")
     assert shop.call("erase", "quagga", "--yes").returncode == 2
@@ -131,3 +135,30 @@ def test_a_person_is_asked_and_may_say_no(shop: Shop) -> None:
             screen.send(f"{answer}\n")
             assert screen.ended() == code
     assert "A chair" not in shop.run("list")
+
+
+def test_the_desk_erases_whom_the_whole_address_names(shop: Shop) -> None:
+    def typed(*lines: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "deskterm", "--plain"],
+            env=shop.env,
+            input="\n".join([*lines, "quit", ""]),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        ).stdout
+
+    told = typed("customer.erase", "customer.erase ben", "customer.erase Ben Quist")
+    assert "needs one more thing: Whole address of the customer" in told
+    assert told.count("There is no such customer here") == 2
+    assert "A lamp" in shop.run("list")
+    told = typed("customer.erase Ben@mail.example", "undo")
+    assert "Erased for good" in told
+    assert "There is nothing to undo" in told
+    assert "A lamp" not in shop.run("list")
+
+
+def test_no_command_of_scripts_erases_by_the_way(shop: Shop) -> None:
+    asked = shop.call("do", "customer.erase", "--param", "customer=x", "--dry-run")
+    assert (asked.returncode, "There is no command" in asked.stderr) == (2, True)

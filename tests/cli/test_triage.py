@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from deskterm.cli.main import run
+from deskterm.store import reasons
+from deskterm.store.reasons import ReadReason
 from tests.packaging.test_cli_doc import SECTIONS
 from tests.support.desk import TestDesk
 
@@ -18,6 +20,9 @@ VIEWS = """\
 [pressing]
 query = "priority:urgent"
 order = "waiting"
+
+[broken]
+query = "reason:damaged is:unresolved"
 
 [odd]
 query = "statis:open"
@@ -66,7 +71,7 @@ def test_a_view_of_the_shop_and_one_that_comes_with_it(desk: TestDesk, call: Cal
     desk.do("ticket.priority", parcel, priority="urgent")
     code, out, err = call("list", "--view", "pressing", "--json")
     assert (code, refs(out)) == (0, [parcel])
-    assert "line 6" in err
+    assert "line 9" in err
     assert "There is no field statis:" in err
     assert refs(call("list", "--view", "needs-us", "--json")[1]) == [parcel, lamp]
     assert refs(call("list", "--view", "needs_us", "lamp", "--json")[1]) == [lamp]
@@ -107,6 +112,28 @@ def test_reason_and_priority_stand_with_the_ticket(desk: TestDesk, call: Call) -
     found = json.loads(call("list", "reason:wismo", "--json")[1])
     assert (found["contact_reason"], found["priority"]) == ("wismo", "high")
     assert "· high · wismo" in call("show", ref)[1]
+
+
+def test_a_suggested_reason_is_told_until_an_agent_gives_one(desk: TestDesk, call: Call) -> None:
+    ref = desk.open()
+    ticket = desk.ticket(ref)
+    read = ReadReason(ticket["id"], 0, "not_received", sure=True)
+    desk.write(lambda tx: reasons.save(tx, [read]))
+    for found in (json.loads(call("list", "reason:not_received", "--json")[1]), shown(call, ref)):
+        assert (found["contact_reason"], found["suggested_reason"]) == (None, "not_received")
+    assert "· not received?" in call("show", ref)[1]
+    desk.do("ticket.reason", ref, reason="wismo")
+    found = json.loads(call("list", "reason:wismo", "--json")[1])
+    assert (found["contact_reason"], found["suggested_reason"]) == ("wismo", None)
+    assert refs(call("list", "reason:not_received", "--json")[1]) == []
+    assert "not received" not in call("show", ref)[1]
+
+
+def test_views_find_what_is_suggested(desk: TestDesk, call: Call) -> None:
+    lamp, _ = two(desk)
+    read = ReadReason(desk.ticket(lamp)["id"], 0, "damaged", sure=False)
+    desk.write(lambda tx: reasons.save(tx, [read]))
+    assert refs(call("list", "--view", "broken", "--json")[1]) == [lamp]
 
 
 def test_what_leaves_later_and_that_nothing_leaves_is_told(desk: TestDesk, call: Call) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from babel.dates import get_day_names, get_month_names
 from babel.messages import Catalog
 from babel.messages import Message as Entry
 
+from deskterm.cli.main import parser
 from deskterm.config.options import known_settings
 from deskterm.i18n import say, speaking
 from deskterm.i18n.languages import LOCALE, PSEUDO, TRANSLATED
@@ -46,6 +49,24 @@ def test_the_template_has_what_the_source_has() -> None:
     assert sorted(fresh.keys() - kept.keys()) == [], UPDATE
     assert sorted(kept.keys() - fresh.keys()) == [], UPDATE
     assert fresh == kept, UPDATE
+
+
+def helped(parser: argparse.ArgumentParser) -> Iterator[str | None]:
+    """What the help of a command and of all below it says."""
+    yield parser.description
+    for action in parser._actions:
+        yield action.help
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (choice.help for choice in action._choices_actions)
+            for below in action.choices.values():
+                yield from helped(below)
+
+
+def test_all_help_of_the_command_line_is_in_the_source() -> None:
+    known = {message.one for message in messages_in(ROOT)}
+    words = {text for text in helped(parser()) if text and text != argparse.SUPPRESS}
+    assert len(words) > 100
+    assert words <= known
 
 
 def test_every_placeholder_of_the_source_is_a_plain_name() -> None:

@@ -124,6 +124,15 @@ def test_a_stall_of_the_machine_leaves_no_rule_of_a_short_text_out(text: str, wh
     assert (UNCHECKED.id not in {finding.rule for finding in result.findings}) == whole
 
 
+def test_what_is_cheap_was_checked_of_a_text_that_takes_too_long() -> None:
+    ticks = count()
+    draft = Draft("All is well. " * 1_000, "ebay")
+    result = check(draft, FACTS, packs_for("ebay"), timer=lambda: 0.1 * (next(ticks) > 8))
+    assert result.verdict == "block"
+    told = {finding.rule for finding in result.findings}
+    assert {"ebay.text_length", UNCHECKED.id} <= told
+
+
 def test_a_rule_that_shares_a_look_needs_no_time() -> None:
     times = iter([0.0] * 3)  # the start, and two looks: for numbers, and for requests
     everywhere = all_rules()["everywhere.no_card_numbers"]

@@ -186,6 +186,18 @@ def test_a_ticket_that_was_merged_into_theirs_is_taken_out(desk: TestDesk) -> No
     )
 
 
+def test_what_an_agent_said_of_the_mood_of_another_is_back(desk: TestDesk) -> None:
+    ben = desk.open(sender=BEN, body="Where is the lamp?")
+    desk.do("ticket.mood", ben, mood="fraud")
+    desk.arrive(zulas("z1", at=5))
+    theirs = desk.ticket_of("z1")["ref"]
+    desk.do("ticket.mood", theirs, mood="angry")
+    desk.do("ticket.merge", theirs, into=ben)
+    assert (desk.ticket(ben)["tone"], desk.ticket(ben)["risks"]) == ("angry", "")
+    erase(desk)
+    assert (desk.ticket(ben)["tone"], desk.ticket(ben)["risks"]) == ("neutral", " fraud ")
+
+
 @pytest.mark.parametrize("state", [DeliveryState.SENDING, DeliveryState.UNKNOWN])
 def test_it_is_refused_while_a_reply_may_be_leaving(desk: TestDesk, state: DeliveryState) -> None:
     desk.arrive(zulas("z1"))

@@ -214,3 +214,82 @@ def test_what_an_agent_said_of_a_mood_outlives_a_merge(desk: TestDesk) -> None:
     assert risks_of(desk, furious) == ()
     desk.do("ticket.merge", calm, into=furious)
     assert risks_of(desk, furious) == ()
+
+
+def test_what_an_agent_said_goes_along_with_its_message(desk: TestDesk) -> None:
+    calm = desk.open(body="Which size is the lamp?", at=0)
+    furious = desk.open(body=FURIOUS, at=30)
+    derive(desk)
+    desk.do("ticket.mood", furious, mood="-legal")
+    before = mood(desk, calm), mood(desk, furious), desk.ticket(calm)["urgency"]
+    desk.do("ticket.merge", furious, into=calm)
+    assert mood(desk, calm) == before[1]
+    assert desk.ticket(calm)["urgency"] > before[2]
+    desk.do("app.undo")
+    assert (mood(desk, calm), mood(desk, furious), desk.ticket(calm)["urgency"]) == before
+    desk.do("app.redo")
+    assert mood(desk, calm) == before[1]
+    desk.do("app.undo")
+    desk.do("app.undo")  # of what was said, which stands where it was said
+    assert risks_of(desk, furious) == ("legal",)
+
+
+@pytest.mark.parametrize("newer_said", [True, False])
+def test_what_was_said_of_the_older_message_is_back_after_an_undo(
+    desk: TestDesk, newer_said: bool
+) -> None:
+    older = desk.open(body="Which size is the lamp?", at=0)
+    newer = desk.open(body=FURIOUS, at=30)
+    derive(desk)
+    desk.do("ticket.mood", older, mood="fraud")
+    if newer_said:
+        desk.do("ticket.mood", newer, mood="safety")
+    before = mood(desk, older), mood(desk, newer)
+    desk.do("ticket.merge", newer, into=older)
+    assert mood(desk, older) == before[1]
+    desk.do("app.undo")
+    assert (mood(desk, older), mood(desk, newer)) == before
+    desk.do("ticket.merge", older, into=newer)
+    assert mood(desk, newer) == before[1]
+    desk.do("app.undo")
+    assert (mood(desk, older), mood(desk, newer)) == before
+
+
+def test_what_was_said_while_two_were_one_is_said_of_the_message(desk: TestDesk) -> None:
+    calm = desk.open(body="Which size is the lamp?", at=0)
+    furious = desk.open(body=FURIOUS, at=30)
+    derive(desk)
+    desk.do("ticket.mood", furious, mood="safety")
+    desk.do("ticket.merge", furious, into=calm)
+    desk.do("ticket.mood", calm, mood="calm fraud", agent="ben")
+    desk.do("app.undo")
+    assert (risks_of(desk, calm), risks_of(desk, furious)) == ((), ("fraud",))
+
+
+def test_a_split_takes_along_what_was_said_and_undo_brings_it_back(desk: TestDesk) -> None:
+    ref = desk.open(body="Which size is the lamp?", at=0)
+    desk.follow_up(ref, FURIOUS)
+    derive(desk)
+    desk.do("ticket.mood", ref, mood="safety")
+    said = mood(desk, ref)
+    newest = desk.rows("SELECT max(id) FROM messages")[0][0]
+    new = str(desk.one("ticket.split", ref, message=str(newest))["new"])
+    assert mood(desk, new) == said
+    left = mood(desk, ref)
+    assert left is not None
+    assert (left.tone, left.risks) == ("neutral", ())
+    desk.do("app.undo")
+    assert mood(desk, ref) == said
+    desk.do("app.undo")
+    assert risks_of(desk, ref) == ("legal",)
+
+
+def test_what_was_said_before_the_message_that_is_split_off_is_read_anew(desk: TestDesk) -> None:
+    ref = desk.open(body=FURIOUS, at=0)
+    derive(desk)
+    desk.do("ticket.mood", ref, mood="calm")
+    desk.follow_up(ref, "Which size is the lamp?")
+    derive(desk)
+    newest = desk.rows("SELECT max(id) FROM messages")[0][0]
+    desk.do("ticket.split", ref, message=str(newest))
+    assert risks_of(desk, ref) == ("legal",)

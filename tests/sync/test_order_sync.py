@@ -14,8 +14,11 @@ import pytest
 from deskterm.contract import ContractBroken, Refused, Session, Unavailable
 from deskterm.domain.order import StockLevel
 from deskterm.domain.order_refs import OrderRefFinder
+from deskterm.office.acts import outcome_json
+from deskterm.store import tombstones
 from deskterm.store.accounts import Account, health
 from deskterm.store.connect import connect
+from deskterm.store.tombstones import Identity
 from deskterm.sync.engine import SyncEngine
 from deskterm.sync.intake import StoreIntake
 from deskterm.sync.order_errands import ErrandPolicy, OrderErrands
@@ -233,6 +236,17 @@ async def test_one_odd_order_costs_itself_alone(rig: ShopRig) -> None:
     assert (outcome.result, outcome.quarantined) == ("ok", 1)
     (row,) = rig.desk.rows("SELECT remote_id, reason FROM quarantine")
     assert tuple(row) == ("id-LO-2", "order.total is no Money")
+
+
+async def test_what_is_left_out_of_an_erased_customer_is_told(rig: ShopRig) -> None:
+    theirs = an_order("LO-2")
+    theirs = replace(theirs, buyer=replace(theirs.buyer, email="zula@mail.example"))
+    rig.desk.write(lambda tx: tombstones.put(tx, [Identity("email", "zula@mail.example")]))
+    rig.shop.put(an_order("LO-1"), theirs)
+    outcome = await rig.sync()
+    assert rig.refs() == {"LO-1"}
+    assert (outcome.result, outcome.stored, outcome.erased) == ("ok", 1, 1)
+    assert outcome_json(outcome.joined(outcome))["erased"] == 2
 
 
 async def test_one_order_that_cannot_be_fetched_does_not_keep_the_others_old(rig: ShopRig) -> None:

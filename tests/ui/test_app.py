@@ -359,6 +359,25 @@ async def test_the_palette_does_what_is_chosen_where_the_keys_came_from() -> Non
         assert focused(app) == "list"
 
 
+async def test_a_customer_is_erased_when_the_whole_address_was_typed() -> None:
+    def erased(command: str, params: Mapping[str, object]) -> Mapping[str, object]:
+        return {"tickets": 1, "is_clean": True, "left": [], "copies": ["/backup/old.db"]}
+
+    office = HeldOffice(erased)
+    app = console(Shop(), office=office)
+    async with app.run_test(size=WIDE) as pilot:
+        await started(app, pilot)
+        await pilot.press("ctrl+p", *"erase a customer", "enter", "enter")
+        await wait_until(pilot, lambda: "Whole address of the customer" in screen_text(app))
+        assert "customer.erase" not in office.commands()
+        await pilot.press(*"greta@mail.example", "enter")
+        assert office.sent[-1] == ("customer.erase", {"customer": "greta@mail.example"})
+        assert notice(app) == (
+            "Erased for good · A copy of the database from before still holds everything: "
+            "/backup/old.db"
+        )
+
+
 async def test_help_shows_the_keys_of_the_place_and_does_them() -> None:
     app = console(Shop())
     async with app.run_test(size=NARROW) as pilot:

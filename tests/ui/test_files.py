@@ -100,6 +100,21 @@ async def test_a_ticket_without_files_says_so(place: Place) -> None:
         assert app.focused is app.conversation
 
 
+async def test_the_foot_names_files_only_where_a_ticket_has_some(place: Place) -> None:
+    app = console(with_files(place.file("IMG_1.png", picture())), outside=place.outside)
+
+    def foot() -> str:
+        return screen_text(app).splitlines()[-1]
+
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot)
+        await wait_until(pilot, lambda: "v files" in foot())
+        await pilot.press("J")
+        await wait_until(pilot, lambda: "v files" not in foot())
+        await pilot.press("K")
+        await wait_until(pilot, lambda: "v files" in foot())
+
+
 async def test_a_picture_is_shown_in_half_blocks(place: Place) -> None:
     app = console(with_files(place.file("IMG_1.png", picture())), outside=place.outside)
     async with app.run_test(size=SIZE) as pilot:

@@ -54,7 +54,6 @@ def order_json(shown: ShownOrder, base: str) -> Json:
     story, order = shown.story, shown.order
     lines = [_line(shown, place) for place in range(len(order.lines))]
     tax = sum(_tax(product.price_cents * quantity) for product, quantity in order.lines)
-    total = sum(product.price_cents * quantity for product, quantity in order.lines)
     key = f"wc_order_{chance('key', order.ref).getrandbits(64):016x}"
     place = f"{base}/wp-json/wc/v3/orders/{shown.id}"
     waits = shown.status == "processing"
@@ -67,13 +66,7 @@ def order_json(shown: ShownOrder, base: str) -> Json:
         "prices_include_tax": True,
         "date_created": written(order.placed_at),
         "date_modified": written(shown.changed_at),
-        "discount_total": "0.00",
-        "discount_tax": "0.00",
-        "shipping_total": "0.00",
-        "shipping_tax": "0.00",
-        "cart_tax": money(tax),
-        "total": money(total),
-        "total_tax": money(tax),
+        **_sums(order, tax),
         "customer_id": customer_id(order.customer),
         "order_key": key,
         "billing": {**address(order.customer), "email": order.customer.addresses[0]},
@@ -207,6 +200,20 @@ def _meta(shown: ShownOrder) -> list[Json]:
     if order.shipped_at is not None and _tracked_by(shown) == "field":
         values["_tracking_number"] = order.tracking
     return numbered(values, shown.id * 10)
+
+
+def _sums(order: Order, tax: int) -> Json:
+    """What was paid; nothing for the way."""
+    total = sum(product.price_cents * quantity for product, quantity in order.lines)
+    return {
+        "discount_total": "0.00",
+        "discount_tax": "0.00",
+        "shipping_total": "0.00",
+        "shipping_tax": "0.00",
+        "cart_tax": money(tax),
+        "total": money(total),
+        "total_tax": money(tax),
+    }
 
 
 def _line(shown: ShownOrder, place: int) -> Json:

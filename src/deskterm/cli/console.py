@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from deskterm.config.paths import Home
     from deskterm.domain.errors import DesktermError
+    from deskterm.service.reading.reading import Reading
     from deskterm.text.spelling import Dictionary
     from deskterm.ui.app import DeskApp
     from deskterm.ui.desk import Desk, Reads
@@ -85,7 +86,6 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
     """The models over this workspace."""
     from deskterm.cli.console_files import PlaceFile, TypedCopies
     from deskterm.cli.console_set_up import ConsoleSetUp
-    from deskterm.service.reading.reading import Reading
     from deskterm.service.reading.views import NEEDS_US
     from deskterm.text.clean import clean
     from deskterm.ui.desk import Desk
@@ -101,23 +101,12 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
     from deskterm.viewmodel.views import view_named
     from deskterm.viewmodel.words import symbols
 
-    home, zone, agent = place.home, place.zone, place.agent
+    home, zone = place.home, place.zone
 
     def now() -> datetime:
         return place.now
 
-    def reading() -> Reading:
-        return Reading(
-            home.database,
-            agent,
-            zone,
-            now,
-            shelf=place.shelf,
-            packs_for=place.packs_for,
-            playbooks=place.playbooks,
-            broken=lambda: place.rulebook.broken,
-        )
-
+    reading = partial(_reading, place, now)
     readers = Readers(reading, soon)
     office = OfficeLink(place.door, soon)
     places = PlaceKeeper(PlaceFile(home.state / "console.json"), timers)
@@ -146,6 +135,22 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         set_up=ConsoleSetUp(place),
         dictionaries=lambda: _dictionaries(place),
         calling=_calling(place, readers, timers, now),
+    )
+
+
+def _reading(place: Workplace, now: Callable[[], datetime]) -> Reading:
+    """A reader of the database, for the thread that asks for it."""
+    from deskterm.service.reading.reading import Reading
+
+    return Reading(
+        place.home.database,
+        place.agent,
+        place.zone,
+        now,
+        shelf=place.shelf,
+        packs_for=place.packs_for,
+        playbooks=place.playbooks,
+        broken=lambda: place.rulebook.broken,
     )
 
 

@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
         tell(known)
         if result["quarantined"]:
             tell(f"{result['quarantined']} set aside")
+        if result["erased"]:
+            tell(f"{result['erased']} left out, of customers who were erased")
     return 0
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from deskterm.cli.listing import ticket_json
+from deskterm.cli.listing import suggested_reason, ticket_json
 from deskterm.cli.order_words import match_words, money_words
 from deskterm.cli.output import local_time, put_json, say, state, tell, word
 from deskterm.cli.refs import refs_of
@@ -213,6 +213,8 @@ def _print(
     head += [heard(f"assigned to {ticket['assignee']}")] if ticket["assignee"] else []
     head += [state(ticket["priority"])] if ticket["priority"] != NORMAL else []
     head += [ticket["contact_reason"].replace("_", " ")] if ticket["contact_reason"] else []
+    seems = suggested_reason(ticket)
+    head += [f"{seems.replace('_', ' ')}?"] if seems else []
     head += [f"#{tag}" for tag in found.tags]
     say(clean(ticket["subject"], multiline=False))
     say(clean(" · ".join(head), multiline=False))

@@ -157,6 +157,8 @@ def _show(result: Mapping[str, object], args: argparse.Namespace) -> int:
             put_json(row)
         else:
             tell(_line(row))
+            if row["erased"]:
+                tell(f"{row['account']}: {row['erased']} left out, of customers who were erased")
     if not rows:
         note("There is no account yet; 'deskterm account add' adds one.")
     return 0 if all(row["result"] == "ok" for row in rows) else 1

@@ -62,6 +62,7 @@ class Pressing:
     """What is known of a ticket that makes it more pressing, or less.
 
     Args:
+        reason: the contact reason that an agent gave, or one that is surely meant; None: neither.
         worth: what its order costs in minor units of a currency in `CURRENCIES`; 0: not known.
         closes_at: when the window for an answer closes, aware; None: there is none.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.contract import ConnectorError
 from deskterm.domain.errors import DesktermError, UsageError
-from deskterm.store import accounts
+from deskterm.store import accounts, belongings
 from deskterm.sync.importing import MailImport
 from deskterm.sync.ports import RunOutcome
 
@@ -21,6 +21,8 @@ Tell = Callable[[Mapping[str, object]], None]
 Act = Callable[["Office", Params, Tell], Awaitable[Mapping[str, object]]]
 
 _DERIVE_BATCH = 500
+_SIGN_S = 1.0
+"""Seconds between signs of life: a console waits a few seconds for one."""
 
 
 async def _sync_once(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
@@ -79,7 +81,20 @@ async def _import(office: Office, params: Params, tell: Tell) -> Mapping[str, ob
 
 
 async def _erase(office: Office, params: Params, tell: Tell) -> Mapping[str, object]:
-    return await office.eraser.erase(str(params.get("customer", "")), tell)
+    name = str(params.get("customer", ""))
+    customer = await asyncio.to_thread(office.read, lambda c: belongings.customer_named(c, name))
+    signs = asyncio.create_task(_show_life(tell, {"erasing": "rows"}))
+    try:
+        return await office.eraser.erase(customer["uid"], tell)
+    finally:
+        signs.cancel()
+
+
+async def _show_life(tell: Tell, sign: Mapping[str, object]) -> None:
+    """Tell whoever waits for a long act that it goes on."""
+    while True:
+        await asyncio.sleep(_SIGN_S)
+        tell(sign)
 
 
 async def _status(office: Office, _params: Params, _tell: Tell) -> Mapping[str, object]:
@@ -113,6 +128,7 @@ def outcome_json(outcome: RunOutcome) -> dict[str, object]:
         "stored": outcome.stored,
         "changed": outcome.changed,
         "quarantined": outcome.quarantined,
+        "erased": outcome.erased,
         "bytes": outcome.bytes,
         "seconds": round((outcome.ended_at - outcome.started_at).total_seconds(), 3),
     }

@@ -24,6 +24,7 @@ from deskterm.office.acts import ACTS, Tell
 from deskterm.office.erasing import Eraser
 from deskterm.office.macro_files import MacroFolder
 from deskterm.office.protocol import Call
+from deskterm.office.reasons import ReasonReader
 from deskterm.office.rulebook import Rulebook
 from deskterm.office.sessions import Sessions
 from deskterm.service import execute, urgency
@@ -135,6 +136,7 @@ class Office:
             keep_days=parts.settings.outbox.keep_days,
         )
         self.eraser = Eraser(home, self._writer, self._desk, self.reading)
+        self._reasons = ReasonReader(parts, self._writer, self.reading, lambda: self._shelf)
         self.listeners: set[Tell] = set()
         self.engine = SyncEngine(
             self.carriers.pulled(),
@@ -197,6 +199,7 @@ class Office:
             asyncio.create_task(self._keep_time(), name="time"),
             asyncio.create_task(self._await_room(), name="room"),
             asyncio.create_task(self._read_macros(), name="macros"),
+            asyncio.create_task(self._reasons.run(), name="reasons"),
             asyncio.create_task(self._finish_erasing(), name="erasing"),
         ]
         if sync:
@@ -230,8 +233,8 @@ class Office:
         self, call: Call, progress: Tell
     ) -> Mapping[str, object] | Awaitable[Mapping[str, object]]:
         """Do one call: a long act of the office itself, or a command of the table."""
-        act = ACTS.get(call.command)
-        if act is not None:
+        self._reasons.disturb()
+        if (act := ACTS.get(call.command)) is not None:
             return act(self, call.params, progress)
         params = dict(call.params)
 
@@ -300,15 +303,14 @@ class Office:
         return await asyncio.to_thread(self.carriers.puller, name)
 
     def _progress(self, progress: Progress) -> None:
+        told = {
+            "account": progress.account,
+            "stream": progress.stream,
+            "stored": progress.stored,
+            "bytes": progress.bytes,
+        }
         for tell in list(self.listeners):
-            tell(
-                {
-                    "account": progress.account,
-                    "stream": progress.stream,
-                    "stored": progress.stored,
-                    "bytes": progress.bytes,
-                }
-            )
+            tell(told)
 
     def _health_changed(self, account: Account, state: str) -> None:
         if state == "ok":

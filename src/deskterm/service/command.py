@@ -71,6 +71,8 @@ class Command:
             `console` moves about on a screen.
         footer: rank among the commands that the footer names, 1 first; 0: not there.
         ticket_optional: with scope `ticket`, whether it is also done without one.
+        is_long: the office does it in many steps (`deskterm.office.acts`): it cannot be tried out
+            nor undone, and the command line has a subcommand for it.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Command:
     place: Place = "office"
     footer: int = 0
     ticket_optional: bool = False
+    is_long: bool = False
 
 
 def on_screen(

@@ -31,7 +31,8 @@ def moods_of(rows: Iterable[sqlite3.Row], shown: Mapping[int, str | None]) -> It
 
 def read_anew(tx: Transaction, tickets: Collection[int]) -> None:
     """Give tickets that hold other messages than before the mood of those."""
-    moods.forget_moved(tx, tickets)
+    moods.follow_messages(tx, tickets)
     rows = moods.unread(tx.connection, tickets)
-    moods.save(tx, list(moods_of(rows, {row["id"]: row["shown"] for row in rows})))
-    urgency.refresh(tx, tickets)
+    found = list(moods_of(rows, {row["id"]: row["shown"] for row in rows}))
+    moods.save(tx, found)
+    urgency.refresh(tx, set(tickets).difference(mood.ticket_id for mood in found))

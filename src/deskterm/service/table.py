@@ -9,6 +9,7 @@ from deskterm.service.catalogue import (
     accounts,
     beginning,
     composing,
+    customers,
     files,
     going,
     history,
@@ -36,6 +37,7 @@ TABLE = MappingProxyType(
             *outbox.COMMANDS,
             *history.COMMANDS,
             *accounts.COMMANDS,
+            *customers.COMMANDS,
             *windows.COMMANDS,
             *going.COMMANDS,
             *moving.COMMANDS,
@@ -49,8 +51,10 @@ TABLE = MappingProxyType(
     }
 )
 
-#: Those that the office does, for a console as well as for a command line.
-OFFICE = MappingProxyType({c.id: c for c in TABLE.values() if c.place == "office"})
+#: Those that the office does at once, for a console as well as for a command line.
+OFFICE = MappingProxyType(
+    {c.id: c for c in TABLE.values() if c.place == "office" and not c.is_long}
+)
 
 
 def find(words: str) -> Command:

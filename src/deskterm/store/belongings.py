@@ -68,13 +68,40 @@ def customer_by_uid(connection: sqlite3.Connection, uid: str) -> sqlite3.Row:
         "SELECT * FROM customers WHERE uid = ?", (uid,)
     ).fetchone()
     if row is None:
-        raise DesktermError(
-            "There is no such customer here",
-            "",
-            "'deskterm customer' finds customers by address or name",
-            code="no_customer",
-        )
+        raise _no_customer()
     return row
+
+
+def customer_named(connection: sqlite3.Connection, name: str) -> sqlite3.Row:
+    """The customer of that uid, or with that whole address or handle.
+
+    Raises:
+        DesktermError: there is none (`no_customer`), or there are several (`several_customers`).
+    """
+    found: list[sqlite3.Row] = connection.execute(
+        "SELECT * FROM customers WHERE uid = ?1 UNION SELECT c.* FROM identities i"
+        " JOIN customers c ON c.id = i.customer_id WHERE i.value IN (?1, lower(?1)) LIMIT 2",
+        (name.strip(),),
+    ).fetchall()
+    if len(found) > 1:
+        raise DesktermError(
+            "Several customers fit",
+            "Nothing was done.",
+            "Name one by address, or by its id",
+            code="several_customers",
+        )
+    if not found:
+        raise _no_customer()
+    return found[0]
+
+
+def _no_customer() -> DesktermError:
+    return DesktermError(
+        "There is no such customer here",
+        "",
+        "'deskterm customer' finds customers by address or name",
+        code="no_customer",
+    )
 
 
 def person_of(connection: sqlite3.Connection, customer: sqlite3.Row) -> Person:

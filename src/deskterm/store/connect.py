@@ -12,7 +12,7 @@ from typing import Literal
 from deskterm.domain.errors import DesktermError
 
 #: `PRAGMA user_version` of the newest schema this program knows.
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 #: "DESK" in ASCII: marks the file as ours (`PRAGMA application_id`).
 APPLICATION_ID = 0x4445534B

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from deskterm.store import mentions, merging, tickets, tombstones, turns
+from deskterm.store import mentions, merging, moods, tickets, tombstones, turns, urgency
 from deskterm.store.belongings import Extent, Rows, extent, person_of, rows_of
 from deskterm.store.mentions import Person
 from deskterm.store.transaction import Change, Transaction
@@ -127,10 +127,13 @@ def _take_apart(tx: Transaction, change: Change, own: Sequence[int]) -> None:
         f" <> (merged_into_id {_IN})",
         (here, here),
     )
+    touched = set[int]()
     for ticket in merged:
-        merging.set_merged(tx, change, ticket, None)
+        touched |= merging.set_merged(tx, change, ticket, None)
         if ticket["id"] not in own:
             tickets.set_field(tx, change, ticket, "status", turns.status_of(tx, ticket["id"]))
+    moods.follow_messages(tx, touched)
+    urgency.refresh(tx, touched)
 
 
 def _files(tx: Transaction, rows: Rows) -> set[str]:

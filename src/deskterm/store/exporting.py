@@ -29,7 +29,7 @@ def everything_of(
     rows = rows_of(connection, customer["id"], elsewhere)
 
     def several(table: str, column: str, ids: Sequence[object]) -> Iterator[tuple[str, Row]]:
-        sql = f"SELECT * FROM {table} WHERE {column} {_IN} ORDER BY rowid"
+        sql = f"SELECT * FROM {table} WHERE {column} {_IN} ORDER BY 1, 2"
         for row in connection.execute(sql, (json.dumps(list(ids)),)):
             yield table, {k: v for k, v in dict(row).items() if not isinstance(v, bytes)}
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from deskterm.domain.preview import preview_of
 from deskterm.domain.ticket import Status
-from deskterm.store import ticket_orders, tickets, turns
+from deskterm.store import reasons, ticket_orders, tickets, turns
 from deskterm.store.transaction import Change, Transaction, Value
 from deskterm.store.triage_tables import MOVING
 
@@ -149,7 +149,9 @@ def _bring(tx: Transaction, family: Sequence[int], before: int, after: int) -> N
 
 
 def recount(tx: Transaction, ticket_id: int) -> None:
-    """Read off a ticket's messages what stands on its row: newest message, preview, turn."""
+    """Read off a ticket's messages what stands on its row: newest message, preview, turn. Its
+    contact reason is read when nobody waits.
+    """
     newest = tx.one(
         "SELECT received_at, body FROM messages WHERE ticket_id = ? ORDER BY id DESC LIMIT 1",
         (ticket_id,),
@@ -160,3 +162,4 @@ def recount(tx: Transaction, ticket_id: int) -> None:
             (newest["received_at"], preview_of(newest["body"]), ticket_id),
         )
     turns.refresh(tx, ticket_id)
+    reasons.forget(tx, [ticket_id])

@@ -19,6 +19,7 @@ from deskterm.store import (
     learning_tables,
     mood_tables,
     order_tables,
+    reason_tables,
     repeat_tables,
     tables,
     triage_tables,
@@ -152,6 +153,14 @@ def lean(db: sqlite_utils.Database) -> None:
     for statement in lean_tables.STATEMENTS:
         db.execute(statement)
     db.execute("PRAGMA user_version = 14")
+
+
+@migrations()
+def reasons(db: sqlite_utils.Database) -> None:
+    """The contact reason that each ticket seems to have."""
+    for statement in reason_tables.STATEMENTS:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 15")
 
 
 def _create(db: sqlite_utils.Database, table: tables.TableSpec) -> None:

@@ -21,6 +21,19 @@ SPEAKS = (
 )
 #: What an agent sets when they correct a mood; undo puts it back.
 CORRECTED = ("tone", "urgent", "risks", "mood_settled")
+_COLUMNS = (*CORRECTED, "mood_spans", "mood_message")
+_NOTHING = ("neutral", 0, "", None, None, None)
+_SET = f"UPDATE tickets SET {', '.join(f'{name} = ?' for name in _COLUMNS)}"
+#: What an agent said of a message stands on the row, and nothing was read since.
+_SAID = "coalesce(mood_settled, 0) >= coalesce(mood_message, 1)"
+#: These tickets and all that are merged into them, with the customer's newest message on each.
+_FAMILIES = (
+    "WITH RECURSIVE family (id) AS (SELECT value FROM json_each(?) UNION"
+    " SELECT k.id FROM tickets k JOIN family f ON k.merged_into_id = f.id)"
+    f" SELECT id, {', '.join(_COLUMNS)}, {_SAID} AS is_said, merged_into_id IS NOT NULL AS rests,"
+    " (SELECT max(m.id) FROM messages m WHERE m.ticket_id = tickets.id AND m.automatic IS NULL"
+    " AND m.direction = 'inbound') AS newest FROM tickets JOIN family USING (id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +88,45 @@ def save(tx: Transaction, found: Sequence[ReadMood]) -> None:
     urgency.refresh(tx, (mood.ticket_id for mood in found))
 
 
-def forget_moved(tx: Transaction, tickets: Iterable[int]) -> None:
-    """Let go of moods that were read in messages which stand on other tickets now."""
+def follow_messages(tx: Transaction, tickets: Iterable[int]) -> None:
+    """Bring moods after messages that stand on other tickets now: what an agent said of them goes
+    along, what was read in them is let go of.
+    """
+    held = list(tickets)
+    _hand_over(tx, held)
     tx.execute(
-        "UPDATE tickets SET tone = 'neutral', urgent = 0, risks = '', mood_spans = NULL,"
-        " mood_message = NULL WHERE id IN (SELECT value FROM json_each(?))"
-        " AND coalesce(mood_settled, 0) < mood_message AND NOT EXISTS"
-        " (SELECT 1 FROM messages m WHERE m.id = mood_message AND m.ticket_id = tickets.id)",
-        (json.dumps(list(tickets)),),
+        f"{_SET} WHERE id IN (SELECT value FROM json_each(?))"
+        " AND coalesce(mood_settled, mood_message) IS NOT NULL"
+        f" AND NOT (merged_into_id IS NOT NULL AND {_SAID})"
+        " AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = tickets.id"
+        " AND m.id = max(coalesce(mood_settled, 0), coalesce(mood_message, 0)))",
+        (*_NOTHING, json.dumps(held)),
+    )
+
+
+def _hand_over(tx: Transaction, tickets: Sequence[int]) -> None:
+    """Give each ticket what an agent said of the customer's newest message on it.
+
+    A row has room for one message. What was said of another one than the newest rests with a ticket
+    that is merged into this one, and is at hand when they are taken apart.
+    """
+    rows = sorted(tx.all(_FAMILIES, (json.dumps(tickets),)), key=lambda row: not row["rests"])
+    said = {row["mood_settled"]: row for row in rows if row["is_said"]}
+    gets = {
+        row["id"]: said.pop(row["newest"])
+        for row in rows
+        if not row["rests"] and row["newest"] in said
+    }
+    keeping = {row["id"] for row in said.values()}
+    places = [row["id"] for row in rows if row["rests"] and row["id"] not in keeping]
+    gets |= zip(places, (row for row in said.values() if not row["rests"]), strict=False)
+    bare = {row["id"] for row in gets.values()} - gets.keys()
+    tx.executemany(
+        f"{_SET} WHERE id = ?",
+        [
+            *((*(row[name] for name in _COLUMNS), ticket_id) for ticket_id, row in gets.items()),
+            *((*_NOTHING, ticket_id) for ticket_id in bare),
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from deskterm.domain.clock import from_text, to_text
 from deskterm.domain.matching import BY_AGENT, REACH, SLACK, Candidate, Match, TicketFacts, match
-from deskterm.store import urgency
+from deskterm.store import reasons, urgency
 from deskterm.store.transaction import Change, Transaction
 
 #: Who signs a link that was found.
@@ -209,6 +209,7 @@ def _match(tx: Transaction, ticket_id: int) -> None:
     for one in wanted.values():
         _add(tx, tx.new_uid(), ticket_id, one, FOUND)
     urgency.refresh(tx, [ticket_id])
+    reasons.forget(tx, [ticket_id])
 
 
 def _add(tx: Transaction, uid: str, ticket_id: int, found: Match, author: str) -> None:

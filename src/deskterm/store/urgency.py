@@ -18,7 +18,8 @@ from deskterm.store.transaction import Transaction
 FOLLOWS_FROM: Final = frozenset({"tone", "urgent", "risks", "priority", "contact_reason"})
 
 _KNOWN = (
-    "SELECT t.id, t.tone, t.urgent, t.risks, t.priority, t.contact_reason, t.window_ends_at,"
+    "SELECT t.id, t.tone, t.urgent, t.risks, t.priority, t.window_ends_at,"
+    " coalesce(t.contact_reason, CASE WHEN t.reason_sure THEN t.suggested_reason END) AS reason,"
     " t.urgency, t.urgency_causes, t.urgency_until,"
     " (SELECT max(o.total) FROM ticket_orders l JOIN orders o ON o.id = l.order_id"
     " AND o.currency IN (SELECT value FROM json_each(?1))"
@@ -77,7 +78,7 @@ def _pressing(row: sqlite3.Row) -> Pressing:
         haste=bool(row["urgent"]),
         risks=tuple(row["risks"].split()),
         priority=row["priority"],
-        reason=row["contact_reason"],
+        reason=row["reason"],
         worth=row["worth"] or 0,
         closes_at=from_text(row["window_ends_at"]) if row["window_ends_at"] else None,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from deskterm.domain.fulltext import MOST_WORDS, fts_expression
 from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
+from deskterm.store.reason_tables import KNOWN
 
 #: It is our turn, or something went wrong.
 NEEDS_US = "((t.status IN ('new', 'open') AND t.outgoing IS NULL) OR t.attention IS NOT NULL)"
@@ -39,6 +40,8 @@ _HAS = {
 _IN_NOTES = Term("kind", "note")
 _LIKE = re.compile("[%_!]")
 _ESCAPED = r"!\g<0>"
+#: The contact reason that an agent gave, else the one that is suggested.
+_REASON = KNOWN.format(t="t.")
 _NO_PREFIX_END = "\U0010ffff"
 
 
@@ -138,6 +141,8 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
         return _HAS["note"]
     if (term.field, term.value) == ("risk", "any"):
         return "t.risks <> ''"
+    if (term.field, term.value) == ("reason", "none"):
+        return f"{_REASON} IS NULL"
     if term.field == "order":
         return _order(term, values)
     if term.field in ("before", "after"):
@@ -153,7 +158,7 @@ def _term(term: Term, agent: str, values: list[str | int]) -> str:
         case "assignee":
             return "coalesce(t.assignee, '') = ? COLLATE NOCASE"
         case "reason":
-            return "coalesce(t.contact_reason, 'none') = ?"
+            return f"({_REASON} IS NOT NULL AND {_REASON} = ?)"  # the first is the index's
         case "risk":
             return "(t.risks <> '' AND instr(t.risks, ' ' || ? || ' ') > 0)"
         case "status" | "channel" | "priority" | "tone":

@@ -345,6 +345,7 @@ class AccountLoop:
             stored=tally.stored,
             changed=tally.changed,
             quarantined=tally.quarantined,
+            erased=tally.erased,
             bytes=tally.bytes,
         )
 

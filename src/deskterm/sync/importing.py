@@ -22,6 +22,7 @@ from deskterm.store import imports
 from deskterm.store.accounts import Account
 from deskterm.store.transaction import Transaction
 from deskterm.sync.intake import StoreIntake
+from deskterm.sync.ports import Taken
 from deskterm.sync.read_page import ReadPage
 
 Report = Callable[[Mapping[str, object]], None]
@@ -75,7 +76,7 @@ class MailImport:
         total = len(mails)
         done = self._done(source)
         begun_at = done
-        stored = quarantined = 0
+        whole = Taken()
         report({"done": done, "total": total, "stored": 0})
         for size, reading in self._read_ahead(_batches(mails.items(done), self._batch)):
             done += size
@@ -85,16 +86,16 @@ class MailImport:
                 imports.save(tx, self._account.id, source, json.dumps({"done": after}))
 
             taken = self._intake.import_batch(reading.result(), note)
-            stored += taken.stored
-            quarantined += taken.quarantined
-            report({"done": done, "total": total, "stored": stored})
+            whole = whole.plus(taken)
+            report({"done": done, "total": total, "stored": whole.stored})
         self._intake.forget_import(self._account, source)
         return {
             "account": self._account.name,
             "read": done - begun_at,
-            "stored": stored,
-            "known": done - begun_at - stored - quarantined,
-            "quarantined": quarantined,
+            "stored": whole.stored,
+            "known": done - begun_at - whole.stored - whole.quarantined - whole.erased,
+            "quarantined": whole.quarantined,
+            "erased": whole.erased,
         }
 
     def _read_ahead(

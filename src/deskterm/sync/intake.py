@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
@@ -206,17 +207,16 @@ class StoreIntake:
         mailbox = read.owner
         set_aside(tx, mailbox.id, stream, read.odd)
         taken = store_orders(tx, mailbox.id, stream, read.orders)
-        stored, quarantined = taken.stored, taken.quarantined + len(read.odd)
+        taken = taken.plus(Taken(quarantined=len(read.odd)))
         for name, arrivals in read.by_account.items():
             account = mailbox if name == mailbox.name else _there(tx, name)
-            rows, bad = self._place(tx, account, stream, arrivals, mailbox)
-            stored += len(rows)
-            quarantined += bad
+            rows, placed = self._place(tx, account, stream, arrivals, mailbox)
+            taken = taken.plus(placed)
             if account is mailbox:
                 facedesk.remark(tx, mailbox.id, rows, read.remarks)
         for name, why in read.faces.items():
             facedesk.note_health(tx, _there(tx, name), why, is_used=name in read.by_account)
-        return Taken(stored, taken.changed, quarantined)
+        return taken
 
     def _place(
         self,
@@ -225,14 +225,14 @@ class StoreIntake:
         stream: str,
         arrivals: Sequence[Arrival],
         mailbox: Account,
-    ) -> tuple[list[int], int]:
+    ) -> tuple[list[int], Taken]:
         """Store a batch; where one item spoils it, each by itself, and that one set aside.
 
         Returns:
-            The rows of new messages, and how many were set aside.
+            The rows of new messages, and what became of all.
         """
         if not arrivals:
-            return [], 0
+            return [], Taken()
         tx.execute("SAVEPOINT batch")
         try:
             placed = ingest.place(
@@ -246,12 +246,13 @@ class StoreIntake:
                     tx, account.id, stream, bad.remote_id, type(error).__name__, bad.raw
                 )
                 tx.execute("RELEASE batch")
-                return [], 1
+                return [], Taken(quarantined=1)
             tx.execute("RELEASE batch")
-            halves = [self._place(tx, account, stream, [one], mailbox) for one in arrivals]
-            return [row for rows, _ in halves for row in rows], sum(bad for _, bad in halves)
+            ones = [self._place(tx, account, stream, [one], mailbox) for one in arrivals]
+            taken = reduce(Taken.plus, (one for _, one in ones))
+            return [row for rows, _ in ones for row in rows], taken
         tx.execute("RELEASE batch")
-        return placed.messages, 0
+        return placed.messages, Taken(stored=len(placed.messages), erased=placed.erased)
 
     async def _write(self, job: Callable[[Transaction], T]) -> T:
         try:

@@ -243,12 +243,7 @@ class _Round:
             return taken
 
         taken = await self._write(store)
-        self.taken = replace(
-            self.taken,
-            stored=self.taken.stored + taken.stored,
-            changed=self.taken.changed + taken.changed,
-            quarantined=self.taken.quarantined + taken.quarantined + len(odd),
-        )
+        self.taken = self.taken.plus(taken).plus(Taken(quarantined=len(odd)))
 
     def _before(self, age: timedelta) -> str:
         return to_text(self._parts.clock.now() - age)

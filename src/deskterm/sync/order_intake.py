@@ -18,14 +18,15 @@ from deskterm.sync.ports import Taken
 
 def store_orders(tx: Transaction, account_id: int, stream: str, news: OrderNews) -> Taken:
     """Store news; one that the database does not take costs itself alone. A repeat counts
-    nowhere, nor does what a customer bought who was erased since.
+    nowhere; what a customer bought who was erased since is left out.
     """
-    stored = changed = 0
+    stored = changed = erased = 0
     moved: list[int] = []
     bad: list[Unreadable] = []
     stones = tombstones.load(tx.connection)
     for copy in news.orders:
         if _is_erased(tx, stones, copy.order):
+            erased += 1
             continue
         kept = alone(tx, partial(orders.put, tx, account_id, copy))
         if isinstance(kept, Exception):
@@ -46,7 +47,7 @@ def store_orders(tx: Transaction, account_id: int, stream: str, news: OrderNews)
             changed += is_news
     set_aside(tx, account_id, stream, bad)
     ticket_orders.match_orders(tx, moved)
-    return Taken(stored, changed, len(bad))
+    return Taken(stored, changed, len(bad), erased)
 
 
 def _is_erased(tx: Transaction, stones: Tombstones, order: Order) -> bool:

@@ -73,11 +73,23 @@ class StreamState:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a page: new rows, changed rows, items set aside. A repeat counts nowhere."""
+    """What became of a page: new rows, changed rows, items set aside, and items left out because
+    their customer was erased since. A repeat counts nowhere.
+    """
 
     stored: int = 0
     changed: int = 0
     quarantined: int = 0
+    erased: int = 0
+
+    def plus(self, more: Taken) -> Taken:
+        """The counts of both together."""
+        return Taken(
+            self.stored + more.stored,
+            self.changed + more.changed,
+            self.quarantined + more.quarantined,
+            self.erased + more.erased,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +97,8 @@ class RunOutcome:
     """How one run over an account ended.
 
     `ok`: every stream that was due is complete. `failed`: something is to be tried again, or
-    waits for a person; `health` says which. `cut`: the engine was stopped. `bytes` is the size
-    of what was fetched.
+    waits for a person; `health` says which. `cut`: the engine was stopped. The counts are those
+    of `Taken`; `bytes` is the size of what was fetched.
     """
 
     account: str
@@ -98,6 +110,7 @@ class RunOutcome:
     stored: int = 0
     changed: int = 0
     quarantined: int = 0
+    erased: int = 0
     bytes: int = 0
 
     def joined(self, later: RunOutcome) -> RunOutcome:
@@ -109,6 +122,7 @@ class RunOutcome:
             stored=self.stored + later.stored,
             changed=self.changed + later.changed,
             quarantined=self.quarantined + later.quarantined,
+            erased=self.erased + later.erased,
             bytes=self.bytes + later.bytes,
         )
 

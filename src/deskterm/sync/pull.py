@@ -64,6 +64,7 @@ class Tally:
     stored: int = 0
     changed: int = 0
     quarantined: int = 0
+    erased: int = 0
     bytes: int = 0
     moved: bool = False  # whether any stream got further
 
@@ -72,6 +73,7 @@ class Tally:
         self.stored += taken.stored
         self.changed += taken.changed
         self.quarantined += taken.quarantined
+        self.erased += taken.erased
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ class DeskApp(EndsInWords, CommandApp):
         tickets, keys = self.desk.tickets, self.dispatcher
         tickets.moved.connect(lambda _old, _new: self.follow_cursor())
         tickets.changed.connect(self.follow_cursor)
+        self.desk.conversation.changed.connect(self.show_keys)
         self.desk.outbox.changed.connect(self.show_keys)
         self.desk.outbox.moved.connect(lambda _old, _new: self.show_keys())
         keys.chord.connect(self.chords.follow)
@@ -334,9 +335,10 @@ class DeskApp(EndsInWords, CommandApp):
 
     def show_keys(self) -> None:
         """Name in the footer what works where the keys are."""
-        focused = self.focused
+        focused, desk = self.focused, self.desk
         if isinstance(focused, TakesCommands | TakesText):
-            nothing = self.writing.means_nothing | self.desk.outbox.means_nothing
+            nothing = self.writing.means_nothing | desk.outbox.means_nothing
+            nothing |= desk.conversation.means_nothing
             self.footer.show(focused.context, nothing, self.macros.hint(focused.context))
 
     def on_resize(self, event: events.Resize) -> None:

@@ -129,6 +129,7 @@ class KeyLine(Widget):
             first: what is named before them: key, words and command. Its words are cut, and it is
                 left out where too little of them would stay, so that the first few acts have room.
         """
+        without &= {bound.command.id for bound in self._keymap.footer(context)}
         if (context, without, first) != (self._where, self._without, self._first):
             self._where, self._without, self._first = context, without, first
             self.refresh()

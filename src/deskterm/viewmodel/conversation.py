@@ -40,6 +40,8 @@ FIRST: Final = 60
 MOST: Final = 2_000
 """Messages of a ticket that are shown."""
 
+_OF_FILES: Final = frozenset({"message.attachments"})
+
 _T = TypeVar("_T")
 _Found = tuple["ConversationView | None", "TicketOrders | None"]
 ConversationState = Literal["empty", "loading", "shown", "gone", "failed"]
@@ -333,6 +335,12 @@ class Conversation:
         self._match = min(self._match, max(0, len(self.matches) - 1))
 
     # Words
+
+    @property
+    def means_nothing(self) -> frozenset[str]:
+        """Commands that the ticket gives nothing to do."""
+        has_files = self.view is not None and any(entry.files for entry in self.view.entries)
+        return frozenset() if has_files else _OF_FILES
 
     @property
     def title(self) -> SafeText:

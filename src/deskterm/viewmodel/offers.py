@@ -44,6 +44,7 @@ _GROUPS = MappingProxyType(
         "note": marked("Writing"),
         "health": marked("Moving"),
         "order": marked("Order"),
+        "customer": marked("Customer"),
         "pane": marked("Moving"),
         "mark": marked("Moving"),
         "copy": marked("Copying"),

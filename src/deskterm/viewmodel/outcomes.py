@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -41,11 +41,12 @@ _DONE_ONCE = MappingProxyType(
         "outbox.resume": marked("Replies leave again"),
         "account.add": marked("The account is there; its sync begins"),
         "account.remove": marked("The account is not used any more"),
+        "customer.erase": marked("Erased for good"),
     }
 )
 #: Not undone by a key: nothing of ours is changed by them, or a secret place is.
 _NOT_UNDONE = frozenset({"sync.now", "order.refresh", _UNDO, _REDO})
-_AREAS_NOT_UNDONE = ("account.", "outbox.")
+_AREAS_NOT_UNDONE = ("account.", "customer.", "outbox.")
 
 
 class Outcomes:
@@ -74,7 +75,7 @@ class Outcomes:
         """What was done, its key, and how it is undone: `Resolved k7m2q9 · e · z undoes`."""
         if command.id in (_UNDO, _REDO):
             return self._reverted(command, result)
-        parts = [self._act(command, result), *self._skipped(result)]
+        parts = [self._act(command, result), *self._skipped(result), *_left(result)]
         if key := self._key_of(command.id):
             parts.append(clean(key))
         undo = self._key_of(_UNDO)
@@ -175,3 +176,20 @@ class Outcomes:
 
 def _joined(values: object, by: str) -> str:
     return by.join(map(str, values)) if isinstance(values, list) else ""
+
+
+def _left(result: Result) -> Iterator[SafeText]:
+    """What an erasing leaves to a person."""
+    if result.get("is_clean") is False:
+        yield heard(
+            "Another program reads the database; its log is emptied when that ends. "
+            "Erasing is complete when the office has ended once"
+        )
+    for path in _items(result.get("left")):
+        yield heard(f"A text that was typed lies in {path}; look whether it is about this customer")
+    for path in _items(result.get("copies")):
+        yield heard(f"A copy of the database from before still holds everything: {path}")
+
+
+def _items(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list) else []

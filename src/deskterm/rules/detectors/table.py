@@ -1,7 +1,8 @@
 """The detectors by name.
 
-`PATTERNS` is every pattern that any of them runs, by module and name. Loaded by the first rule that
-names a detector: an office has much to do in which no text is checked.
+`ORDER` is the place of each in the order in which they run. `PATTERNS` is every pattern that any of
+them runs, by module and name. Loaded by the first rule that names a detector: an office has much to
+do in which no text is checked.
 """
 
 from __future__ import annotations
@@ -34,19 +35,20 @@ from deskterm.rules.detectors import (
 from deskterm.rules.detectors.base import Detector
 from deskterm.text.patterns import JoinedPatterns
 
+#: The cheap ones first: a text that takes too long has been checked by these at least.
 _MODULES = (
     texts,
-    phrasing,
-    placeholders,
-    values,
-    payment,
-    mail,
-    attachments,
-    shops,
-    claims,
     windows,
     kinds,
+    attachments,
+    placeholders,
+    payment,
+    values,
+    mail,
     formatting,
+    phrasing,
+    shops,
+    claims,
     duties,
     personal,
     heavy,
@@ -58,6 +60,7 @@ _MODULES = (
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {name: found for module in _MODULES for name, found in module.DETECTORS.items()}
 )
+ORDER: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(DETECTORS)})
 PATTERNS = JoinedPatterns(
     {
         f"{module.__name__.rpartition('.')[2]}.": getattr(module, "PATTERNS", {})

@@ -9,6 +9,7 @@ from deskterm.domain.errors import UsageError
 from deskterm.service import learning
 from deskterm.service.act import Act, LeftAlone, Outcome, Params, needed, the_ticket
 from deskterm.service.work import Work
+from deskterm.store import reasons
 from deskterm.store.learning import is_dismissed, undismiss
 from deskterm.store.tickets import newest_inbound
 from deskterm.store.transaction import Change
@@ -41,6 +42,7 @@ def set_dismissed(
         learning.dismiss(work, ticket["id"], newest["id"] if newest else None, macro)
     else:
         undismiss(work.tx, ticket["id"], macro, learning.weigh(work))
+    reasons.forget(work.tx, [ticket["id"]])
     op, old, new = ("add", None, macro) if there else ("remove", macro, None)
     work.tx.journal(change, "ticket", ticket["uid"], FIELD, op, old, new, ticket["customer_id"])
     return True

@@ -49,6 +49,13 @@ class SuggestionView(NamedTuple):
     parts: tuple[PartView, ...] = ()
 
 
+class LikelyReason(NamedTuple):
+    """A contact reason that a ticket seems to have; `sure`: so likely that one key may take it."""
+
+    reason: str
+    sure: bool
+
+
 class TicketMacros(NamedTuple):
     """The macros that may answer a ticket, the likeliest first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from deskterm.macros.ranking import Evidence, Situation, Suggestion
 from deskterm.service.reading.lists import line
 from deskterm.service.reading.macro_rows import (
     FilledView,
+    LikelyReason,
     MacroView,
     PartView,
     ReasonView,
@@ -70,14 +71,30 @@ def suggest(connection: sqlite3.Connection, ticket_id: int, around: Around) -> T
         return None
     stock = around.stock
     ranked = _ranked(connection, ticket_id, found, around)
+    likely = _likely(ranked, around)
     return TicketMacros(
         ticket_id,
         tuple(_suggestion(each, around) for each in ranked),
         stock.version,
         tuple(line(str(each)) for each in stock.problems[:MOST_MISTAKES]),
         stock.watched,
-        "" if found.reason or not ranked else stock.library.macros[ranked[0].macro].reason,
+        "" if found.reason or likely is None else likely.reason,
     )
+
+
+def likely_reason(
+    connection: sqlite3.Connection, ticket_id: int, around: Around
+) -> LikelyReason | None:
+    """The contact reason that a ticket seems to have, by the macro that is most likely to answer;
+    None where none is, or where that one has none.
+    """
+    found = situation(connection, ticket_id)
+    return None if found is None else _likely(_ranked(connection, ticket_id, found, around), around)
+
+
+def _likely(ranked: Sequence[Suggestion], around: Around) -> LikelyReason | None:
+    reason = around.stock.library.macros[ranked[0].macro].reason if ranked else ""
+    return LikelyReason(reason, ranked[0].sure) if reason else None
 
 
 def listed(connection: sqlite3.Connection, ticket_id: int, around: Around) -> tuple[MacroView, ...]:
