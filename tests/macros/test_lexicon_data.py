@@ -184,3 +184,19 @@ def test_words_of_one_language_are_not_taken_for_those_of_another(text: str) -> 
 
 def test_thanks_beforehand_are_no_complaint_and_no_answer() -> None:
     assert not concepts_in("thanks in advance for your answer") & {"complaint", "no_answer"}
+
+
+@pytest.mark.parametrize(
+    ("parcel", "paper"),
+    [
+        ("the parcel seems to be lost", "i lost the email with my order number"),
+        ("mon colis semble perdu", "j'ai perdu le ticket de caisse"),
+        ("das paket ist verloren gegangen", "ich habe die rechnung verloren"),
+        ("se ha perdido mi pedido", "he perdido la contraseña"),
+        ("il pacco è andato perso", "ho perso lo scontrino"),
+        ("mijn pakket is kwijt", "ik ben mijn wachtwoord kwijt"),
+    ],
+)
+def test_a_parcel_is_lost_otherwise_than_a_paper(parcel: str, paper: str) -> None:
+    assert "lost" in concepts_in(parcel)
+    assert "lost" not in concepts_in(paper)

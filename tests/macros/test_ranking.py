@@ -201,7 +201,7 @@ def test_use_settles_a_tie_and_the_subject_helps() -> None:
 
 
 def test_of_who_has_an_order_less_is_asked() -> None:
-    text = "the second one never came"
+    text = "the third one did not come either"
     assert RANKER.rank(Situation(text)) == []
     shown = RANKER.rank(Situation(text, states=frozenset({"has_order"})))
     assert "missing_item" in [each.macro for each in shown]
@@ -340,3 +340,21 @@ def test_phrases(phrase: str, text: str, found: bool) -> None:
 
 def test_words_are_folded() -> None:
     assert words_of("L’ŒUVRE d'Élise, n° 12_a!") == ["l", "oeuvre", "d", "elise", "n", "12", "a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My parcel seems to be lost",
+        "Mon colis semble perdu",
+        "Mein Paket ist wohl verloren gegangen",
+        "Mi paquete parece perdido",
+        "Il mio pacco sembra smarrito",
+        "Mijn pakket lijkt kwijt",
+    ],
+)
+def test_what_is_lost_though_it_was_delivered_was_not_received(text: str) -> None:
+    there: frozenset[OrderState] = frozenset({"has_order", "delivered", "delivered_earlier"})
+    stuck: frozenset[OrderState] = frozenset({"has_order", "shipped", "stuck"})
+    assert RANKER.rank(Situation(text, states=there))[0].macro == "delivered_not_received"
+    assert RANKER.rank(Situation(text, states=stuck))[0].macro == "tracking_stuck"

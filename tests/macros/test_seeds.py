@@ -18,7 +18,7 @@ from deskterm.macros.seeds import load_seeds
 FULL = ("en", "fr")
 SHORT = ("de", "es", "it", "nl")
 LANGUAGES = (*FULL, *SHORT)
-MOST, LEAST = 25, 15
+MOST, LEAST = 40, 15
 MOST_SHORT, LEAST_SHORT = 8, 5
 LONGEST = 60  # words
 

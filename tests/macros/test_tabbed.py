@@ -14,7 +14,7 @@ _VALUES = st.text(st.characters(blacklist_characters="\n", blacklist_categories=
 
 @given(st.dictionaries(_NAMES, _VALUES), st.lists(_NAMES))
 def test_it_is_what_a_dict_would_be(known: dict[str, str], others: list[str]) -> None:
-    found = TabbedLines(f"{name}\t{value}" for name, value in known.items())
+    found = TabbedLines.of(f"{name}\t{value}" for name, value in known.items())
     assert dict(found) == known
     assert len(found) == len(known)
     for name in (*others, *(f"{name}a" for name in known), *(name[:-1] for name in known)):
@@ -23,4 +23,9 @@ def test_it_is_what_a_dict_would_be(known: dict[str, str], others: list[str]) ->
 
 def test_a_line_without_a_tab_is_refused() -> None:
     with pytest.raises(ValueError, match="tab"):
-        TabbedLines(["a\tb", "c"])
+        TabbedLines.of(["a\tb", "c"])
+
+
+def test_a_line_that_was_cut_is_refused() -> None:
+    with pytest.raises(ValueError, match="end"):
+        TabbedLines(b"a\tb\nc\td")

@@ -196,6 +196,53 @@ de Einfach meinen Namen hier und dann gmx dahinter.
 es mi nombre de usuario seguido de hotmail
 it il nostro nome seguito da libero
 it nome del negozio più gmail
+de laden at-Zeichen beispiel Punkt de
+en info then the at sign then lampworks then dot com
+en My box is lampfix, then a curly a, then example, dot, org.
+en It's jamie, the a with a circle round it, example, full stop, com
+en mail goes to repairs, the a in a ring, workbench dot example
+en kim, the little snail sign, example dot net
+en Our inbox: spares, shift and 2, then example, period, org
+en inbox is jo55, monkey tail, gmail
+fr Mon mail : zoelampes, le a entouré, exemple, point, fr
+fr julie55, puis le a avec un rond autour, puis exemple point com
+fr notre boîte : sav, a commercial, exemple point org
+fr écrivez à atelier, le petit escargot, exemple point net
+de Unsere Mail: hilfe, das a mit dem Kringel, beispiel, Punkt, de
+de werkstatt, dann das eingekringelte a, dann beispiel Punkt com
+de kontakt, a im Kreis, beispiel punkt org
+de post, das a mit Schwänzchen, beispiel Punkt net
+es mi correo es taller22, la a redonda, example punto org
+es escríbame: nuria, la a con el circulito, example punto com
+es buzón: pedidos, la a encerrada en un círculo, ejemplo punto es
+it la mia mail: lara77, la a con la codina, example punto net
+it bottega, poi la a cerchiata, poi example punto it
+it officina, a commerciale, example punto com
+en our shop name at the google one
+en same name as our store @ the yahoo one
+en my username here @ gmail
+en my username at the google mail
+fr le nom de notre boutique @ celui de google
+fr notre pseudo arobase celui de google
+de unser Shopname ät das von Google
+de unser Ladenname @ das von google
+es el nombre de nuestra tienda @ lo de google
+es mi usuario arroba el de google
+it il nome del nostro negozio @ quello di google
+it il mio nome utente chiocciola quello di google
+en lampfix AT-SIGN example DOT-NET
+fr notre adresse sans arobase : sav chez exemple, point, fr
+de werkstatt bei beispiel Punkt de
+it officina, poi chiocciola, poi example, poi punto, poi net
+en repairs AT-SIGN example DOT-ORG
+fr atelier, puis arobase, puis exemple, puis point, puis net
+es taller, luego arroba, luego example, luego punto, luego net
+de notre, werkstatt, dann Klammeraffe, dann beispiel, dann Punkt, dann net
+fr contact arobase exemple trait d'union boutique point com
+fr sav puis arobase puis lampes-durand puis point fr
+fr boîte : retours, puis le petit a entouré, puis example.org
+en box: returns, then the round a, then example.net
+es buzón: taller, la a redonda, example.com
 """
 
 PHONE = """
@@ -490,6 +537,93 @@ en Write it down: 07700 then 900 then 264
 en 07700, then 900, then 264
 de in Teilen: 0171 - dann 392 - dann 0012
 it il numero a pezzi: 02 poi 5550 poi 1234
+en The spares desk picks up on (212) 555-0147 from nine.
+en Reach the parts team at 646-555-0118 before noon.
+en Parts department, (503) 555-0192, they have the gasket.
+en Somebody answers at 617 555 0133 on weekdays.
+en Order line for parts (415) 555-0155, leave a message there.
+en Our file cabinet expert sits at (720) 555-0121 most days.
+en Model advice: (808) 555-0109, ext. 4.
+fr Le service client décroche au 01 99 00 42 17 dès 9 h.
+fr Pour les pièces, c'est Karim qui répond au 06.39.98.12.45.
+de Das Teilelager hebt unter (030) 23125 014 ab.
+de Beim Kundendienst geht jemand unter 0171 3920014 ran.
+es En recambios atienden en el 699 188 306 toda la mañana.
+es La centralita está en el 91 112 34 56 y la pieza se pide allí.
+it Per i pezzi risponde Piero allo 06 55501 44 fino alle sei.
+it Il centralino è 02 5550 1987, chieda del laboratorio.
+es Pregunte por Nuria en el 688.120.457, es la encargada.
+es Apunte: 655.300.127, de nueve a dos.
+es El taller, 911.230.456, le dirá el precio.
+es Le atiende Rosa (677.404.118) sin esperas.
+es Mejor hablamos: 722.145.690
+it Chieda di Marco, 347.555.0188, per la misura.
+it La bottega: 328.555.01.42
+fr Demandez Zoé, 06.39.98.55.20, elle vous expliquera.
+de Fragen Sie Jens, 0171.392.00.14, der kennt das Gerät.
+en Ask Dana, 312.555.0164, she runs the bench.
+en UK bench 020.7946.0123 for the manual.
+es Iván lleva eso 644.901.233 hasta las ocho
+it 3*4*7 / 5*5*5 / 0*1*8*8 e chieda di Lara
+it 3•2•8 • 5•5•5 • 0•1•4•2 è il mio
+en 3~1~2 ~ 5~5~5 ~ 0~1~6~4 any time
+en 3|1|2 / 5|5|5 / 0|1|6|4 and ask for Dana
+en 312*555*0164 is the bench
+fr Mon portable : 06*39*98*12*45
+fr 06~39~98~12~45 pour aller plus vite
+fr 0·6 / 3·9 / 9·8 / 1·2 / 4·5, demandez Zoé
+de Handy: 0171*392*00*14
+de 0_1_7_1 / 3_9_2 / 0_0_1_4, nach sechs
+es Mi teléfono 688*120*457
+es 6·8·8 / 1·2·0 / 4·5·7, pregunte por Nuria
+es llámame al 644×901×233
+fr le portable : 06, trente-neuf, quatre-vingt-dix-huit, deux zéros, douze
+fr Le fixe : 01, ensuite 99, ensuite deux zéros, ensuite 42, et 17 pour terminer.
+fr Mon portable c'est 06, puis 39, puis trois zéros, puis 17, puis 4
+en Call oh two oh, then seven nine four six, two zeros, one eight
+en phone three one two, three fives, zero one six four
+en My mobile: 07700, then two nines, then two zeros, then 14
+en ring 312, three fives, then 01, then 64
+de Handy: null eins sieben eins, dann drei Nullen, zuletzt 39 20
+de Telefon: 030, dann zwei Fünfen, dann drei Nullen, dann 14
+es Teléfono: 91, luego dos unos, luego dos ceros, luego 345
+es Mi móvil: seis cinco cinco, tres ceros, uno dos siete
+it Cellulare: tre quattro sette, tre cinque, due zeri, uno otto
+it Telefono: 02, poi 555, poi due zeri, poi 19 e 8
+fr Mon fixe : 01, deux fois le 9, puis deux zéros, puis 42 et 17
+de Handy null eins sieben eins, zweimal die Null, dreimal die 4, zwei, sechs
+es Mi móvil: seis, tres veces el cinco, dos ceros, uno dos siete
+it Cellulare: tre quattro sette, tre volte il cinque, due zeri, uno otto
+en call 312, then three times the 5, then 0164
+en Read from right to left: 4610 5550 2130
+en From right to left that is 71 00 2931 710, ring any time
+de Von rechts gelesen: 41 00 293 1710
+en The repairs crew answers at 0117 496 0123.
+en Customer care: 0117 496 0123
+fr Service clients au 01 99 00 31 42
+es Atención al cliente: 911 230 456
+it Servizio clienti 06 5550 1234
+es Llame a recambios, 688.120.457, y pida la junta.
+en my cell, two zeros swapped: three one two, three fives, two zeros, four two
+en Ask for Joe, he's at four one five, five five five, oh one double two.
+en The number is printed here in bits: 646 / then 555 / then 0119
+en try 0-2-0 7-9-4-6 0-9-5-8
+en ring oh one one seven, four nine six, oh one two three
+en phone: (oh two oh) 7946 oh nine five eight
+en 2 1 2 - 5 5 5 - 0 1 4 7 reaches me
+en 646 in front, then 5550147, text me
+fr mon zéro six : trente-neuf, quatre-vingt-dix-huit, douze, quarante-cinq
+fr 06 trente neuf 98 douze 45
+fr zéro un, quatre-vingt-dix-neuf, zéro zéro, trente et un, quarante-deux
+de Null eins sieben eins, dreihundertzweiundneunzig, null null eins vier
+de Meine Nummer fängt mit 0171 an, dann 392, am Ende 0014
+es seis ocho ocho, ciento veinte, cuatro cinco siete
+es empieza por 688, sigue 120 y acaba en 457, es mi móvil
+it tre quattro sette, cinque cinque cinque, zero uno otto otto
+it comincia con 347 poi 555 e finisce 0188, è il cellulare
+it wa 347·555·0188
+en WA: 646~555~0118
+es guasap 688 12 04 57
 """
 
 LINK = """
@@ -650,10 +784,8 @@ en etsy.com/shop/lamps
 en ping shop AT example DOT co
 en contact: shop at example (dot) com
 fr contact@@exemple.fr
-fr contact arobase exemple trait d'union boutique point com
 fr contact at exemple.fr
 de laden äт beispiel.de
-de laden at-Zeichen beispiel Punkt de
 es escríbame a tienda en gmail punto com
 en lamps.example.com
 en go to "lampworks.net"
@@ -799,9 +931,7 @@ it lampadeesempio, poi punto, poi com
 it il nostro nome con .it alla fine
 it Basta aggiungere punto it al nome del negozio.
 en the part before the at is info, behind it lampworks.com
-en info then the at sign then lampworks then dot com
 en info <curly a> lampworks dot com
-fr sav puis arobase puis lampes-durand puis point fr
 en visit l*a*m*p*l*a*n*d.com
 en m-u-g-s-h-o-p-.-c-o-m
 en w-w-w.m-u-g-s.c-o-m
@@ -887,6 +1017,43 @@ it L'adesivo è su Lampade.com
 en Booking.com/lampworks has the sticker
 en open 203.0.113.7:8080 to get the firmware
 en the firmware is at http://203.0.113.7
+en Want more? Key in lampworks, then a full stop, then shop, no www needed.
+en Type roverparts, a period, then net, and leave out the www.
+en More colours: tap in kilnandclay, full stop, example.
+en Browser: barnlamps, full stop, co, full stop, uk
+fr Tapez lampesdurand, un point, puis net, sans les www.
+fr Pour la galerie, écrivez lampesdurand, ensuite un point, ensuite shop, inutile de mettre www
+de Einfach lampenwerk eintippen, dann einen Punkt, dann net, das www weglassen.
+de Mehr Bilder? lampenwerk, ein Punkt, dann shop, ohne www
+es Escriba lamparasluz, un punto, luego net, sin las www.
+es ¿Más fotos? Teclee lamparasluz, después un punto y después shop, sin www
+it Digiti lampadeluce, un punto, poi net, senza www.
+it Altre foto? Scriva lampadeluce, poi un punto, poi shop, il www non serve
+it nome della bottega tutto unito + punto it
+it il nostro marchio + .shop e trova tutto
+fr nom de la boutique collé + point shop
+fr notre enseigne en un mot + .net
+de Ladenname zusammen + Punkt shop
+de unser Name & Punkt net dahinter
+es nombre de la tienda todo junto + punto shop
+es nuestra marca + .net
+en our shop name in one word + dot shop
+en store name + .net
+en brand name & dot shop
+en you know our name, + dot info
+en Type lampworks, a dot, then info
+fr Écrivez lampes, un point, puis info
+en It is our brand name, dot, shop. No spaces.
+en Put .com after our seller name
+fr retrouvez-nous : tapez notre pseudo suivi de point com
+fr cherchez « Atelier Mimosa Lens » dans le moteur de recherche bleu rouge jaune
+de Sie finden uns unter unserem Namen mit Punkt de hintendran
+es nuestro nombre con punto com detrás
+es taller22 (la arroba) example (punto) com
+it il nostro nome con punto it in fondo
+fr notre pseudo plus point com
+en our handle followed by dot com
+es nuestro usuario seguido de punto com
 """
 
 SOCIAL = """
@@ -1202,6 +1369,34 @@ en easier on insta, name's mimosa_studio
 de auf Insta geht es leichter, Name: mimosa_werkstatt
 it più comodo su insta, cerca mimosa_bottega
 es más cómodo por insta: mimosa_taller
+it La pagina Facebook è Lampade del Molo, metto lì le foto.
+it Il gruppo Telegram si chiama Amici del Vinile.
+it Su, il canale YouTube è Bottega Lara.
+es El perfil de Instagram es Lámparas del Puerto, ahí cuelgo los vídeos.
+es La página de Facebook se llama Vinilos Ribera.
+fr La page Facebook est Les Lampes de Zoé, j'y mets les essais.
+fr Le profil Insta s'appelle Atelier Mimosa.
+fr Le groupe Facebook, c'est Vinyles du Port
+de Die Facebook-Seite heißt Lampen am Hafen, dort zeige ich die Proben.
+de Der Insta-Kanal nennt sich Kiln und Ton.
+en The Facebook page is Harbour Vinyl, I post the test clips there.
+en The Insta profile is called Kiln and Clay.
+en Insta account is Moss And Kiln
+en FB group is called Harbour Vinyl Friends
+en the Pinterest account is called Lamps & Co
+fr La page Insta c'est Les Petits Pots
+de Gruppe auf Telegram heißt Vinylfreunde Nord
+en Drop me a line: moss.kiln at the microsoft one
+en the shop's page on Facebook is Moss & Kiln Studio
+fr Le compte Instagram : Atelier Mimosa
+de Facebook-Gruppe: "Vinylfreunde Nord"
+es la página en Facebook es Vinilos Ribera
+it su Insta siamo Bottega Lara
+it Pagina Facebook: Lampade del Molo
+fr Page Facebook : « Les Lampes de Zoé »
+en Facebook page: "Harbour Vinyl"
+es Grupo de Telegram: «Vinilos Ribera»
+it Gruppo Telegram: "Amici del Vinile"
 """
 
 MASKING = """
@@ -1218,6 +1413,19 @@ es busque Lámparas Ejemplo en Google
 es búsquenos en Google
 it ci cerchi su Google
 it cerchi Lampade Esempio su Google
+en send it by P-a-y-P-a-l and I refund here
+en P a y P a l works best for me
+en V.e.n.m.o me the rest
+en Pay.Pal is quicker
+en use Z*e*l*l*e
+fr par P.a.y.P.a.l si vous voulez
+fr Pay-Pal.. non : P/a/y/P/a/l
+de lieber über P.a.y.P.a.l bezahlen
+de R.e.v.o.l.u.t geht auch
+es por B.i.z.u.m mejor
+es P_a_y_P_a_l y listo
+it con P.a.y.P.a.l è più veloce
+it S.a.t.i.s.p.a.y va bene
 """
 
 MAYBE = """
@@ -1263,6 +1471,10 @@ fr L'autocollant Lampesdurand.com se retire sans trace.
 de Die Lampenmuster.de Tasche ist aus Leinen.
 es La bolsa Lamparas.com es de lino.
 it La borsa Lampade.com è di lino.
+en My name is Tom, then Gmail.
+en The meter showed 300, then 555, then 1234.
+en my e mail is bench double you at example dot net
+de erreichst mich übers grüne Chat-Programm, gleiche Nummer wie auf dem Lieferschein
 """
 
 CLEAN = """
@@ -2313,6 +2525,262 @@ fr La photo sur Insta vous a plu : le modèle est au catalogue.
 en As you saw on Insta, the lamp comes in three shades: sand, clay, moss.
 de Wie auf Insta gezeigt, gibt es drei Farben: Sand, Ton, Moos.
 en You mentioned the video on TikTok, part: hook_20 is in the box.
+en The answers on page 312 cover that, see also 555-0164-A.
+en The part is 312-555-0164 in the drawing.
+en Parts list no. 415 555 0155 comes in the box.
+en File reference 617-555-0133 has been closed.
+en The parts counter answers all questions until 6 pm.
+en Model 646-555-0118 replaces the older one.
+fr La référence de la pièce est 0612 345 678 901.
+fr Elle répond aux articles 4 et 12 des conditions.
+de Die Teilenummer (030) 23125 014 steht auf dem Typenschild.
+es La pieza lleva el código 699 188 306 grabado.
+it Il codice del pezzo è 347 555 0188.
+en Part (3 of 4) 555-0164 is missing.
+es Versión 1.12.305 del programa, instalada ayer.
+es El total asciende a 1.299.000 pesos.
+es La población es de 6.991.883 habitantes.
+en Firmware 4.18.305 fixes it.
+en Chrome 120.0.609 and later work.
+fr La version 2.118.305 corrige le défaut.
+de Firmware 6.188.305 ist auf dem Gerät.
+it La versione 10.128.305 è pronta.
+es La licencia 699.188.305 figura en la factura.
+es La referencia 688.120.457 está agotada.
+de Die Artikelnummer 688.120.457 ist ausverkauft.
+it Il codice articolo 347.555.018 è esaurito.
+en Catalogue item 688.120.457 is out of stock.
+es La versión 688.120.457 del firmware arregla eso.
+en The box measures 699*118*405 mm.
+en The frame is 312*555*164.
+en Ratio 3:1:2 / 5:5:5 works for the glaze.
+en Pick 3/1/2 or 5/5/5 on the dial.
+fr Le carton fait 60*40*30 cm.
+fr Les notes : 3·3·8 puis 5·5·5.
+de Das Maß ist 699*118*405.
+de Karton 60x40x30, Gewicht 4 kg.
+es Medidas: 655x300x127 mm.
+es La caja mide 688*120*457.
+it Il tappeto misura 240×170×2 cm.
+it I punti sono 3·3·8 e 5·5·5.
+en The code has three zeros at the end.
+en You get two fives and three tens back.
+fr Il y a deux zéros de trop sur l'étiquette.
+fr Il manque deux vis, puis trois écrous, puis douze joints.
+de Da stehen drei Nullen zu viel.
+de Erst zwei Fünfer, dann drei Zehner.
+es Hay dos ceros de más en la factura.
+es Faltan tres tornillos y luego dos tuercas.
+it Ci sono due zeri di troppo.
+it Mancano tre viti e poi due dadi.
+en We sent two ones and three twos of the set.
+en Set the dial to 01, then press two zeros, then hold 31 seconds.
+fr Réglez sur 01, puis deux zéros, puis attendez 31 secondes.
+en Stir it three times the first day, then two times the day after.
+fr Deux fois le même article, puis trois fois le bon.
+de Zweimal die 4, dreimal die 6 und einmal die 8 sind im Set.
+es Tres veces el mismo error, luego dos veces el otro.
+it Due volte il 5 e tre volte il 6 nella scatola.
+en The label shows a round a sign, which stands for class A.
+en Press the key with the a in a circle, then wait.
+en The sticker with the little snail is the eco label.
+en Hold shift and 2 for the second layer.
+en The a with a tail on the pendant is a Celtic letter.
+fr Le a entouré sur l'étiquette veut dire lavage à sec.
+fr Le petit escargot est vendu avec le vase.
+fr C'est un agent commercial, a commercial lease isn't needed.
+de Das a im Kreis auf dem Etikett bedeutet Reinigung.
+de Der Affe mit dem Kringel ist ausverkauft.
+es La a con rabito del collar es una letra gótica.
+es La pulsera con la a redonda llega el martes.
+it La a cerchiata indica il lavaggio a secco.
+it La chiocciolina di ceramica è in magazzino.
+en Write the amount, then a full stop, then the cents.
+en Type the code, then a dot, then the last two letters.
+en End the file name with a full stop.
+en Click save, full stop, no other step is needed.
+en The parcel comes by van, period.
+fr Écrivez le montant, un point, puis les centimes.
+fr Le colis part demain, un point c'est tout, puis vous recevrez un mail.
+fr Tapez le code, puis un point, puis validez.
+de Den Betrag eintippen, dann einen Punkt, dann die Cent.
+de Tippen Sie auf den Punkt, dann auf Speichern.
+es Escriba el importe, un punto, luego los céntimos.
+es Toque el punto y luego guarde.
+it Digiti l'importo, un punto, poi i centesimi.
+it Prema il punto, poi salva.
+en Shop vac + dot stickers are in the box.
+en Our store name + logo are printed on the bag.
+en The set has a lamp + shop towel.
+fr Le nom de la boutique + le logo sont imprimés.
+fr Une lampe + point lumineux pour le bureau.
+de Der Ladenname + Logo stehen auf der Tüte.
+de Lampe + Punktstrahler im Set.
+es El nombre de la tienda + el logo van impresos.
+es Hilo + punto de lana en el mismo kit.
+it Il nome del negozio + il logo sono sul sacchetto.
+it Filo + punto croce nello stesso kit.
+en File type: .net + .shop extensions are both fine for the file.
+it Il profilo Instagram è pubblico, così dice la guida.
+it La pagina Facebook è quella che vede nell'app del televisore.
+it Il canale YouTube è preinstallato sul televisore.
+es El perfil de Instagram es privado por defecto en esa tableta.
+es La página de Facebook es una de las que bloquea el filtro.
+fr La page Facebook est bloquée par le contrôle parental.
+fr Le groupe Facebook est une fonction de l'application.
+de Die Facebook-Seite ist Teil der Kindersicherung.
+de Der YouTube-Kanal ist vorinstalliert.
+en The Facebook page is blocked by the parental filter.
+en The YouTube channel is one of the presets.
+en The Facebook login is Optional on this watch.
+en The TikTok account is not linked to the watch.
+en We packed 312 then 555 then 1200 pieces.
+fr Nous avons expédié 312 puis 555 puis 1234 pièces.
+de Wir haben 300 dann 555 dann 1234 Stück gepackt.
+es Enviamos 300 luego 555 luego 1234 unidades.
+it Abbiamo spedito 300 poi 555 poi 1234 pezzi.
+en Batches of 300 then 420 then 2000 left the plant.
+en Serial number read from right to left: 4471 0620 118
+en The serial number on the plate reads backwards as 4471 0620 118
+fr Numéro de série lu de droite à gauche : 4471 0620 118
+de Seriennummer von rechts nach links: 4471 0620 118
+es El número de serie se lee de derecha a izquierda: 4471 0620 118
+it Il numero di serie si legge da destra a sinistra: 4471 0620 118
+en The batch code is printed in reverse, 4471 0620 118.
+en Name: Tom. Then Google opens.
+en Our shop name and the Google rating are on the leaflet.
+en The watch shows mail from Gmail, then Outlook.
+fr Mon nom est sur le colis, ensuite Gmail affiche la notification.
+de Der Name steht oben, dann Outlook als zweites Symbol.
+en PayPal refunds take three days.
+en The total was $45.P.S. we added a sticker.
+en P.A. system and P.A.L. label are included.
+fr Le remboursement PayPal prend trois jours.
+de Die Erstattung an PayPal dauert drei Tage.
+es El reembolso por Bizum lo hace la plataforma.
+es Con SEUR, expedición 0812 4476 9035, llega el martes.
+es El número de expedición es 0812 4476 9035.
+es Albarán 0812 4476 9035, entregado ayer.
+fr L'expédition 0812 4476 9035 est en route.
+it La spedizione 0812 4476 9035 è in consegna.
+de Die Sendung 0812 4476 9035 ist unterwegs.
+de Frachtbrief 0812 4476 9035 liegt bei.
+en The shipment 0812 4476 9035 left Porto.
+en Consignment 0812 4476 9035 was signed for.
+en Waybill 0412 4476 9035 is with the depot.
+es El envío 0612 4476 9035 está en reparto.
+it La lettera di vettura 0812 4476 9035 è allegata.
+en Tap the dot, then info.
+en Type the code shown beside the dot, then press shop.
+de Tippen Sie auf den Punkt, dann info.
+es Toque el punto, luego info.
+en The zoom profile is called Portrait Plus.
+en Zoom profile is called Portrait Plus in the menu.
+en The line group is Alpha Beta in the diagram.
+en We engraved L-y-d-i-a letter by letter as you asked.
+en The parts for your mower, 646-555-0118, are out of stock.
+en The phone stand measures 160×120×100.
+en Phone stand 160*120*100, black.
+es Reembolsado al cliente 699188306 el lunes.
+it Accreditato al cliente 347 555 0188 ieri.
+es El cliente 699 188 306 ya figura como devuelto.
+fr Le client 0612345678 a reçu le double, vous aurez l'original.
+de Das Etikett zeigt einen Punkt, dann de Buchstaben.
+en Put in the screws, point down, then fold it.
+en Enter the weight in grams, a dot, then two figures.
+fr Il n'y a plus point de vente en magasin.
+fr Le petit escargot se trouve au point de vente.
+fr Le bail commercial, a commercial contract in English, est joint.
+en The little snail and the bird come in one box. It ships today.
+en The a with a tail costs 4.50 and fits the chain.
+en Hold shift and 2, then release. The dot on the left turns green.
+en Our store name + logo are on the .net version of the banner file.
+de Marke + Modell stehen auf dem Typenschild.
+es Marca + modelo en la etiqueta.
+en Your account manager picks 12 items a day.
+en The article answers that: 112-7654321-7654321 was the first order.
+it L'articolo risponde alla norma 60335 2 14.
+es El artículo responde a la norma 60335 2 14.
+fr L'article répond à la norme 60335 2 14.
+de Der Artikel antwortet auf Befehl 4471 0620 11.
+en Twos and threes are sold in sets of five.
+de Bitte achten Sie auf die drei Nullen am Ende der Nummer 4471000.
+es Los unos cuestan 5, los doses cuestan 7.
+en Press pay, then Pal mode starts the pump.
+en Cash app-roved by the bank, says the slip.
+en Mo. and Fr. we pack, Ven mo on request.
+en 3*3*8 blocks and 5*5*5 blocks are in the set.
+en The dice show 3/5/5 and 5/5/0.
+it I numeri 3·5·5 e 0·2·6 sono sul tappo.
+en Four of the five screws are 55 mm, the sixth is 60 mm, and two more are spare.
+en Your parcel has two labels: 1Z12345E0205271688 and the return label.
+en The unit has three modes: one for wool, two for cotton, three for silk.
+en Turn the dial to two, then five, then zero, then press start twice.
+en Combination: 4 then 12 then 31.
+en Press 1 then 5 then 5 then # to reset the lock.
+en Pull lever 3, then 4, then 6, as in figure 2.
+en We checked 120, then 340, then 5120 rows of stock.
+en The postcode is 75 011 and the floor is 3.
+en The serial plate reads 646 555 0118 on the back.
+en The size chart lists 688.120 for width.
+en Use code 2 1 2 5 on the keypad.
+en At the moment the example on the page, point 4, shows it.
+en The dot on the lamp, then the ring, turn green.
+en We also sell plus sizes and dot prints.
+en The Facebook sticker comes with the laptop sleeve.
+en The Pinterest style shelf is out of stock.
+en Our pages are printed on recycled paper.
+en The group is called Harbour Lights and plays on the record.
+en The channel is called Volume Left in the manual.
+en The account is called Current Account on your invoice.
+fr Les deux zéros de la référence 4471 00 sont imprimés à part.
+fr Tapez deux fois sur le bouton, puis trois fois sur la molette.
+fr Le groupe s'appelle Les Lampes et joue sur le disque.
+fr Réglez 01, puis 15, puis 30, puis 45 minutes sur le minuteur.
+fr Nous avons reçu 12, puis 24, puis 48 pièces en novembre.
+fr Le programme 06, puis 12, puis 24, est expliqué page 18.
+fr Le compte s'appelle Compte Fidélité dans votre espace.
+de Stellen Sie erst 01, dann 15, dann 30, dann 45 ein.
+de Zweimal die 5, dann dreimal die 7 ergibt den Code am Schloss.
+de Die Kombination lautet 0-1-7-1-3, dann drehen.
+de Die Gruppe heißt Nordlicht und steht auf dem Cover.
+de Der Kanal heißt Eingang Zwei am Verstärker.
+de Die drei Nullen auf dem Zähler sind normal.
+es Pulse dos veces el 5, luego tres veces el 7.
+es Gire a 01, luego 15, luego 30.
+es El grupo se llama Los Vinilos y es del 78.
+es La cuenta se llama Cuenta Joven en el extracto.
+es Recibimos 688, luego 120 y luego 457 unidades este mes.
+es El contador marca 688.120 vueltas.
+it Prema due volte il 5, poi tre volte il 7.
+it Il gruppo si chiama Vinile Blu e suona dal 78.
+it Il canale si chiama Ingresso Due sull'amplificatore.
+it Abbiamo ricevuto 347 poi 120 poi 188 pezzi.
+it Il profilo in alluminio è Nero Opaco.
+it La pagina è Istruzioni di Montaggio, in fondo al libretto.
+en Profile Facebook blue is RAL 5015.
+en The colour of the Insta frame is Moss Green.
+en The YouTube remote button is Red And White.
+en The Telegram wall art page is Matte Black.
+en Dimensions 12*24*36 cm, call if unsure is not needed.
+en The customer service team answers within 24 hours, ticket 4471062.
+en Our support desk answers tickets such as 4471 0621 in order.
+en The parts desk has 2125 of them and ships 140 a day.
+de Das Service-Team antwortet auf Vorgang 4471 0621 30 morgen.
+en The Facebook page: "Not found" means the filter is on.
+de Facebook-Seite: "Nicht erreichbar" steht auf dem Fernseher.
+fr L'arobase du clavier est effacée, touche 0.
+it La scala a chiocciola è in ferro, alta 2,40 m, con 12 gradini, punto.
+es La arroba de la taza es de color rojo, con un punto.
+en The green chat bubble on the watch means a new alert.
+de Das grüne Chat-Symbol auf der Uhr zeigt eine Meldung.
+fr La messagerie verte de la tablette se désinstalle.
+es El chat azul de la tableta se puede quitar.
+it La chat verde del tablet si disattiva.
+de Erst 12, dann 24, dann 36 eine Stunde lang laden.
+fr D'abord 01, puis 15, puis 30 une fois par jour.
+en References 4471 0621 and 4471 0622 are on the slip.
+en The usernames are case sensitive, followed by a dot in the list.
 """
 
 

@@ -6,7 +6,7 @@ the shop's own, and looked up feature by feature: a start parses nothing that no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Final
 
 from deskterm.macros.features import Reader, summed
 from deskterm.macros.learning import units
-from deskterm.macros.tabbed import TabbedLines
+from deskterm.macros.tabbed import TabbedLines, written
 
 Counts = Mapping[str, int]
 _NOTHING: Final[Counts] = MappingProxyType({})
@@ -76,24 +76,25 @@ class Layer:
                     found[macro][feature] = count
         return dict(found)
 
-    def lines(self) -> Iterator[str]:
-        """All of it, for `of_lines`; no line is empty."""
-        yield " ".join(f"{m}={self.digests[m]}={mass}" for m, mass in self.masses.items())
-        for feature in sorted(self.numbers):
-            yield f"{feature}\t{self.numbers[feature]}"
+    def written(self) -> bytes:
+        """All of it, for `read`; no line is empty."""
+        head = " ".join(f"{m}={self.digests[m]}={mass}" for m, mass in self.masses.items())
+        lines = (f"{feature}\t{numbers}" for feature, numbers in self.numbers.items())
+        return f"{head}\n".encode() + written(lines)
 
     @classmethod
-    def of_lines(cls, lines: Sequence[str]) -> Layer:
-        """What `lines` gave.
+    def read(cls, raw: bytes) -> Layer:
+        """What `written` gave.
 
         Raises:
             ValueError: it is something else.
         """
-        heads = [each.split("=") for each in lines[0].split(" ")]
+        head, _, body = raw.partition(b"\n")
+        heads = [each.split("=") for each in head.decode().split(" ")]
         return cls(
             {macro: digest for macro, digest, _ in heads},
             {macro: int(mass) for macro, _, mass in heads},
-            TabbedLines(lines[1:]),
+            TabbedLines(body),
         )
 
 

@@ -26,7 +26,7 @@ from deskterm.macros.seeds import is_topic, load_elsewhere, load_seeds
 from deskterm.macros.slips import ALL
 
 #: Another number when what is kept looks different.
-_FORM: Final = "2"
+_FORM: Final = "3"
 Texts = Mapping[str, Iterable[tuple[str, float]]]
 
 
@@ -119,11 +119,11 @@ def _of_kept(content: bytes, key: str) -> Layer | None:
     head, _, body = content.partition(b"\n")
     if not body or head.decode("ascii", "replace") != _head(key, body):
         return None
-    return Layer.of_lines(body.decode().split("\n"))
+    return Layer.read(body)
 
 
 def _to_keep(layer: Layer, key: str) -> bytes:
-    body = "\n".join(layer.lines()).encode()
+    body = layer.written()
     return f"{_head(key, body)}\n".encode() + body
 
 

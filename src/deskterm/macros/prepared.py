@@ -47,7 +47,7 @@ def prepared() -> Prepared:
     if not raw.startswith(sources().encode() + b"\n"):
         from deskterm.macros.preparing import written  # somebody is at work on the sources
 
-        raw = written().encode()
+        raw = written()
     return read(raw)
 
 
@@ -57,12 +57,12 @@ def read(raw: bytes) -> Prepared:
     Raises:
         ValueError: it is something else.
     """
-    _, lexicon, words, counts = raw.decode().split("\n\n")
+    _, lexicon, words, counts = raw.split(b"\n\n")
     return Prepared(
         sha256(raw).hexdigest(),
-        Lexicon(by_first(lexicon.split("\n"))),
-        of_lines(words.split("\n")),
-        Layer.of_lines(counts.strip("\n").split("\n")),
+        Lexicon(by_first(lexicon.decode().split("\n"))),
+        of_lines(words.decode().split("\n")),
+        Layer.read(counts),
     )
 
 

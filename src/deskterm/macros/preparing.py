@@ -32,7 +32,7 @@ from deskterm.text.language import LANGUAGES, listed
 _MARK: Final = re.compile(r"\{[{%][^{}%]{0,300}[%}]\}")
 
 
-def written() -> str:
+def written() -> bytes:
     """The file as its sources give it."""
     entries, _ = read_entries(files("deskterm.macros").joinpath("lexicon.toml"))
     lexicon = Lexicon.of(entries)
@@ -46,9 +46,8 @@ def written() -> str:
         [sources()],
         (f"{word}\t{line}" for word, line in lexicon.lines.items()),
         lines_of(known_words(entries)),
-        layer.lines(),
     )
-    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+    return b"\n\n".join((*("\n".join(lines).encode() for lines in blocks), layer.written()))
 
 
 def known_words(entries: Entries) -> Known:
@@ -93,4 +92,4 @@ def _of_entries(entries: Entries, language: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(written())
+    sys.stdout.buffer.write(written())

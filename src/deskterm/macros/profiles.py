@@ -8,7 +8,6 @@ a cosine, from 0 to 1, and adds up feature by feature, which is what the reasons
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,17 +31,18 @@ _DIGEST: Final = 16  # characters
 def digests_of(macros: Iterable[Macro]) -> Mapping[str, str]:
     """By macro, a digest of what it says."""
     return {
-        macro.id: sha256(
-            json.dumps(
-                [
-                    dict(macro.titles),
-                    [[variant.channel, variant.source] for variant in macro.variants],
-                    list(macro.asks.values()),
-                ]
-            ).encode()
-        ).hexdigest()[:_DIGEST]
-        for macro in macros
+        macro.id: sha256("\0".join(_said(macro)).encode()).hexdigest()[:_DIGEST] for macro in macros
     }
+
+
+def _said(macro: Macro) -> Iterator[str]:
+    """All that a macro says, and what it is said for."""
+    for language, title in macro.titles.items():
+        yield from (language, title)
+    for variant in macro.variants:
+        yield from (variant.channel, variant.source)
+    for phrases in macro.asks.values():
+        yield from ("", *phrases)
 
 
 def texts_of(macros: Iterable[Macro], seeds: Seeds) -> dict[str, list[tuple[str, float]]]:

@@ -25,15 +25,15 @@ from deskterm.macros.reasons import LACKING, STANDING, beside, evidence_of, said
 from deskterm.macros.seeds import ELSEWHERE
 
 #: Nothing is suggested below; a suggestion is sure from here on, and so far before the second.
-SILENCE: Final = 0.031
+SILENCE: Final = 0.024
 _WITH_ORDER: Final = 0.5  # who has an order writes of it more often than of anything else
 _OTHER: Final = 1.0  # how much nearness to other topics takes away
 _SIBLING: Final = 0.9
 _SHORT: Final = 6  # words that tell something; of a longer message less is asked
 _MUCH: Final = 4.0  # times that
 _ALSO: Final = 0.01  # what is shown after the first has at least
-SURE: Final = 0.08
-SURE_LEAD: Final = 0.05
+SURE: Final = 0.075
+SURE_LEAD: Final = 0.045
 _SUBJECT, _EARLIER = 0.8, 0.3  # beside the last message
 #: Contact reasons whose macros are cheerful. Who asks for something thanks beforehand, and wants
 #: an answer: a thank-you is suggested first or not at all.

@@ -53,9 +53,16 @@ PATTERNS = Patterns(
     ),
     # "Your password is Orion2026": a word that holds a digit.
     told=(
-        r"(?i:\b(?:password|passcode|mot[ ]de[ ]passe|passwort|kennwort|contrase[ñn]a)\b"
+        r"(?i:\b(?:password|passcode|mot[ ]de[ ]passe|mdp|contrase[ñn]a"
+        r"|[^\W\d_]{0,20}(?:passwort|kennwort)|parola[ ]d['’]ordine)\b"
         r"[^.!?\n:=]{0,25}?(?:\b(?:is|est|lautet|ist|es)\b|(?<!\w)è(?!\w)|[:=]))"
         r"[ ]{0,2}[\"'«“]?[ ]?(?=[^\s0-9]{0,30}[0-9])([^\s\"'»”]{5,40})"
+    ),
+    # "Sign in with Orion2026 as your password".
+    told_first=(
+        r"(?<![^\s\"'«“„])(?=[^\s0-9]{0,30}[0-9])([^\s\"'»”“„]{5,40})[\"'»”“]?[ ]"
+        r"(?i:(?:as|als|comme|como|come)[ ](?:(?:your|the|new|neues|votre|le|su|tu|la)[ ]){0,2}"
+        r"(?:password|[^\W\d_]{0,20}(?:passwort|kennwort)|mot[ ]de[ ]passe|contrase[ñn]a))\b"
     ),
     per_minute=(
         r"(?i:(?<!\w)(?:[0-9]{1,2}[.,][0-9]{1,2}[ ]?(?:€|eur(?:os?)?)"
@@ -67,7 +74,7 @@ _PLACES = ("french_street", "english_street", "german_street", "romance_street")
 _NUMBERED: frozenset[str] = frozenset({"order_number", "tracking", "own_value"})
 _SHORTEST_VALUE, _LONGEST_VALUE = 4, 100
 #: Parts of the names of secrets, in lower case.
-_SECRETS = ("pass", "kennwort", "contrase")
+_SECRETS = ("pass", "kennwort", "contrase", "mdp", "parola d")
 _FREE_OF_CHARGE = ("gratuit", "free", "non surtax", "not premium", "sans surco")
 #: Characters behind a number in which its price stands.
 _BEHIND = 60
@@ -157,9 +164,10 @@ def _premium_number(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Ma
 def _secret_told(reading: Reading, _: Mapping[str, Parameter]) -> Iterator[Match]:
     if not holds_any(reading.copy.text.lower(), _SECRETS):
         return
-    for match in scan(PATTERNS["told"], reading.copy.text):
-        # An address leads to a place where a password is set.
-        yield reading.mark(*match.span(1), sure="/" not in match.group(1))
+    for name in ("told", "told_first"):
+        for match in scan(PATTERNS[name], reading.copy.text):
+            # An address leads to a place where a password is set.
+            yield reading.mark(*match.span(1), sure="/" not in match.group(1))
 
 
 DETECTORS: Mapping[str, Detector] = {

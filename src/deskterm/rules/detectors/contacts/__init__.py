@@ -70,6 +70,7 @@ def contacts(reading: Reading) -> tuple[Find, ...]:
     found += mailboxes.provided(reading)
     found += instructions.instructed(reading)
     found += dictated.dictated(reading)
+    found += dictated.described(reading)
     found += backwards.backwards(reading)
     claimed += [(find.start, find.end) for find in found if find.sure]
     numbers = [*phones.phones(reading, claimed)]

@@ -46,6 +46,8 @@ _TOLD = word_set(
     """
 )
 _REACH, _ABOUT = 80, 24
+#: So many words before figures tell what they are: "the serial number on the plate reads …".
+_CUE_REACH = 14
 _LEAST_DIGITS, _MOST_DIGITS, _LEAST_SIGNS = 9, 13, 3
 
 
@@ -75,7 +77,7 @@ def backwards(reading: Reading) -> Iterator[Find]:
         turned = digits.startswith("0") and not digits.startswith("00")
         if turned and _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS:
             first = bisect_right(tokens.starts, match.start()) - 1
-            if _is_near(said, *match.span()) and cue_before(tokens, first) != "other":
+            if _is_near(said, *match.span()) and cue_before(tokens, first, _CUE_REACH) != "other":
                 yield Find(*match.span(), "phone", masked=True)
 
 

@@ -15,14 +15,14 @@ _PHONE = word_set(
     """
     phone phones telephone mobile mob cell cellphone landline fax call calls calling called ring
     ringing dial text txt texting sms mms hotline helpline helpdesk freephone voicemail pager
-    handset line wa viber imessage facetime extension desk callback
+    handset line wa viber imessage facetime extension desk callback switchboard
     tel ligne appel appels appelez appeler appelle appellez rappelez rappeler joindre joignable
     composez composer contactez telephonez telephoner portable fixe gsm standard numerotez
     vorwahl indicatif prefijo prefisso anruf anrufe anrufen rufen ruf ruft rufe erreichbar
     erreichen erreichst durchwahl handy festnetz
     kontaktieren melden telefonisch zentrale
     tlf tfno tlfno telf fono llame llama llamar llamen llamenos llamanos llamada marque marcar
-    telefonee movil fijo contacte contactar mandenos
+    telefonee movil fijo contacte contactar mandenos centralita centralino
     chiami chiama chiamare chiamateci chiamaci chiamate chiamatemi chiamami telefoni telefonare
     componga componi cellulare fisso contatti contattaci contattateci contattare
     reach contact joignez
@@ -50,17 +50,35 @@ _PARTS = word_set(
     "parts pieces bits chunks teilen stucken partes trozos pedazos pezzi parti morceaux bouts"
 )
 _IN = word_set("in into by a en por par per")
+#: Behind such a word they are who answers: "the parts team", "customer care".
+_DEPARTMENTS = word_set(
+    "team desk dept department counter service services care support people crew bench advice"
+)
+#: Before such a word too: "service client", "atención al cliente".
+_SERVICES = word_set("service services servicio atencion servizio assistenza")
+#: Behind such a word the figures are those of who does so: "per i pezzi risponde Piero allo …".
+_ANSWERING = word_set(
+    """
+    answer answers answering pick picks respond responds repond repondent repondra decroche
+    decrochent antwortet antworten hebt heben responde responden atiende atienden contesta
+    contestan risponde rispondono
+    """
+)
 _BEFORE, _AFTER = 6, 4
 _STOPS = frozenset(".!?")
 _SHORT = word_set("no nr num ref art n")
 
 
-def cue_before(tokens: Tokens, first: int) -> Cue | None:
-    """The nearest word before that token that tells, in its sentence."""
+def cue_before(tokens: Tokens, first: int, most: int = _BEFORE) -> Cue | None:
+    """The nearest word before that token that tells, in its sentence.
+
+    Args:
+        most: so many words are looked at.
+    """
     if tokens.word(first - 1) == "#":
         return "other"
-    left, parted = _BEFORE, False
-    for place in range(first - 1, max(-1, first - 1 - 2 * _BEFORE), -1):
+    left, parted = most, False
+    for place in range(first - 1, max(-1, first - 1 - 2 * most), -1):
         word = tokens.words[place]
         if word in _STOPS and tokens.gap(place + 1) and not _is_short(tokens.word(place - 1)):
             return None
@@ -68,6 +86,8 @@ def cue_before(tokens: Tokens, first: int) -> Cue | None:
             parted = True
             continue
         cue = _meaning(word)
+        if cue == "other" and _is_department(tokens, place, first):
+            cue = None
         if word in _NUMBER and tokens.word(place - 1) in _OURS:
             cue = "phone"
         elif parted and cue is None and word in _NUMBER:
@@ -93,6 +113,16 @@ def cue_after(tokens: Tokens, last: int) -> Cue | None:
         if not left:
             return None
     return None
+
+
+def _is_department(tokens: Tokens, place: int, first: int) -> bool:
+    """Whether the word there says who answers at those figures: "the parts team"."""
+    before = tokens.word(place - 1)
+    if tokens.word(place + 1) in _DEPARTMENTS or before in _SERVICES:
+        return True
+    if before == "al" and tokens.word(place - 2) in _SERVICES:
+        return True
+    return not _ANSWERING.isdisjoint(tokens.words[place + 1 : first])
 
 
 def _meaning(word: str) -> Cue | None:

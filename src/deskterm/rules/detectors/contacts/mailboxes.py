@@ -25,13 +25,13 @@ _ONE_WORD = (
     *("dotshop", "punktde", "dotde", "dotinfo", "puntoit", "puntoes", "atgmail", "athotmail"),
 )
 _LEAST_ONE_WORD = 9
-_PROVIDER = (
-    rf"(?:{'|'.join(sorted(PROVIDERS))}|outlook|gmx|web[ ]de|laposte|libero"
-    r"|(?:the[ ])?(?:google|yahoo|microsoft|apple|g)(?:'s)?[ ](?:one|thing|mail|bit|address)"
+_DESCRIBED = (
+    r"(?:(?:the[ ])?(?:google|yahoo|microsoft|apple|g)(?:'s)?[ ](?:one|thing|mail|bit|address)"
     r"|(?:cel(?:ui|le)|le[ ]truc|la[ ]partie|ce)[ ]de[ ](?:google|yahoo)"
     r"|(?:das|die|den|der)[ ]von[ ](?:google|yahoo)|(?:el|la|lo)[ ]de[ ](?:google|yahoo)"
     r"|quell[oa][ ]di[ ](?:google|yahoo))"
 )
+_PROVIDER = rf"(?:{'|'.join(sorted(PROVIDERS))}|outlook|gmx|web[ ]de|laposte|libero|{_DESCRIBED})"
 _THEN = (
     r"(?:then|followed[ ]by|plus|after[ ]that|behind[ ]it|puis|ensuite|suivie?[ ]de|apres[ ]ca"
     r"|dann|danach|dahinter|gefolgt[ ]von|luego|despues|seguido[ ]de|mas|poi|dopo|seguito[ ]da|piu)"
@@ -54,6 +54,16 @@ PATTERNS = Patterns(
         r"(?=[ ]?(?:[,.;:!?)\n]|\Z)"
         r"|[ ](?:and|with|et|avec|und|mit|y|con|e|after|behind|dahinter|derriere|detras|dopo|dot"
         r"|point|punkt|punto)(?![^\W_]))"
+    ),
+    # "Our shop name at the google one"
+    at=(
+        r"(?<![^\W_@])(?:@|at|ät|arobase|arroba|chiocciola|klammeraffe|chez|bei)[ ]?"
+        rf"{_DESCRIBED}(?![^\W_])"
+    ),
+    # "My name is Tom, then Gmail", which may be a mailbox and may be a list.
+    introduced=(
+        r"(?<![^\W_])(?:my|mon|mein|mi|mio|our|notre|unser|nuestro|nostro)[ ]"
+        r"(?:name|nom|nombre|nome)[ ](?:is|est|ist|es|e)[ ][a-z]{2,15}[ ]?,?[ ]?\Z"
     ),
     # "Put gmail after it", "hängen Sie gmail an meinen Namen an"
     put=(
@@ -102,19 +112,20 @@ def provided(reading: Reading) -> Iterator[Find]:
     text = reading.once(tokens_of).text
     if not holds_any(text, _MAILERS):
         return
-    for name in ("then", "put"):
+    for name in ("then", "at", "put"):
         for match in few(scan(PATTERNS[name], text)):
             if match is None:
                 yield unread(0, len(text), "email")
                 return
             begin, end = max(0, match.start() - _REACH_OURS), match.start()
-            if name == "then":
+            if name != "put":
                 for stop in PATTERNS["stop"].finditer(text, begin, end):
                     begin = stop.end()
             else:
                 end = min(len(text), match.end() + _REACH_OURS)
             if PATTERNS["ours"].search(text, begin, end):
-                yield Find(*match.span(), "email", masked=True)
+                introduced = PATTERNS["introduced"].search(text, begin, match.start())
+                yield Find(*match.span(), "email", introduced is None, masked=True)
 
 
 def _dotless(tokens: Tokens, index: int) -> Iterator[Find]:

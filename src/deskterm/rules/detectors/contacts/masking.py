@@ -1,4 +1,7 @@
-"""Hints at where to look for us that give no address: search engines, "number on top"."""
+"""Hints at where to look for us that give no address: search engines, "number on top".
+
+Names of payment services in disguise are told with them: nobody writes P.a.y.P.a.l for nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Iterator
 
 from deskterm.rules.detectors.base import Reading, holds_any, scan
 from deskterm.rules.detectors.contacts.finds import Find, few, unread
+from deskterm.rules.detectors.contacts.social import spelled
 from deskterm.rules.detectors.contacts.tokens import tokens_of
+from deskterm.rules.detectors.wording import word_set
 from deskterm.text.patterns import Patterns
 
 _ENGINES = (
@@ -39,8 +44,20 @@ PATTERNS = Patterns(
         r"|\w(?:nos|teci|rci|aci)(?![^\W_])"
     ),
     name=r"[A-ZÀ-Ý][\w'’-]{1,30}[ ][A-ZÀ-Ý&][\w'’-]{0,30}|[\"«“„'][^\"»”“']{3,60}[\"»”“']",
+    # Their halves apart, and figures or signs for letters.
+    paying=(
+        r"(?<![^\W_])(?:pay[.·•*_~|+]pal|p[a4@]yp[a4@][l1|]|ven[.·•*_~|+]mo|v[e3]nm[o0]"
+        r"|cash[.·•*_~|+]app)(?![^\W_])"
+    ),
     stop=r"[.!?;\n]",
 )
+#: Services by which people pay each other.
+_PAYMENTS = word_set(
+    "paypal venmo zelle cashapp revolut bizum paylib wero satispay skrill moneygram payoneer"
+)
+_PLAIN = frozenset({"paypal", "venmo"})
+#: Without one of these no half or figure of such a name stands there.
+_PAYING = ("pal", "p@l", "p4l", "pa1", "pa|", "p@1", "p41", "mo", "m0", "app")
 _REACH = 90
 _SIGNS = (
     *("goog", "bing", "duckduck", "ecosia", "qwant", "yahoo", "engine"),
@@ -49,8 +66,15 @@ _SIGNS = (
 
 
 def hints(reading: Reading) -> Iterator[Find]:
-    """Calls to look for us by a search engine."""
-    text = reading.once(tokens_of).text
+    """Calls to look for us by a search engine, and payment services in disguise."""
+    tokens = reading.once(tokens_of)
+    text = tokens.text
+    for start, end, _ in spelled(tokens, _PAYMENTS):
+        yield Find(start, end, "link", masked=True)
+    if holds_any(text, _PAYING):
+        for paid in scan(PATTERNS["paying"], text):
+            if paid[0] not in _PLAIN:
+                yield Find(*paid.span(), "link", masked=True)
     if not holds_any(text, _SIGNS):
         return
     for verb in scan(PATTERNS["as_verb"], text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskterm.rules.detectors.contacts.networks import ABBREVIATED, AMBIGUOUS
 from deskterm.rules.detectors.contacts.suffixes import is_known
 from deskterm.text.patterns import Patterns
 
@@ -22,6 +23,11 @@ _PERHAPS = (
 )
 _ON = r"(?:on|over[ ]on|sur|auf|bei|en|su)"
 _NAME = r"[ ]?:?[ ]?[\"'«“„]?(?P<name>[a-z0-9][a-z0-9_.-]{2,40})"
+#: What belongs to somebody in a network.
+_PLACE = (
+    r"(?:page|profile?|account|group|channel|groupe|compte|chaine|seite|profil|gruppe|konto|kanal"
+    r"|pagina|perfil|grupo|cuenta|canale?|profilo|gruppo)"
+)
 #: A name that is another one's too.
 SAME = (
     r"(?:(?:same|identical)[ ](?:user|shop|account)?[ ]?(?:name|handle)|meme[ ](?:nom|pseudo)"
@@ -43,12 +49,24 @@ PATTERNS = Patterns(
     alone=rf"(?:\A|[\n.!?;:][ ]?)(?P<name>[a-z0-9][a-z0-9_.-]{{7,40}})[ ]{_ON}[ ]\Z",
     same_behind=rf"(?<![^\W_]){SAME}(?![^\W_])[^.!?;\n]{{0,25}}\Z",
     same_ahead=rf"[^.!?;\n]{{0,25}}?(?<![^\W_]){SAME}(?![^\W_])",
+    # "La pagina Facebook è Vinili del Porto"
+    titled_place=rf"(?<![^\W_]){_PLACE}[ ](?:(?:di|de|d'|du|on|su|sur|von|auf|en)[ ])?\Z",
+    titled=(
+        rf"(?:[ -]{_PLACE})?(?:[ ]?,?[ ](?:(?P<called>is[ ]called|goes[ ]by|called|s'appelle|heißt"
+        r"|heisst|nennt[ ]sich|lautet|se[ ]llama|si[ ]chiama)|is|est|c'est|es|e)"
+        r"[ ][\"'«“„]?|[ ]?:[ ]?[\"'«“„][ ]?)(?=[^\W_])"
+    ),
+    title=(
+        r"[A-ZÀ-Ý][\w'’-]{1,30}(?:[ ](?:(?:and|und|et|y|e|of|the|du|des?|la|le|les|del|dell[ao]|di"
+        r"|am|im|von|van|&)[ ]){0,2}[A-ZÀ-Ý][\w'’-]{0,30}){0,3}"
+    ),
     signing_in=r"(?<![^\W_])(?:log|sign|einlogg|anmeld|connect|inicia|acced)",
 )
 _REACH = 70
 #: What ends a sentence; nothing ends it too.
 _ENDS = frozenset(("", *".!?\n"))
 _LEAST_NAME = 5
+_PLACES = tuple(_PLACE[3:-1].replace("?", "").split("|"))
 
 
 def told_name(text: str, start: int, end: int, written: str) -> tuple[int, int, bool] | None:
@@ -71,6 +89,9 @@ def told_name(text: str, start: int, end: int, written: str) -> tuple[int, int, 
     behind = _parted(text, begin, start, end)
     if behind is not None:
         return start, behind, True
+    titled = _titled(text, begin, start, end, written)
+    if titled is not None:
+        return start, titled, True
     same = PATTERNS["same_behind"].search(text, begin, start)
     same = same or PATTERNS["same_ahead"].match(text, end)
     if same is not None:
@@ -95,3 +116,18 @@ def _parted(text: str, begin: int, start: int, end: int) -> int | None:
         return None
     name = ahead["name"].rstrip(".-")
     return None if is_known(name) else ahead.start("name") + len(name)
+
+
+def _titled(text: str, begin: int, start: int, end: int, written: str) -> int | None:
+    """The end of a page's name with capitals: "the Facebook page is Harbour Vinyl"."""
+    if text[start:end] in AMBIGUOUS and text[start:end] not in ABBREVIATED:
+        return None
+    said = PATTERNS["titled"].match(text, end)
+    title = PATTERNS["title"].match(written, said.end()) if said else None
+    if said is None or title is None:
+        return None
+    place = said[0].strip(" -").startswith(_PLACES)
+    if not place and PATTERNS["titled_place"].search(text, begin, start) is None:
+        return None
+    # One word with a capital may only be stressed: "the Facebook page is Optional".
+    return title.end() if said["called"] or " " in title[0] else None

@@ -86,7 +86,9 @@ TOWARDS = word_set(
     "on via by per through using sur par en chez auf uber bei por mediante su tramite"
 )
 #: The same before an article, or in one word with it.
-LEADING = TOWARDS | word_set("im am dans sull sul sulla sulle nel nella nell nella to search at")
+LEADING = TOWARDS | word_set(
+    "ubers im am dans sull sul sulla sulle nel nella nell nella to search at"
+)
 NUMBERS = word_set("number numero numeros nummer")
 #: "We are on", "you find us on".
 BEING = word_set("are re m be is sommes est sont etes sind ist bin estamos somos esta siamo e sono")
@@ -105,9 +107,10 @@ ASKING = word_set(
     demandez joignez repondez reponds repondons atiendo atendemos respondo respondemos contesto
     contestamos rispondo rispondiamo antworte antworten euch schreiben schreib schreibt
     kontaktieren kontaktiere folgen folge folgt finden findet find melden melde suchen such suche
-    erreichen adden hinzufugen weiter senden sende schicken schick schickt chatten texten escriba
-    escribe escribenos contacte contacta contactanos siga sigue siguenos busca busque buscanos
-    encuentra encuentrenos anada agrega unete hable hablemos sigamos continuemos mande mandanos
+    erreichen erreichst adden hinzufugen weiter senden sende schicken schick schickt chatten texten
+    escriba escribe escribenos contacte contacta contactanos siga sigue siguenos busca busque
+    buscanos encuentra encuentrenos anada agrega unete hable hablemos sigamos continuemos mande
+    mandanos
     scriva scrivi scriveteci scrivici contatti contatta contattateci contattaci segua segui seguici
     seguiteci trovi trova trovaci cerchi cerca cercaci aggiunga aggiungi unisciti parliamo
     continuiamo passiamo mandi mandaci pasame paseme pasenos passami passaci passatemi

@@ -20,7 +20,8 @@ from deskterm.text.patterns import Patterns
 _EN = (
     r"(?:(?:big|little|blue|white|red|green|yellow)[ ]){0,2}(?:bird|ghost|clock|music[ ]note|camera"
     r"|photo|picture|pictures|video|pin|pins|paper[ ]plane|blue|green|yellow)[ -](?:app|network"
-    r"|site|platform)|(?:app|network|site|platform|place)[ ](?:with|of)[ ](?:all[ ])?(?:the[ ])?"
+    r"|site|platform|messenger|chat)"
+    r"|(?:app|network|site|platform|place)[ ](?:with|of)[ ](?:all[ ])?(?:the[ ])?"
     r"(?:(?:little|square|blue|white|yellow)[ ]){0,2}(?:ghost|bird|photos|pictures|pics|pins|camera"
     r"|paper[ ]plane|clock|f)|book[ ]of[ ]faces"
 )
@@ -28,24 +29,25 @@ _FR = (
     r"(?:reseau|appli|application|app|site)[ ](?:social[ ])?(?:au|aux|a[ ]l'|a[ ]la|avec[ ]l[ae]s?"
     r"|des|du|de)[ ]?(?:petits?[ ]|petite[ ])?(?:photos|images|videos|oiseau|fantome|camera"
     r"|epingles|avion)"
-    r"(?:[ ](?:carrees|bleu|blanc))?|(?:reseau|appli|application)[ ](?:bleue?|verte?|jaune)"
+    r"(?:[ ](?:carrees|bleu|blanc))?"
+    r"|(?:reseau|appli|application|messagerie)[ ](?:bleue?|verte?|jaune)"
     r"|oiseau[ ]bleu|petit[ ]oiseau"
 )
 _DE = (
     r"(?:netzwerk|app|seite|plattform)[ ]mit[ ](?:de[nmr][ ])?(?:(?:kleinen|quadratischen|weissen"
     r"|weißen|blauen)[ ]){0,2}(?:fotos|bildern|geist|vogel|uhr|pins|videos|papierflieger)"
-    r"|(?:blaue|grune|gelbe)[nmrs]?[ ](?:netzwerk|app|vogel)|(?:foto|bilder|vogel|video)-?"
-    r"(?:netzwerk|app|plattform)"
+    r"|(?:blaue|grune|gelbe)[nmrs]?[ ](?:netzwerk|app|vogel|messenger|chat(?:-?programm)?)"
+    r"|(?:foto|bilder|vogel|video)-?(?:netzwerk|app|plattform)"
 )
 _ES = (
     r"(?:red|app|aplicacion|plataforma)[ ](?:social[ ])?(?:de[ ]l[ao]s|del|con[ ](?:el|las|los))[ ]"
     r"(?:fotos|videos|pajarito|pajaro|fantasma|fantasmita|avion|camara)(?:[ ](?:cuadradas|azul))?"
-    r"|(?:red|app|aplicacion)[ ](?:azul|verde|amarilla)"
+    r"|(?:red|app|aplicacion|mensajeria|chat)[ ](?:azul|verde|amarilla)"
 )
 _IT = (
     r"(?:social|rete|app|piattaforma)[ ](?:dell[ea]|del|dei|con[ ](?:le|il|i))[ ](?:foto|video"
     r"|fantasmino|fantasma|uccellino|fotocamera|aeroplanino)(?:[ ](?:quadrate|blu))?"
-    r"|(?:social|app)[ ](?:blu|verde|gialla)"
+    r"|(?:social|app|chat)[ ](?:blu|verde|gialla)"
 )
 PATTERNS = Patterns(
     network=rf"(?<![^\W_])(?:{_EN}|{_FR}|{_DE}|{_ES}|{_IT})(?![^\W_])",
@@ -73,7 +75,7 @@ _THERE = word_set(
     """
     app network site platform place faces reseau appli application oiseau netzwerk seite plattform
     fotonetzwerk fotoapp vogelnetzwerk bildernetzwerk foto bilder vogel red aplicacion plataforma
-    social rete piattaforma
+    social rete piattaforma chat chatprogramm messenger messagerie mensajeria
     """
 )
 _SAID = ASKING | word_set(

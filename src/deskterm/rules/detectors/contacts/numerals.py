@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from deskterm.rules.detectors.contacts.tokens import Tokens
+from deskterm.rules.detectors.wording import word_set
 from deskterm.text.loading import loading
 from deskterm.text.patterns import Patterns
 
-Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times"]
+Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times", "many"]
 
 _UNITS: Mapping[str, str] = {
     "en": "zero/oh/o/nought/nil/naught one two three four five six seven eight nine/niner",
@@ -44,6 +45,24 @@ _TIMES: Mapping[str, Mapping[str, int]] = {
     "es": {"doble": 2, "triple": 3},
     "it": {"doppio": 2, "doppia": 2, "triplo": 3, "tripla": 3},
 }
+#: Units of which there are several: "three zeros".
+_MANY: Mapping[str, Mapping[str, int]] = {
+    "en": {"zeros": 0, "zeroes": 0, "noughts": 0, "naughts": 0, "ohs": 0, "ones": 1, "twos": 2}
+    | {"threes": 3, "fours": 4, "fives": 5, "sixes": 6, "sevens": 7, "eights": 8, "nines": 9},
+    "fr": {"zeros": 0},
+    "de": {"nullen": 0, "einsen": 1, "einser": 1, "zweien": 2, "zweier": 2, "dreien": 3}
+    | {"dreier": 3, "vieren": 4, "vierer": 4, "funfen": 5, "funfer": 5, "sechsen": 6}
+    | {"sechser": 6, "siebenen": 7, "siebener": 7, "achten": 8, "achter": 8, "neunen": 9}
+    | {"neuner": 9},
+    "es": {"ceros": 0, "unos": 1, "doses": 2, "treses": 3, "cuatros": 4, "cincos": 5}
+    | {"seises": 6, "sietes": 7, "ochos": 8, "nueves": 9},
+    "it": {"zeri": 0},
+}
+#: "Three times the five".
+_OFTEN = frozenset({"times", "fois", "mal", "veces", "volte"})
+_THE = word_set("the a le la l die der das den el il lo un une ein eine uno")
+#: Nobody tells more of one figure than so many at once.
+_MOST_ALIKE = 4
 #: What may stand between tens and a unit.
 _AND = frozenset({"-", "et", "y", "and", "und", "e"})
 _FOUR = 4
@@ -87,7 +106,8 @@ def _table(language: str) -> dict[str, Numeral]:
     whole = {
         word: Numeral(n, "whole") for word, n in _written_together(language, units, teens, tens)
     }
-    return {**whole, **units, **teens, **tens, **hundred, **times}
+    many = {word: Numeral(n, "many") for word, n in _MANY[language].items()}
+    return {**many, **whole, **units, **teens, **tens, **hundred, **times}
 
 
 def _numbered(words: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -208,14 +228,14 @@ def spoken(tokens: Tokens, first: int) -> Spoken | None:
 
 def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | None:
     numeral = table[tokens.word(first)]
-    if numeral.sort == "times":
-        following = tokens.word(first + 1)
-        if len(following) == 1 and following.isdecimal():
-            return Spoken(following * numeral.value, first, first + 1)
-        repeated = table.get(following)
-        if repeated is None or repeated.sort != "unit":
-            return None
-        return Spoken(str(repeated.value) * numeral.value, first, first + 1)
+    if numeral.sort in ("times", "many"):
+        return _repeated(tokens, first, numeral.value, table) if numeral.sort == "times" else None
+    if numeral.sort == "unit" and 1 < numeral.value <= _MOST_ALIKE:
+        several = table.get(tokens.word(first + 1))
+        if several is not None and several.sort == "many":
+            return Spoken(str(several.value) * numeral.value, first, first + 1)
+        if tokens.word(first + 1) in _OFTEN:
+            return _repeated(tokens, first + 1, numeral.value, table)
     value, last = _below_hundred(tokens, first, table)
     hundred = table.get(tokens.word(last + 1))
     if hundred is not None and hundred.sort == "hundred" and 0 < value < 10:
@@ -227,6 +247,19 @@ def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | 
         more, last = _below_hundred(tokens, last + 1, table)
         value += more
     return Spoken(str(value), first, last)
+
+
+def _repeated(tokens: Tokens, last: int, times: int, table: Mapping[str, Numeral]) -> Spoken | None:
+    """The figure behind that token, so many times: "double nine", "three times the 5"."""
+    first = last - (tokens.word(last) in _OFTEN)
+    place = last + 1 + (tokens.word(last + 1) in _THE)
+    following = tokens.word(place)
+    if len(following) == 1 and following.isdecimal():
+        return Spoken(following * times, first, place)
+    repeated = table.get(following)
+    if repeated is None or repeated.sort != "unit":
+        return None
+    return Spoken(str(repeated.value) * times, first, place)
 
 
 def _below_hundred(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from deskterm.rules.detectors.contacts.finds import Find, unread
 from deskterm.rules.detectors.contacts.plans import Number, grade
 from deskterm.rules.detectors.contacts.tokens import Tokens, tokens_of
 from deskterm.rules.detectors.wording import word_set
+from deskterm.text.language import LANGUAGES, is_little
 from deskterm.text.patterns import Patterns
 
 _LEAST_DIGITS = 6
@@ -84,7 +85,10 @@ def _number(
         if count < _LEAST_DIGITS or not _may_end(tokens, row, last):
             continue
         number = _as_number(reading, row[first : last + 1], plus=plus)
-        sure = grade(number, before or cue_after(tokens, row[last].last))
+        cue = before or cue_after(tokens, row[last].last)
+        sure = grade(number, cue)
+        if sure and cue is None and _are_counts(row[first : last + 1]):
+            sure = None if _names_a_thing(tokens, row[last].last + 1) else False
         if sure is not None and (best is None or sure >= best[0]):
             best = (sure, last)
     if best is None:
@@ -96,6 +100,19 @@ def _number(
         place -= 1
     masked = _is_masked(row[first : last + 1])
     return Find(place, tokens.ends[row[last].last], "phone", sure, masked), last + 1
+
+
+def _are_counts(groups: Sequence[Group]) -> bool:
+    """Whether words part figures that may be counted: "300 then 555 then 1234"."""
+    return all(not group.said and group.digits[0] != "0" for group in groups) and any(
+        any(map(str.isalpha, group.between)) for group in groups[1:]
+    )
+
+
+def _names_a_thing(tokens: Tokens, place: int) -> bool:
+    """Whether the word there goes on with what was counted."""
+    word = tokens.word(place)
+    return word.isalpha() and not any(is_little(word, language) for language in LANGUAGES)
 
 
 def _as_number(reading: Reading, groups: Sequence[Group], *, plus: bool) -> Number:

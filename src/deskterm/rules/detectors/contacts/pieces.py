@@ -54,6 +54,8 @@ _COUNTED = word_set(
     "digits figures numbers chiffres ziffern stellen digitos cifras cifre numeri zeros zeroes"
 )
 _COUNTING = word_set("last first next final derniers premiers letzten ersten ultimos ultime ultimi")
+#: "Ein" may be an article, or the end of a verb: "dann 45 ein".
+_ARTICLES = word_set("ein eine un une una")
 _LEADING = _NEXT | word_set("and et und y e")
 _SIGNS = frozenset(",;:-–—(.'’")
 _MOST_BETWEEN, _MOST_PIECES, _LEAST_PIECES, _REACH = 8, 12, 2, 4
@@ -87,6 +89,8 @@ def _leads_on(tokens: Tokens, done: int, place: int) -> bool:
 def _only_counts(tokens: Tokens, group: Group) -> bool:
     if not group.said or len(group.digits) > 1:
         return False
+    if tokens.word(group.first) in _ARTICLES and tokens.word(group.first - 1).isdecimal():
+        return True
     return tokens.word(group.last + 1) in _COUNTED or tokens.word(group.first - 1) in _COUNTING
 
 

@@ -28,6 +28,7 @@ _COUNTRIES = frozenset(
     ]
 )
 _CODED = ("336", "337", "447", "4915", "4916", "4917", "346", "347", "393")
+_LEAST_NO_OCTET = 256
 PATTERNS = Patterns(year=r"(?:19|20)\d\d")
 _ROWS = ("0123456789012345", "9876543210987654", "1234567890123456")
 
@@ -67,6 +68,8 @@ def grade(number: Number, cue: Cue | None) -> bool | None:
     if len(set(digits)) < 2 or _is_time_or_measure(number):
         return None
     shape = _shape(number)
+    if cue == "other" and _has_area_in_brackets(number):
+        return True
     if cue == "other" and number.said:
         return False if number.said > 3 and 9 <= len(digits) <= 12 else None
     if cue == "other":
@@ -138,20 +141,21 @@ def _grade_without_trunk(number: Number) -> bool | None:
         return True if digits[-10] in "23456789" and digits[:-10] in ("", "1") else None
     if lengths == (3, 7) and ")" in number.between[0] and digits[0] in "23456789":
         return True
-    if len(lengths) > 2 and (digits[:2], lengths[1], digits[2]) in _COUNTRIES:
+    if len(lengths) > 2 and (number.groups[0], lengths[1], digits[2]) in _COUNTRIES:
         return True if _is_possible(digits) else None
     if max(lengths) == 1 and len(digits) > 1:
         if any(digits in row for row in _ROWS):
             return None
         return True if 9 <= len(digits) <= 11 else None
+    italian = lengths in _ITALIAN_MOBILE and digits[0] == "3" and number.language == "it"
     if _is_tight(number, ".,"):
         spanish = lengths == (3, 3, 3) and digits[0] in "679" and number.language in _IBERIAN
-        return False if spanish and not _is_tight(number, ",") else None
+        return True if (spanish or italian) and not _is_tight(number, ",") else None
     if len(digits) == 9 and lengths in _SPANISH and digits[0] in "6789":
         free = digits.startswith(("800", "900")) and number.language == "it"
         return free or number.language in _IBERIAN
     if len(digits) == 10 and lengths in _ITALIAN_MOBILE and digits[0] == "3":
-        return number.language == "it"
+        return italian
     if lengths == (3, 2, 2, 2, 2) and digits.startswith(("336", "337")):
         return True
     if lengths == _NO_ZERO_FRENCH:
@@ -207,12 +211,22 @@ def _is_time_or_measure(number: Number) -> bool:
     if all(sign == ":" for sign in signs):
         return max(number.lengths) <= 2 and len(number.groups) <= 4
     if set(signs) <= {"."} and all(not between.isspace() for between in number.between):
-        address = len(number.groups) == 4 and max(number.lengths) <= 3 and number.digits[0] != "0"
+        address = len(number.groups) == 4 and max(map(int, number.groups)) < _LEAST_NO_OCTET
+        address = address and number.digits[0] != "0"
         thousands = set(number.lengths[1:]) == {3} and number.digits[0] != "0"
         return address or (
             thousands and not (number.language in _IBERIAN and len(number.digits) == 9)
         )
     return False
+
+
+def _has_area_in_brackets(number: Number) -> bool:
+    """`(312) 555-0164`, as nothing else is written."""
+    return (
+        number.lengths in _NORTH_AMERICAN
+        and ")" in number.between[-2]
+        and number.digits[-10] in "23456789"
+    )
 
 
 def _is_loose(number: Number) -> bool:

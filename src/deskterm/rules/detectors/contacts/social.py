@@ -7,7 +7,7 @@ sentence speaks of us, asks to write or follow there, or gives a name.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice, takewhile
 
 from deskterm.rules.detectors.base import Reading, any_of, holds_any, scan
@@ -52,7 +52,7 @@ _REACH = 9
 _STOPS = frozenset(".!?;")
 _CLAUSE_ENDS = frozenset(",:;–—-")
 _BESIDE = ("/", "(")
-_LEAST_BESIDE, _LEAST_SIGNS, _LEAST_LETTERS = 8, 3, 4
+_LEAST_BESIDE, _LEAST_SIGNS, _LEAST_LETTERS = 8, 3, 3
 _SHORT = words.ABBREVIATED | {"insta"}
 _NAMING = ("id", "handle", "user", "nick", "pseudo")
 
@@ -83,17 +83,22 @@ def _apps(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     if holds_any(tokens.text, words.SIGNS) or not words.SHORT_APPS.isdisjoint(tokens.vocabulary):
         for match in scan(PATTERNS["app"], tokens.text):
             yield match.start(), match.end(), match[0]
-    for index in tokens.apart:
-        if tokens.words[index] in words.APPS:
-            yield tokens.starts[index], tokens.ends[index], tokens.words[index]
+    yield from spelled(tokens, words.WHOLE)
     vocabulary = tokens.vocabulary
-    if sum(len(word) == 1 and word.isalpha() for word in vocabulary) >= _LEAST_LETTERS:
-        for match in scan(PATTERNS["lettered"], tokens.text):
-            if "".join(filter(str.isalpha, match[0])) in words.WHOLE:
-                yield match.start(), match.end(), match[0]
     if not (words.FIRST_HALVES.isdisjoint(vocabulary) or words.LAST_HALVES.isdisjoint(vocabulary)):
         for match in scan(PATTERNS["halved"], tokens.text):
             yield match.start(), match.end(), match[0]
+
+
+def spelled(tokens: Tokens, names: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Where one of those names stands letter by letter: "W h a t s a p p", "W.h.a.t.s.A.p.p"."""
+    for index in tokens.apart:
+        if tokens.words[index] in names:
+            yield tokens.starts[index], tokens.ends[index], tokens.words[index]
+    if sum(len(word) == 1 and word.isalpha() for word in tokens.vocabulary) >= _LEAST_LETTERS:
+        for match in scan(PATTERNS["lettered"], tokens.text):
+            if "".join(filter(str.isalpha, match[0])) in names:
+                yield match.start(), match.end(), match[0]
 
 
 def _surest(*finds: Find | None) -> Iterator[Find]:

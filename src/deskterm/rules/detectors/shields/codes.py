@@ -36,7 +36,7 @@ PATTERNS = Patterns(
     stroke=r"[-_./:–]",
     calling=(
         r"(?i:phone|call|ring[ ]|text[ ]|mobile|t[eé]l[.: ]|t[eé]l[eé][fp]|appel|joign|joindre"
-        r"|ruf|handy|llam|m[oó]vil|chiam|cellul|whatsapp"
+        r"|ruf|handy|ll[aá]m|m[oó]vil|chiam|cellul|whatsapp"
         r"|\bour[ ]number|notre[ ]num|unsere[ ]nummer)"
     ),
     lead=r"[^\W\d_]{1,40}|\d{1,40}|[^\w\s]",
@@ -114,7 +114,12 @@ def _stands_alone(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before[-1:].isalnum() or before[-1:] in _JOINTS or before[:1].isdecimal():
         return False
-    return PATTERNS["calling"].search(text, max(0, start - _CALLING), start) is None
+    return not is_called(text, start)
+
+
+def is_called(text: str, start: int) -> bool:
+    """Whether right before that place a word for a telephone stands."""
+    return PATTERNS["calling"].search(text, max(0, start - _CALLING), start) is not None
 
 
 def orders(reading: Reading) -> Iterator[Shield]:
@@ -222,7 +227,8 @@ def _groups(number: str, match: re.Match[str]) -> Kind | None:
         return "serial"
     if len(number) in (20, 22) and checksums.is_gs1(number):
         return "tracking"
-    least = 14 if number.startswith("0") else 12
+    quartered = cue == "tracking" and len(number) == 12 and match[0][4] == " "
+    least = 14 if number.startswith("0") and not quartered else 12
     return cue if cue is not None and len(number) >= least else None
 
 

@@ -50,9 +50,9 @@ _WORDS: Mapping[Kind, str] = {
     "tracking": """
         tracking track parcel parcels package shipment consignment waybill awb
         suivi suivis colis envoi expedition bordereau
-        sendung sendungen paket pakete sendungsverfolgung trackingnummer
-        seguimiento envio paquete paquetes localizador rastreo guia
-        tracciamento spedizione spedizioni pacco pacchi ldv
+        sendung sendungen paket pakete sendungsverfolgung trackingnummer frachtbrief lieferschein
+        seguimiento envio paquete paquetes localizador rastreo guia expedicion albaran albaranes
+        tracciamento spedizione spedizioni pacco pacchi ldv vettura
         zending pakket volgnummer
     """,
     "order_number": """
@@ -71,7 +71,8 @@ _WORDS: Mapping[Kind, str] = {
         transaction transactions listing listings conversation pickup
         annonce annonces transaktion transaktionen inserat angebot konversation
         transaccion anuncio transazione annuncio inserzione retrait abholung recogida ritiro
-        unlock combination licence license ticket claim rma iban bic
+        unlock combination licence license licencia licenza lizenz cedula dni nie
+        ticket tickets claim claims references rma iban bic
         vin incident dossier case return file booking reservation contract account iso din
         contrat contrato contratto vertrag konto compte cuenta conto retoure retour reso
         devolucion

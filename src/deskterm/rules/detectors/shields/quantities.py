@@ -11,6 +11,7 @@ from typing import cast
 
 from deskterm.rules.detectors.base import unaccented
 from deskterm.rules.detectors.shields.base import Kind, Shield
+from deskterm.rules.detectors.shields.codes import is_called
 from deskterm.rules.detectors.shields.cues import (
     ADDRESSED,
     AFTER,
@@ -25,7 +26,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _HOUR = r"(?:2[0-4]|[01]?\d)"
 _MINUTES = r"[0-5]\d(?!\d)"
-_MEASURE = r"(?!0\d)\d{1,5}(?:[.,]\d{1,3})?(?:[ ]?(?:mm|cm|m|in|[\"″])(?!\w))?"
+_MEASURE = r"(?!0[\dx×*])\d{1,5}(?:[.,]\d{1,3})?(?:[ ]?(?:mm|cm|m|in|[\"″])(?!\w))?"
 _BY = r"[ ]?[x×*][ ]?"
 _END = r"(?!\d|[./:-]\d)"
 
@@ -35,12 +36,14 @@ _SHAPES: Mapping[str, str] = {
     "date_day_first": rf"{_DAY}(?P<eu>[./-]){_MONTH}(?P=eu)(?:{_YEAR}|\d{{2}}){_END}",
     "date_month_first": rf"{_MONTH}(?P<us>[/-]){_DAY}(?P=us)(?:{_YEAR}|\d{{2}}){_END}",
     "date_apart": rf"{_DAY}[ ](?:1[0-2]|0[1-9])[ ]{_YEAR}(?!\d|[ ]\d)",
-    "version": rf"(?!0\d)\d{{1,3}}(?:\.\d{{1,3}}){{2}}(?:-?(?:alpha|beta|rc)\.?\d{{0,3}})?{_END}",
+    "version": rf"(?!0\d|\d{{3}}(?:\.\d{{3}}){{2}})\d{{1,3}}(?:\.\d{{1,3}}){{2}}"
+    rf"(?:-?(?:alpha|beta|rc)\.?\d{{0,3}})?{_END}",
     "time": rf"{_HOUR}(?:[:.]{_MINUTES}|[ ]?[hH][ ]?{_MINUTES})?[ ]?(?:[ap]\.?m\b\.?|Uhr\b|uhr\b)"
     rf"|{_HOUR}(?::{_MINUTES}(?::{_MINUTES})?|[ ]?[hH][ ]?{_MINUTES})(?![:.]?\w)",
     "price_sum": r"\d{1,4}[ ]?[@x×*][ ]?\d{1,5}[.,]\d{2}(?:[ ]?=[ ]?\d{1,6}[.,]\d{2})?"
     rf"(?![ ]?[x×*@]){_END}",
-    "size_by": rf"{_MEASURE}(?:{_BY}{_MEASURE}){{1,3}}(?!{_BY}\d){_END}",
+    "size_by": rf"{_MEASURE}(?:{_BY}{_MEASURE}){{1,3}}(?!{_BY}\d|[ ]?[/|][ ]?\d[*×])"
+    rf"{_END}",
     "date_short": rf"{_DAY}[./]{_MONTH}\.?(?!\w|[./:-]\d)",
 }
 PATTERNS = Patterns(
@@ -57,8 +60,9 @@ PATTERNS = Patterns(
     ),
     day=rf"{_DAY}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?(?!\w|[./:-]\d|[ ]?\d)",
     before=r"([€£$]|[^\W\d_]{3,10}\.?)[ ]{0,1}\Z",
-    # A version of four parts looks like the address of a machine (RFC 791).
-    long_version=r"(?!0\d)\d{1,2}(?:\.\d{1,5}){3}(?![\w/:?#]|[.-]\w)",
+    # A version of four parts looks like the address of a machine (RFC 791), one of three times
+    # three figures like a telephone number.
+    long_version=r"(?!0\d)(?:\d{1,2}(?:\.\d{1,5}){3}|\d{3}(?:\.\d{3}){2})(?![\w/:?#]|[.-]\w)",
     word=r"[^\W\d_]{2,30}",
     stop=r"[.!?](?=\s)|\n\n",
 )
@@ -67,6 +71,8 @@ _MONEY = frozenset({"€", "£", "$", "eur", "usd", "gbp", "chf"})
 _BEFORE = 12
 #: Characters on either side of a version in which words say that it is one.
 _ABOUT = 80
+#: No telephone number has fewer figures.
+_LEAST_CALLED = 9
 
 
 def quantities(text: str, numbers: Iterable[int]) -> Iterator[Shield]:
@@ -99,11 +105,20 @@ def _shape(text: str, start: int) -> Shield | None:
     if not match or ("-" in match.group() and text[max(0, start - 1) : start] == "-"):
         return None
     kind = cast("Kind", str(match.lastgroup).partition("_")[0])
+    if kind == "size" and match[0][-1].isdecimal() and _is_called(text, start, match[0]):
+        return None
     return Shield(start, match.end(), kind)
 
 
+def _is_called(text: str, start: int, measures: str) -> bool:
+    """Whether measures are the figures of a telephone: "my mobile: 699*118*405"."""
+    count = sum(map(str.isdecimal, measures))
+    long = count > _LEAST_CALLED or (count == _LEAST_CALLED and measures[0] in "679")
+    return long and is_called(text, start)
+
+
 def _long_version(text: str, start: int) -> Shield | None:
-    """A version in four parts, where the nearest words that tell speak of one."""
+    """A version that looks like something else, where the nearest words that tell speak of one."""
     match = PATTERNS["long_version"].match(text, start)
     if match is None:
         return None
