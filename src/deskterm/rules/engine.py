@@ -65,7 +65,7 @@ def check(
             that a busy machine does not make a good reply doubtful. What is read on first need
             does not count.
     """
-    from deskterm.rules.detectors.table import DETECTORS, ORDER  # no start of an office needs them
+    from deskterm.rules.detectors.table import CHEAP, DETECTORS  # no start of an office needs them
 
     asked = [
         (rule, one.look)
@@ -74,7 +74,7 @@ def check(
         if rule.checks and rule.applies.holds(draft, facts)
         for one in rule.checks
     ]
-    asked.sort(key=lambda one: ORDER[one[1][0]])
+    asked.sort(key=lambda one: one[1][0] not in CHEAP)  # a text that takes too long had these
     if budget_ms is None:
         budget_ms = BUDGET_MS if len(draft.text) > WINDOW else SHORT_BUDGET_MS
     begun, computed, before = time.perf_counter(), timer(), spent_loading()

@@ -1,8 +1,8 @@
 """The detectors by name.
 
-`ORDER` is the place of each in the order in which they run. `PATTERNS` is every pattern that any of
-them runs, by module and name. Loaded by the first rule that names a detector: an office has much to
-do in which no text is checked.
+`CHEAP` are those that cost next to nothing, whatever the text. `PATTERNS` is every pattern that any
+of them runs, by module and name. Loaded by the first rule that names a detector: an office has much
+to do in which no text is checked.
 """
 
 from __future__ import annotations
@@ -35,20 +35,19 @@ from deskterm.rules.detectors import (
 from deskterm.rules.detectors.base import Detector
 from deskterm.text.patterns import JoinedPatterns
 
-#: The cheap ones first: a text that takes too long has been checked by these at least.
 _MODULES = (
     texts,
-    windows,
-    kinds,
-    attachments,
-    placeholders,
-    payment,
-    values,
-    mail,
-    formatting,
     phrasing,
+    placeholders,
+    values,
+    payment,
+    mail,
+    attachments,
     shops,
     claims,
+    windows,
+    kinds,
+    formatting,
     duties,
     personal,
     heavy,
@@ -60,7 +59,7 @@ _MODULES = (
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {name: found for module in _MODULES for name, found in module.DETECTORS.items()}
 )
-ORDER: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(DETECTORS)})
+CHEAP = frozenset(name for module in (texts, windows, kinds) for name in module.DETECTORS)
 PATTERNS = JoinedPatterns(
     {
         f"{module.__name__.rpartition('.')[2]}.": getattr(module, "PATTERNS", {})

@@ -57,8 +57,9 @@ class Choice:
         """Whether the text has the words for it, wherever they stand."""
         known = text.possible.get(self)
         if known is None:
-            known = text.possible[self] = not self.words.isdisjoint(text.keys) or any(
-                all(link.possible(text) for link in chain) for chain in self.chains
+            known = text.possible[self] = not self.keys.isdisjoint(text.keys) and (
+                not self.words.isdisjoint(text.keys)
+                or any(all(link.possible(text) for link in chain) for chain in self.chains)
             )
         return known
 
@@ -160,8 +161,9 @@ class Phrase:
         Not in a sentence that is in another language for certain: the same letters may mean
         something else there.
         """
-        if not all(need.possible(text) for need in self.needs):
-            return
+        for need in self.needs:
+            if not need.possible(text):
+                return
         reach = text.inside
         for step in self.steps:
             reach = step.forward(text, reach)
