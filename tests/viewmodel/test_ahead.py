@@ -1,4 +1,4 @@
-"""What the next key will show is read between two keys, and never when it may be out of date."""
+"""What the next key will show is read between two keys, and put right where it was out of date."""
 
 from __future__ import annotations
 
@@ -104,23 +104,58 @@ def test_a_cursor_that_runs_reads_nothing_ahead(console: Console) -> None:
     assert not [slot for slot in console.readers.asked if slot.endswith("-ahead")]
 
 
-def test_after_a_change_of_the_database_it_is_read_anew(
+def tags(console: Console) -> tuple[str, list[str]]:
+    view = console.conversation.view
+    assert view is not None
+    return view.ticket.ref, [str(tag) for tag in view.tags]
+
+
+def test_what_a_change_made_doubtful_is_shown_with_the_key_and_put_right(
     console: Console, full_desk: TestDesk
 ) -> None:
     console.move(1)
     full_desk.do("ticket.tag", console.refs[2], tag="new")
     console.ahead.changed()
     console.tickets.move_by(1)
-    assert console.shown == console.refs[1]  # what was read ahead does not count any more
+    assert tags(console) == (console.refs[2], [])
+    told: list[str] = []
+    console.conversation.changed.connect(lambda: told.append("conversation"))
+    console.suggestions.changed.connect(lambda: told.append("suggestions"))
+    console.readers.run()
+    assert tags(console) == (console.refs[2], ["new"])
+    assert told == ["conversation"]  # what is as it was is not painted again
+
+
+def test_a_change_that_comes_while_it_is_read_ahead_makes_it_doubtful(
+    console: Console, full_desk: TestDesk
+) -> None:
     console.move(1)
-    full_desk.do("ticket.tag", console.refs[4], tag="newer")
+    console.tickets.move_by(1)
+    console.timers.advance(PAUSE_S)
+    console.ahead.changed()
+    console.readers.run()  # it may have been read before the change
+    console.follows = False  # nobody reads it ahead once more
+    console.timers.advance(CALM_S)
+    full_desk.do("ticket.tag", console.refs[3], tag="new")
+    console.tickets.move_by(1)
+    console.readers.run()
+    assert tags(console) == (console.refs[3], ["new"])
+
+
+def test_after_a_change_of_the_database_it_is_read_anew(
+    console: Console, full_desk: TestDesk
+) -> None:
+    console.move(1)
+    console.timers.advance(CALM_S)
+    full_desk.do("ticket.tag", console.refs[2], tag="newer")
     console.ahead.changed()
     console.timers.advance(CALM_S)
     console.readers.run()
     console.tickets.move_by(1)
-    view = console.conversation.view
-    assert view is not None
-    assert (view.ticket.ref, [str(tag) for tag in view.tags]) == (console.refs[4], ["newer"])
+    assert tags(console) == (console.refs[2], ["newer"])
+    console.readers.asked.clear()
+    console.readers.run()
+    assert "conversation" not in console.readers.asked
 
 
 def test_one_change_alone_costs_no_key(console: Console, full_desk: TestDesk) -> None:

@@ -24,15 +24,28 @@ KEPT_S: Final = 60.0
 """Seconds after which what was read ahead is dropped, as it speaks of how long ago things were."""
 
 
+class Held(Protocol):
+    """What was read ahead; `deskterm.viewmodel.expected.Expected` is one."""
+
+    def doubt(self) -> None:
+        """The database has changed."""
+        ...
+
+    def forget(self) -> None:
+        """Drop it."""
+        ...
+
+
 class Expecting(Protocol):
     """A model that can read ahead."""
 
-    def expect(self, ticket_id: int) -> None:
-        """Read what a ticket will need that is likely to be shown next."""
+    @property
+    def expected(self) -> Held:
+        """What was read ahead."""
         ...
 
-    def forget_expected(self) -> None:
-        """Drop what was read ahead: it may not be true any more."""
+    def expect(self, ticket_id: int) -> None:
+        """Read what a ticket will need that is likely to be shown next."""
         ...
 
 
@@ -62,7 +75,8 @@ class Ahead:
 
     def changed(self) -> None:
         """The database has changed: what was read ahead may not be true any more."""
-        self._forget()
+        for model in self.models:
+            model.expected.doubt()
         in_a_row = self._calms_down is not None
         if self._calms_down is not None:
             self._calms_down()
@@ -81,7 +95,7 @@ class Ahead:
 
     def _forget(self) -> None:
         for model in self.models:
-            model.forget_expected()
+            model.expected.forget()
 
     def _wait(self, seconds: float, act: Callable[[], None]) -> None:
         if self._cancel is not None:

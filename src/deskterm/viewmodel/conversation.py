@@ -12,6 +12,7 @@ from deskterm.i18n import say
 from deskterm.service.reading.rows import ConversationView, Details, Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
+from deskterm.viewmodel.expected import Expected
 from deskterm.viewmodel.finding import places
 from deskterm.viewmodel.ports import Office, Timers
 from deskterm.viewmodel.readers import Asking
@@ -83,8 +84,8 @@ class Conversation:
         self._waits: dict[str, Callable[[], None]] = {}
         self._at_once = False
         self._unanswered = False
-        self._expected: int | None = None
-        self._ahead: _Found | None = None
+        #: The ticket that is likely to be opened next.
+        self.expected: Expected[_Found] = Expected()
         self._noted: tuple[int, int | None] | None = None
         self._whole: dict[str, SafeText] = {}
         self._details: dict[str, Details] = {}
@@ -122,21 +123,13 @@ class Conversation:
 
     def expect(self, ticket_id: int) -> None:
         """Read a ticket that is likely to be opened next, so that it is at hand then."""
-        if ticket_id not in (self._expected, self.ticket_id):
-            self._expected, self._ahead = ticket_id, None
+        mark = self.expected.begin(ticket_id) if ticket_id != self.ticket_id else None
+        if mark is not None:
             self._readers.ask(
                 "conversation-ahead",
                 partial(_found, ticket_id, FIRST),
-                partial(self._keep, ticket_id),
+                partial(self.expected.keep, mark),
             )
-
-    def forget_expected(self) -> None:
-        """Drop what was read ahead: it may not be true any more."""
-        self._expected = self._ahead = None
-
-    def _keep(self, ticket_id: int, found: _Found) -> None:
-        if ticket_id == self._expected:
-            self._ahead = found
 
     def refresh(self) -> None:
         """Read the ticket anew, as the database has changed."""
@@ -154,10 +147,12 @@ class Conversation:
         if ticket_id is None:
             return
         self._stop_waiting()
-        ahead = self._ahead if self._expected == ticket_id else None
+        ahead = self.expected.take(ticket_id)
         if ahead is not None:
-            self.forget_expected()
-            self._take(ticket_id, FIRST, ahead)
+            found, doubted = ahead
+            self._take(ticket_id, FIRST, found)
+            if doubted:
+                self._ask(ticket_id, FIRST)
             return
         self._unanswered = True
         self._ask(ticket_id, FIRST, PATIENCE_S)

@@ -11,6 +11,7 @@ from deskterm.i18n import language, say
 from deskterm.service.reading.macro_rows import SuggestionView, TicketMacros
 from deskterm.text.clean import SafeText
 from deskterm.viewmodel import words
+from deskterm.viewmodel.expected import Expected
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.signal import Signal
@@ -58,8 +59,8 @@ class Suggestions:
         self._readers = readers
         self._timers = timers
         self._newest: int | None = None
-        self._expected: int | None = None
-        self._ahead: TicketMacros | None = None
+        #: Those of the ticket that is likely to be opened next.
+        self.expected: Expected[TicketMacros | None] = Expected()
         self._rejected: set[tuple[int, str]] = set()
         self._version = 0
         self._wait: Callable[[], None] | None = None
@@ -85,10 +86,12 @@ class Suggestions:
         self.ticket_id, self._newest = ticket_id, newest
         self.state = "reading"
         self._stop_waiting()
-        ahead = self._ahead if self._expected == ticket_id else None
+        ahead = self.expected.take(ticket_id)
         if ahead is not None:
-            self.forget_expected()
-            self._take(ahead)
+            found, doubted = ahead
+            self._take(found)
+            if doubted:
+                self._ask()
         elif not rests:
             self._ask(PATIENCE_S)
         if self.state == "reading":
@@ -101,22 +104,14 @@ class Suggestions:
 
     def expect(self, ticket_id: int) -> None:
         """Look for what may answer a ticket that is likely to be opened next."""
-        if ticket_id not in (self._expected, self.ticket_id):
-            self._expected, self._ahead = ticket_id, None
+        mark = self.expected.begin(ticket_id) if ticket_id != self.ticket_id else None
+        if mark is not None:
             speaks = language()
             self._readers.ask(
                 f"{SLOT}-ahead",
                 lambda reading: reading.macros_of(ticket_id, speaks),
-                partial(self._keep, ticket_id),
+                partial(self.expected.keep, mark),
             )
-
-    def forget_expected(self) -> None:
-        """Drop what was read ahead: it may not be true any more."""
-        self._expected = self._ahead = None
-
-    def _keep(self, ticket_id: int, found: TicketMacros | None) -> None:
-        if ticket_id == self._expected:
-            self._ahead = found
 
     def refresh(self) -> None:
         """Look again: the ticket, its order or the shop's files may have changed."""
