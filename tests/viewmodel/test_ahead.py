@@ -181,6 +181,18 @@ def test_while_changes_come_in_a_row_nothing_is_read_ahead(console: Console) -> 
     assert [slot for slot in console.readers.asked if slot.endswith("-ahead")]
 
 
+def test_changes_in_a_row_do_not_keep_a_move_from_being_read_ahead(console: Console) -> None:
+    """While a sync runs, they come all the time."""
+    console.tickets.move_by(1)
+    for _ in range(4):
+        console.ahead.changed()
+        console.timers.advance(PAUSE_S / 3)
+    console.readers.run()
+    console.timers.advance(1)
+    console.tickets.move_by(1)
+    assert console.shown == console.refs[2]
+
+
 def test_what_was_read_long_ago_is_dropped(console: Console) -> None:
     console.move(1)
     console.timers.advance(KEPT_S)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +39,7 @@ from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
 from deskterm.ui.frames import Column, DeskScreen, Row
+from deskterm.ui.garbage import Garbage
 from deskterm.ui.hints import TooSmall
 from deskterm.ui.messages import Opened, OrderActed, Told
 from deskterm.ui.performer import Performer
@@ -70,8 +70,8 @@ BREATH_S: Final = 0.01
 """Seconds in which the first frame reaches the terminal: a thread of Textual's writes it, which
 needs the interpreter for itself."""
 
-FREEZE_S: Final = 0.3
-"""Seconds after the first paint until what is there is taken out of the collector's rounds."""
+STANDS_S: Final = 0.3
+"""Seconds after the first paint until garbage is collected."""
 
 
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
@@ -130,6 +130,7 @@ class DeskApp(EndsInWords, CommandApp):
         self.news = News(self)
         self.attention = Attention(self)
         self.chords = Chords(self)
+        self.garbage = Garbage(self.timers, lambda: self.typed_at)
         self.side_panes: dict[Side, Widget] = {}
         self.conversation: ConversationPane
         self.order: OrderFacts
@@ -210,10 +211,11 @@ class DeskApp(EndsInWords, CommandApp):
         self.telling.mistakes()
         if self.desk.begins_with_tour:
             await self.touring.begin()
-        self.set_timer(FREEZE_S, _freeze)
+        self.set_timer(STANDS_S, self.garbage.begin)
 
     async def on_unmount(self) -> None:
-        """Let go of signals."""
+        """Let go of signals, and of what the process shares."""
+        self.garbage.end()
         if isinstance(self._driver, terminal.DeskDriver):
             loop = asyncio.get_running_loop()
             for number in _ENDING:
@@ -386,10 +388,3 @@ class DeskApp(EndsInWords, CommandApp):
     def on_told(self, event: Told) -> None:
         """The composer says something."""
         self.tell(event.words)
-
-
-def _freeze() -> None:
-    """Full collections need not look at what the start has made."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()

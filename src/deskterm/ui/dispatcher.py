@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -247,6 +248,8 @@ class CommandApp(App[int]):
         # Not `inherit_bindings`: that would take the keys of Textual's widgets as well.
         self._bindings.key_to_bindings.clear()
         self.dispatcher = Dispatcher(keymap or Keymap(TABLE.values()), perform or do_here)
+        #: When the last key came, by the monotonic clock.
+        self.typed_at = 0.0
 
     def place_of_keys(self) -> Widget | None:
         """Where keys go when nothing has the focus."""
@@ -262,6 +265,7 @@ class CommandApp(App[int]):
             await super().on_event(event)
 
     async def _take_typed(self, typed: Typed) -> None:
+        self.typed_at = monotonic()
         if self.focused is None and (place := self.place_of_keys()) is not None:
             self.screen.set_focus(place)
         target = self.dispatcher.holder() or self.focused

@@ -16,8 +16,9 @@ PAUSE_S: Final = 0.04
 """Seconds after a move until it is read ahead: the move is painted by then."""
 
 CALM_S: Final = 0.5
-"""Seconds without a change of the database until it is read ahead again, where changes come in a
-row. After one alone, such as our own mark that a ticket was seen, it takes `PAUSE_S`.
+"""Seconds without a change of the database until what is at hand is read ahead again, where changes
+come in a row. After one alone, such as our own mark that a ticket was seen, it takes `PAUSE_S`; so
+it does after a move, whatever changes.
 """
 
 KEPT_S: Final = 60.0
@@ -65,12 +66,14 @@ class Ahead:
         self._timers = timers
         self._follows = follows
         self._step = 1
+        self._has_moved = False
         self._cancel: Callable[[], None] | None = None
         self._calms_down: Callable[[], None] | None = None
 
     def moved(self, before: int, place: int) -> None:
         """The cursor went from a place to another."""
         self._step = 1 if place > before else -1
+        self._has_moved = True
         self._wait(PAUSE_S, self._look)
 
     def changed(self) -> None:
@@ -81,12 +84,14 @@ class Ahead:
         if self._calms_down is not None:
             self._calms_down()
         self._calms_down = self._timers.after(CALM_S, self._calm)
-        self._wait(CALM_S if in_a_row else PAUSE_S, self._look)
+        if not self._has_moved:
+            self._wait(CALM_S if in_a_row else PAUSE_S, self._look)
 
     def _calm(self) -> None:
         self._calms_down = None
 
     def _look(self) -> None:
+        self._has_moved = False
         self._wait(KEPT_S, self._forget)
         ticket_id = self._tickets.ticket_at(self._tickets.cursor + self._step)
         if ticket_id is not None and self._follows():
