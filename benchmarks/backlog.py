@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.backlog_orders import add_orders
 from benchmarks.corpus import SHOP, Vocabulary, skewed
 from benchmarks.desk import Desk
 from benchmarks.phrases import LANGUAGES, Language
@@ -97,6 +98,7 @@ def prepare(folder: Path, messages: int) -> Desk:
             _write(connection, account.id, messages)
         finally:
             connection.close()
+        add_orders(desk)
         mark.touch()
     return desk
 
