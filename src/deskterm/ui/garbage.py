@@ -19,7 +19,7 @@ CALM_S: Final = 0.7
 """Seconds without a key after which nobody types."""
 
 #: Smaller collections since the last full one: after so many it is worth it, and after so many more
-#: it is done even while somebody types. Some hundred keys make one of them.
+#: it is done even while somebody types. About eight keys through the list make one of them.
 _SOME, _MANY = 2, 300
 _NEVER = 1 << 30
 
