@@ -85,18 +85,21 @@ class _Waiting:
     def __init__(self, app: App[int], seconds: float, act: Callable[[], None]) -> None:
         self._act: Callable[[], None] | None = act
         loop = asyncio.get_running_loop()
-        self._handle = loop.call_later(seconds, app.call_later, self.end)
+        self._handle: asyncio.TimerHandle | None = loop.call_later(
+            seconds, app.call_later, self.end
+        )
 
     def end(self) -> None:
         """The time is over."""
-        act, self._act = self._act, None
+        act, self._act, self._handle = self._act, None, None
         if act is not None:
             act()
 
     def cancel(self) -> None:
         """Nothing is to be done any more, even if its turn is about to come."""
         self._act = None
-        self._handle.cancel()
+        if self._handle is not None:
+            self._handle.cancel()
 
 
 @dataclass

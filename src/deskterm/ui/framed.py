@@ -10,12 +10,13 @@ where it says which rows have to be painted again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual._styles_cache import StylesCache
+from textual.cache import FIFOCache
 from textual.color import Color
 from textual.content import Content
 from textual.geometry import Region
@@ -25,6 +26,37 @@ from textual.widget import Widget
 
 RowOf = Callable[[int], Strip | None]
 """The row so many lines below the upper border, framed; None: Textual paints it."""
+
+
+_PARTS: Final = 4  # cuts of a row that are kept, as Textual has it
+
+
+class _Row(Strip):
+    """A strip that is painted whole, and so seldom needs what a strip keeps of its parts.
+
+    Seven caches for each row are a third of what the rows of a pane weigh, and one of them makes a
+    row hold itself, which only Python's garbage collection ends.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, segments: list[Segment], cell_length: int) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = self._link_ids = self._cell_count = None
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        """A cache, once it is asked for."""
+        if not name.endswith("_cache"):
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(_PARTS)
+        setattr(self, name, cache)
+        return cache
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Cut into parts that end at these cells; mostly it is one."""
+        ends = [cut for cut in cuts if cut <= self.cell_length]
+        return (self,) if ends == [self.cell_length] else super().divide(ends)
 
 
 class _Look(NamedTuple):
@@ -83,7 +115,7 @@ class FramedRows(StylesCache):
             whole = self._as_textual_does(gutter.top)
             self._sides = [*whole.crop(0, gutter.left)], [*whole.crop(width - gutter.right)]
         left, right = self._sides
-        return Strip([*left, *content, *right], self._width)
+        return _Row([*left, *content, *right], self._width)
 
     def scroll(self, lines: int, pinned: int) -> None:
         """The content has moved up by so many lines, but for the first `pinned` ones.
@@ -165,7 +197,7 @@ class FramedRows(StylesCache):
         named = Segment(f" {text.plain} ", edge.label)
         rest = Segment(edge.line.text * (width - 5 - text.cell_length), edge.line.style)
         middle = [edge.line, named, rest] if top else [rest, named, edge.line]
-        return Strip([*edge.left, *middle, *edge.right], width)
+        return _Row([*edge.left, *middle, *edge.right], width)
 
     def _edge(self, y: int, *, top: bool) -> _Edge:
         """A border taken apart, as Textual paints it around the shortest label."""
