@@ -197,7 +197,7 @@ class FixedReading:
         if self.error is not None:
             raise self.error
         del view
-        return array("q", self.tickets)
+        return array("I", self.tickets)
 
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         return [self.tickets[one] for one in ids if one in self.tickets]

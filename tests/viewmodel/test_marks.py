@@ -10,8 +10,8 @@ from deskterm.viewmodel.marks import MOST, Marks
 
 def marked(*ids: int) -> Marks:
     marks = Marks()
-    marks.follow(ALL, array("q", range(100)))
-    marks.add(array("q", ids))
+    marks.follow(ALL, array("I", range(100)))
+    marks.add(array("I", ids))
     return marks
 
 
@@ -31,16 +31,16 @@ def test_a_mark_comes_and_goes() -> None:
 
 def test_what_is_marked_again_is_the_last() -> None:
     marks = marked(1, 2, 3)
-    marks.add(array("q", [1]))
+    marks.add(array("I", [1]))
     assert marks.ids == (2, 3, 1)
     assert marks.last == 1
 
 
 def test_more_than_the_office_takes_cannot_be_marked() -> None:
     marks = marked(1, 2)
-    assert not marks.add(array("q", range(MOST + 1)))
+    assert not marks.add(array("I", range(MOST + 1)))
     assert marks.ids == (1, 2)
-    assert marks.add(array("q", range(MOST)))
+    assert marks.add(array("I", range(MOST)))
     assert not marks.toggle(MOST)
     assert marks.toggle(5)
     assert len(marks) == MOST - 1
@@ -48,13 +48,13 @@ def test_more_than_the_office_takes_cannot_be_marked() -> None:
 
 def test_another_view_begins_without_marks() -> None:
     marks = marked(1, 2)
-    marks.follow(MINE, array("q", [1, 2]))
+    marks.follow(MINE, array("I", [1, 2]))
     assert len(marks) == 0
 
 
 def test_a_view_that_is_narrowed_is_another_one() -> None:
     marks = marked(1, 2)
-    marks.follow(ALL.narrow("lamp"), array("q", [1, 2]))
+    marks.follow(ALL.narrow("lamp"), array("I", [1, 2]))
     assert len(marks) == 0
 
 
@@ -62,8 +62,8 @@ def test_a_ticket_that_leaves_the_view_loses_its_mark() -> None:
     marks = marked(1, 2, 3)
     told: list[tuple[int, ...]] = []
     marks.changed.connect(lambda: told.append(marks.ids))
-    marks.follow(ALL, array("q", [9, 3, 1]))
-    marks.follow(ALL, array("q", [3, 1]))
+    marks.follow(ALL, array("I", [9, 3, 1]))
+    marks.follow(ALL, array("I", [3, 1]))
     assert told == [(1, 3)]
 
 
@@ -72,7 +72,7 @@ def test_nothing_is_told_where_nothing_was_marked() -> None:
     told: list[None] = []
     marks.changed.connect(lambda: told.append(None))
     marks.clear()
-    marks.follow(ALL, array("q"))
+    marks.follow(ALL, array("I"))
     assert not told
     assert marks.words == ""
     assert marks.last is None

@@ -67,8 +67,8 @@ class Shelf:
             raise QueryError("A bracket is not closed", "", "", at=0)
         if view.narrowed:
             wanted = int(view.narrowed)
-            return array("q", (one for one in self.ids_now if one % wanted == 0))
-        return array("q", self.ids_now)
+            return array("I", (one for one in self.ids_now if one % wanted == 0))
+        return array("I", self.ids_now)
 
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         return self.rows(self.ids(view)[:limit])
@@ -460,11 +460,11 @@ def _wanted(
 
 
 def test_a_ticket_far_from_where_it_was_is_found() -> None:
-    old = array("q", range(10_000))
-    new = array("q", reversed(range(10_000)))
+    old = array("I", range(10_000))
+    new = array("I", reversed(range(10_000)))
     assert follow(old, 10, new) == 9_989
-    assert follow(old, 10, array("q", [9_999])) == 0
-    assert follow(array("q"), 0, new) == 0
+    assert follow(old, 10, array("I", [9_999])) == 0
+    assert follow(array("I"), 0, new) == 0
 
 
 @pytest.fixture

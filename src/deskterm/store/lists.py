@@ -79,7 +79,7 @@ def ids_in_order(
 
 def _numbers(text: str) -> array[int]:
     """Numbers from JSON, in pieces, so that a screen in another thread has its turn."""
-    numbers = array("q")
+    numbers = array("I")
     start, end = 1, len(text) - 1
     while start < end:
         stop = text.find(",", start + _PIECE, end)
@@ -102,18 +102,22 @@ def tickets_of_hits(
     found: dict[int, None] = {}
     below, step = 1 << 62, _FIRST_HITS
     while len(found) < limit:
-        rows = connection.execute(
+        hits = connection.execute(
             "SELECT s.rowid, t.id FROM search s JOIN messages m ON m.id = s.rowid"
             " JOIN tickets t ON t.id = m.ticket_id"
             f" WHERE search MATCH ? AND s.rowid < ? AND {query.where}"
             " ORDER BY s.rowid DESC LIMIT ?",
             (match, below, *query.values, step),
-        ).fetchall()
-        found.update(dict.fromkeys(row[1] for row in rows))
-        if len(rows) < step:
+        )
+        count = 0
+        for hit in hits:  # one by one: so many rows at once would stay in memory
+            below = hit[0]
+            found[hit[1]] = None
+            count += 1
+        if count < step:
             break
-        below, step = rows[-1][0], min(4 * step, _MOST_HITS)
-    return array("q", list(found)[:limit])
+        step = min(4 * step, _MOST_HITS)
+    return array("I", list(found)[:limit])
 
 
 def list_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:

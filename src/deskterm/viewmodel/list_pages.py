@@ -34,7 +34,7 @@ class Read:
 def first_page(view: View, reading: ReadingPort) -> Read:
     """The first page alone."""
     rows = reading.first_page(view, PAGE)
-    ids = array("q", (row.ticket_id for row in rows))
+    ids = array("I", (row.ticket_id for row in rows))
     return Read(ids, 0, {0: tuple(rows)} if rows else {}, whole=len(rows) < PAGE)
 
 

@@ -57,7 +57,7 @@ class Marks:
             del self._ids[ticket_id]
             self.changed.emit()
             return True
-        return self.add(array("q", [ticket_id]))
+        return self.add(array("I", [ticket_id]))
 
     def add(self, ids: array[int]) -> bool:
         """Mark tickets; False, and nothing is, where that would be too many."""

@@ -66,7 +66,7 @@ class TicketList:
         self.filter_error: DesktermError | None = None
         self._readers = readers
         self._timers = timers
-        self._ids: array[int] = array("q")
+        self._ids: array[int] = array("I")
         self._cursor = 0
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._faded: dict[int, TicketRow] = {}
@@ -211,7 +211,7 @@ class TicketList:
             return
         self._reading, self._again = True, False
         view, at, seen = self.view, self._cursor, self._seen
-        ids = array("q") if self._untouched else self._ids
+        ids = array("I") if self._untouched else self._ids
         self._readers.ask(
             "list", lambda reading: whole(view, reading, ids, at, seen), self._take, self._fail
         )
@@ -252,7 +252,7 @@ class TicketList:
         def take(read: Read) -> None:
             slow()
             self.view, self.filter_error = view, None
-            self._ids = array("q")
+            self._ids = array("I")
             self._cursor = 0
             self._faded, self._pages = {}, OrderedDict()
             self._take(read, news=True)

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 #: Rows that one call gives.
 MOST_ROWS = 5_000
+#: Ids whose reading takes memory worth handing back.
+MANY_IDS = 20_000
 #: Other tickets of a customer that are offered.
 MOST_OTHERS = 40
 #: Values of a field that are offered.
@@ -133,8 +135,13 @@ class Reading:
         query = self._compiled(view)
         with self._file.snapshot() as connection:
             if connection is None:
-                return array("q")
-            return stored_lists.ids_in_order(connection, query, view.order)
+                return array("I")
+            ids = stored_lists.ids_in_order(connection, query, view.order)
+        if len(ids) > MANY_IDS:
+            from deskterm.service.reading import memory  # see the head of this module
+
+            memory.give_back()
+        return ids
 
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         """These tickets, in this order; those that are no more are left out."""
