@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from deskterm.domain.order import Scan
+if TYPE_CHECKING:
+    from deskterm.domain.order import Scan
 
 #: `promise_passed`: on its way, and the day has passed. `not_shipped`: the day has passed and it
 #: has not left. `no_scan`: silence.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deskterm.i18n import heard, say
-from deskterm.service.reading.order_rows import OrderView, TicketOrders
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
@@ -17,6 +16,9 @@ from deskterm.viewmodel.order_strip import Strip, strip_of
 from deskterm.viewmodel.order_words import dotted
 from deskterm.viewmodel.signal import Signal
 from deskterm.viewmodel.status import Status
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.order_rows import OrderView, TicketOrders
 
 OrderState = Literal["empty", "loading", "failed", "shown"]
 

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from deskterm.i18n import say, say_many
-from deskterm.service.reading.order_rows import (
-    LineView,
-    OrderBrief,
-    OrderView,
-    ParcelView,
-    RefundView,
-    RemarkView,
-    ReturnView,
-    SupportView,
-    TicketOrders,
-)
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import order_words, time_words, words
 from deskterm.viewmodel.order_words import dotted
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.order_rows import (
+        LineView,
+        OrderBrief,
+        OrderView,
+        ParcelView,
+        RefundView,
+        RemarkView,
+        ReturnView,
+        SupportView,
+        TicketOrders,
+    )
 
 _NOTHING = words.NOTHING
 Tone = Literal["", "head", "dim"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskterm.i18n import say, say_many
-from deskterm.service.reading.order_rows import OrderView, TicketOrders
 from deskterm.text.clean import SafeText
 from deskterm.viewmodel import order_words, words
 from deskterm.viewmodel.order_facts import Moment
 from deskterm.viewmodel.order_words import dotted
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.order_rows import OrderView, TicketOrders
 
 _NOTHING = words.NOTHING
 

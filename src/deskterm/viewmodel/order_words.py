@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from deskterm.domain.lateness import Late
-from deskterm.domain.money import Money
 from deskterm.i18n import marked, say, say_many
-from deskterm.service.reading.order_rows import LineView, MatchView, ParcelView, StockView
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import time_words, words
+
+if TYPE_CHECKING:
+    from deskterm.domain.lateness import Late
+    from deskterm.domain.money import Money
+    from deskterm.service.reading.order_rows import LineView, MatchView, ParcelView, StockView
 
 OLD: Final = timedelta(hours=24)
 """Age from which a copy of tracking or stock is too old to promise anything by it."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import language, say
-from deskterm.service.reading.macro_rows import SuggestionView, TicketMacros
 from deskterm.text.clean import SafeText
 from deskterm.viewmodel import words
 from deskterm.viewmodel.expected import Expected
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.readers import Asking
 from deskterm.viewmodel.signal import Signal
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.macro_rows import SuggestionView, TicketMacros
 
 RESTS_S: Final = 0.15
 """Seconds that the cursor rests on a ticket that is not shown until macros are looked for."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from deskterm.domain.lateness import Late
-from deskterm.domain.money import Money
 from deskterm.text.clean import SafeText
+
+if TYPE_CHECKING:
+    from deskterm.domain.lateness import Late
+    from deskterm.domain.money import Money
 
 
 class StockView(NamedTuple):
