@@ -1,4 +1,6 @@
-"""What a text speaks of, by the phrases of its topics (`rules.wording`)."""
+"""What a text speaks of: by the phrases of its topics, and by what its sentences mean
+(`rules.wording`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,9 @@ from functools import cache
 from deskterm.rules.detectors.base import Detector, Match, Reading
 from deskterm.rules.model import Parameter
 from deskterm.rules.wording import sentences as words
+from deskterm.rules.wording.meaning import CERTAIN, Meant, model
 from deskterm.rules.wording.sentences import Sentences
-from deskterm.rules.wording.topics import topic, topic_names
+from deskterm.rules.wording.topics import Spoken, topic, topic_names
 
 PATTERNS = words.PATTERNS
 _ATTACHMENT = "attachment_promised"
@@ -29,10 +32,31 @@ def _spoken(name: str) -> Callable[[Reading], tuple[Match, ...]]:
         spans = text.spans
         return tuple(
             reading.mark(spans[place.first][0], spans[place.last][1], sure=place.sure)
-            for place in topic(name).spoken(text)
+            for place in _places(reading, text, name)
         )
 
     return look
+
+
+def _places(reading: Reading, text: Sentences, name: str) -> tuple[Spoken, ...]:
+    """What phrases find; and where they find nothing for certain, what the meaning does."""
+    about = topic(name)
+    spoken = about.spoken(text)
+    meant = [one for one in reading.once(_meant) if one.topic == name]
+    if not meant or any(place.sure for place in spoken):
+        return spoken
+    denied = about.denied(text)
+    likeliest = max(meant, key=lambda one: one.likely)
+    if denied.isdisjoint((text.sentence_of(likeliest.first), text.sentence_of(likeliest.last))):
+        certain = likeliest.likely >= CERTAIN
+        if certain or not spoken:
+            return (Spoken(likeliest.first, likeliest.last, certain),)
+    return spoken
+
+
+def _meant(reading: Reading) -> tuple[Meant, ...]:
+    """What the text means; ask for it with `reading.once(_meant)`."""
+    return tuple(model().meant(reading.once(sentences_of)))
 
 
 def found(reading: Reading, name: str) -> tuple[Match, ...]:

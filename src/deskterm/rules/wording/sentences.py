@@ -90,6 +90,7 @@ class Sentences:
     `★` stars, `=` the sign or an arrow, `CODE` a coupon like NEW25, `CAPS` a word in capitals.
 
     Attributes:
+        words: each word folded, and each number or sign as one of those classes.
         spans: where each word stands in the text.
         inside: bits of all words and of the places behind each sentence.
         firsts: bits of each sentence's first word.
@@ -102,6 +103,7 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._languages: dict[int, str | None] = {}
+        self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self._places: list[int] = []
         self._first_words: list[int] = []
@@ -123,8 +125,9 @@ class Sentences:
         self.keys = frozenset(self._by_word) | stems
 
     def _read(self, text: str) -> None:
-        known: dict[str, list[int]] = {}
+        known: dict[str, tuple[str, list[int]]] = {}
         by_word, spans, places = self._by_word, self.spans, self._places
+        words = self.words
         place, new = 0, True
         for match in PATTERNS["token"].finditer(text):
             kind = match.lastgroup
@@ -137,15 +140,19 @@ class Sentences:
                 new = False
             if kind == "word":
                 word = match.group()
-                its_places = known.get(word)
-                if its_places is None:
-                    its_places = known[word] = by_word.setdefault(fold(_meant(word)), [])
+                folded, its_places = known.get(word) or ("", [])
+                if not folded:
+                    folded = fold(_meant(word))
+                    its_places = by_word.setdefault(folded, [])
+                    known[word] = folded, its_places
                 its_places.append(place)
+                words.append(folded)
                 if word.isupper() and len(word) >= _SHORTEST_CAPITALS:
                     by_word.setdefault(_capitals(word), []).append(place)
             else:
                 for name in _names(match):
                     by_word.setdefault(name, []).append(place)
+                words.append(_class(match))
             spans.append(match.span())
             places.append(place)
             place += 1
@@ -225,16 +232,19 @@ class Sentences:
 
 def _names(match: re.Match[str]) -> Iterator[str]:
     """What a number or a sign counts as."""
+    name = _class(match)
+    yield name
+    if match.lastgroup == "number":
+        yield match.group() if name == "#" else "#"
+
+
+def _class(match: re.Match[str]) -> str:
+    """The class of a number or a sign that says most."""
     if match.lastgroup != "number":
-        yield _SIGNS[match.lastgroup or ""]
-        return
-    yield "#"
+        return _SIGNS[match.lastgroup or ""]
     if match["percent"]:
-        yield "#%"
-    elif match["sign"] or match["money"]:
-        yield "#$"
-    else:
-        yield match.group()
+        return "#%"
+    return "#$" if match["sign"] or match["money"] else "#"
 
 
 def _capitals(word: str) -> str:

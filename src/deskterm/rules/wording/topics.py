@@ -77,7 +77,7 @@ class Topic:
         found = {sort: self.sorts[sort].places(text) for sort in ("sure", "unsure")}
         if not any(found.values()):
             return ()
-        denied = {text.sentence_of(first) for first, _ in self.sorts["not"].places(text)}
+        denied = self.denied(text)
         taken: set[int] = set()
         spoken: list[Spoken] = []
         for sort, places in found.items():
@@ -90,6 +90,10 @@ class Topic:
         if self.whole and not self._says_nothing_else(text, taken):
             return ()
         return tuple(sorted(spoken, key=lambda one: one.first))
+
+    def denied(self, text: Sentences) -> set[int]:
+        """The sentences in which something says that they do not speak of it."""
+        return {text.sentence_of(first) for first, _ in self.sorts["not"].places(text)}
 
     def _says_nothing_else(self, text: Sentences, taken: set[int]) -> bool:
         aside = {
