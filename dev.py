@@ -36,7 +36,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("mypy", "dev.py", "docs/screens/make.py", "messages", "languages"),
+    ("mypy", "dev.py", "docs/screens/make.py", "messages", "languages", "meanings"),
     ("lint-imports", "--no-logo"),
 )
 
