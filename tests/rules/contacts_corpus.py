@@ -246,6 +246,14 @@ es buzón: taller, la a redonda, example.com
 """
 
 PHONE = """
+en ②⓪①⑤⑤⑤⓪①④②
+en 2️⃣0️⃣1️⃣5️⃣5️⃣5️⃣0️⃣1️⃣4️⃣2️⃣ any time
+en ask for Kim, 𝟐𝟎𝟏𝟓𝟓𝟓𝟎𝟏𝟒𝟐
+en 07700 nine-double-oh 412, after six is fine
+en 01632 nine-six-oh triple-one
+de 0171 drei-neun-zwo doppel-null 412, ab sechs
+fr 06 trente-neuf 98 zéro-un deux-zéros
+es 612 doble-cero tres-cuatro 412
 en Do not wait, text us at 07700 900123
 en You can ring us on 01632 960 411
 en Call 07700 900123 after six
@@ -627,6 +635,8 @@ es guasap 688 12 04 57
 """
 
 LINK = """
+fr tapez exemple-luthier puis point puis fr dans la barre d'adresse
+en visit knit-house.It today
 en everything is on lampworks●example●com
 en The manual is at https://example.org/manual
 en see www.lampworks.example
@@ -1478,6 +1488,11 @@ de erreichst mich übers grüne Chat-Programm, gleiche Nummer wie auf dem Liefer
 """
 
 CLEAN = """
+en It went out today.At the depot they scan after 6pm.No signature needed.
+en It is anti-slip.No tools needed.
+en That is the 12-pack.My colleague posts it today.
+fr Il pèse 5kg.La livraison est prévue demain après-midi.Le livreur sonne.
+de Es ist ein 3er-Set.In der Anleitung steht mehr.
 de Melden Sie sich mit Facebook an.
 en Log in with your Facebook account.
 fr Connectez-vous avec votre compte Facebook.
@@ -2781,6 +2796,10 @@ de Erst 12, dann 24, dann 36 eine Stunde lang laden.
 fr D'abord 01, puis 15, puis 30 une fois par jour.
 en References 4471 0621 and 4471 0622 are on the slip.
 en The usernames are case sensitive, followed by a dot in the list.
+de Zu WhatsApp wechseln darf ich nicht, wir schreiben weiter hier.
+it Niente WhatsApp, mi dispiace: restiamo nei messaggi qui.
+es Nada de WhatsApp, lo siento, seguimos por aquí.
+de Die Kamera kann direkt auf YouTube streamen, eine SD-Karte braucht sie nicht.
 """
 
 

@@ -145,6 +145,25 @@ def test_links_to_carriers_are_judged_as_the_rule_says(carriers: str, sure: list
     assert found == (sure or [True])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tous mes doudous se vendent aussi ici : boutique-exemple.fr/doudous", 1),
+        ("The whole set is for sale on example.org/shop.", 1),
+        ("Meine Kerzen verkaufe ich auch unter www.beispiel-shop.de/kerzen", 1),
+        ("También los vendo en https://tienda.example/gorros", 1),
+        ("Le tazze sono in vendita anche su negozio-esempio.it/tazze", 1),
+        ("Les bougies sont en vente sur\nhttps://boutique-exemple.fr", 1),
+        ("I do not sell them. The care signs are at https://care.example", 0),
+        ("We don't sell at https://example.org, that is somebody else.", 0),
+        ("The pattern you buy with it is at https://example.org/pattern", 0),
+        ("It is sold out, as https://example.org says.", 0),
+    ],
+)
+def test_a_rule_may_ask_for_links_to_where_things_are_sold(text: str, found: int) -> None:
+    assert len(_found(text, kinds=("link",), selling=True)) == found
+
+
 @pytest.mark.parametrize("host", ["dhl.de", "www.laposte.fr", "tools.usps.com", "track.dpd.co.uk"])
 def test_a_carrier_is_known_by_the_end_of_its_host(host: str) -> None:
     assert is_carrier(host)
@@ -299,6 +318,9 @@ def test_a_shortener_hides_where_it_leads() -> None:
         ("settantotto", "78"),
         ("centosettantuno", "171"),
         ("double 0", "00"),
+        ("double-oh", "00"),
+        ("deux-zéros", "00"),
+        ("doppelnull", "00"),
     ],
 )
 def test_numbers_in_words_are_read(text: str, digits: str) -> None:

@@ -1,4 +1,4 @@
-"""Template leftovers: `{{name}}`, `[order number]`, `<your name>`, `${var}`, `XXX`, lorem ipsum.
+"""Template leftovers: `{{name}}`, `[order number]`, `%%name%%`, `$name$`, `XXX`, lorem ipsum.
 
 Signs that only a template uses are sure. Words in brackets are sure where every word belongs to a
 template in one of the five languages; a lone word such as "[date]" is not. A reference with a
@@ -37,10 +37,16 @@ _SURE = {
     "percent_named": r"%\([^\W\d]\w{0,40}\)s",
     "double_square": r"\[\[[^\[\]\n]{1,60}\]\]",
     "double_angle": r"<<[^\W\d][^<>\n]{0,60}>>",
+    "mailing": r"\*\|[^\W\d][\w:.]{0,40}\|\*",
     "lorem": r"\b(?:lorem|Lorem|LOREM)[ \t\n]{1,4}(?i:ipsum)\b",
 }
 #: Characters without one of which there is no leftover.
-_SIGNS = ("{", "}", "[", "<", "%", "XXX", "lorem", "Lorem", "LOREM")
+_SIGNS = (
+    *("{", "}", "[", "<", "«", "%", "$", "#", "@", "__", "~", "|", "§"),
+    *("XXX", "lorem", "Lorem", "LOREM"),
+)
+#: Signs in pairs between which nothing but the name of a hole is written.
+_ONLY_HOLES = frozenset({"%%", "##", "$$", "@@", "§§", "$", "§"})
 _WORDS = r"(?:[^\W\d]|[ '’./-]){1,50}"
 # A literal first, what stands before it after: so the search leaps from sign to sign.
 PATTERNS = Patterns(
@@ -50,6 +56,15 @@ PATTERNS = Patterns(
     percent=r"%(?<![\w%]%)([^\W\d_]\w{2,40})%(?![\w%])",
     square=rf"\[(?<!\[\[)({_WORDS})\](?![\](])",
     angle=rf"<(?<!<<)({_WORDS})>(?!>)",
+    doubled=(
+        r"(%%|##|\$\$|@@|~~|\|\||§§)(?<![^\s(«\"“'’,;:>-]..)"
+        r"([^\W\d_](?:[\w.-]|[ ](?=\w)){0,40})\1(?!\w)"
+    ),
+    dunder=r"(__)(?<![\w_]__)([^\W\d_](?:[^\W_]|[_ .-](?=[^\W_])){0,40})__(?![\w_])",
+    signed=r"([#$@~|§])(?<![\w#$@~|§].)([^\W\d_](?:[^\W_]|[_.-](?=[^\W_])){1,40})\1(?![\w#$@~|§])",
+    chevrons=r"«([^\W\d_](?:[^\W_]|[_ ](?=[^\W_])){1,40})»",
+    variable=r"\$(?<![\w$]\$)([^\W\d_]\w{2,40})(?![\w$%])",
+    printed=r"%(?<![\w%]%)(?:\d\$)?[sd](?![\w%])|\{(?<![{$\w]\{)\d\}(?!\})",
     crosses=r"XXX(?<![\w*#+-]XXX)X{0,7}(?![\w*#+-])",
     words=r"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}",
 )
@@ -95,6 +110,59 @@ def _percent(match: re.Match[str]) -> bool | None:
     return True if "_" in name or name.isupper() or unaccented(name).lower() in FIELDS else None
 
 
+def _between_signs(match: re.Match[str]) -> bool | None:
+    """`%%prenom%%`, `##NAME##`, `__first_name__`.
+
+    Some signs also make words bold or struck, or the cells of a table: `__Delivery__`, `|Name|`.
+    """
+    sign, name = match[1], match[2]
+    hole = sign in _ONLY_HOLES or "_" in name or name.isupper() or _follows_greeting(match)
+    return True if hole and _names_a_field(name) else None
+
+
+def _chevrons(match: re.Match[str]) -> bool | None:
+    """`«Prénom»`, as letters that are merged have them; elsewhere words are quoted so."""
+    return True if _follows_greeting(match) and _names_a_field(match[1]) else None
+
+
+def _variable(match: re.Match[str]) -> bool | None:
+    """`$first_name`, `$customerName`, "Hi $name"."""
+    compound = len(_words(match[1])) > 1 and _names_a_field(match[1])
+    return True if compound or (_follows_greeting(match) and _names_a_field(match[1])) else None
+
+
+def _printed(match: re.Match[str]) -> bool | None:
+    """`%s`, `{0}`: holes that a program fills."""
+    if "$" in match[0] or _follows_greeting(match):
+        return True
+    cue = _words(match.string[max(0, match.start() - 24) : match.start()])[-1:]
+    return False if cue and cue[0] in FIELDS else None
+
+
+def _names_a_field(name: str) -> bool:
+    """Whether every word of it belongs to a template, and one is a field's."""
+    words = [word for word in _words(name) if len(word) > 1] or _words(name)
+    if "".join(words) in FIELDS:
+        return True
+    fields = [word in FIELDS or _is_compound(word) for word in words]
+    filled = (field or word in FIELD_FILLERS for field, word in zip(fields, words, strict=True))
+    return any(fields) and all(filled)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether two words of a template are written together: `orderid`, `customername`."""
+    return any(
+        word[:cut] in FIELDS and (word[cut:] in FIELDS or word[cut:] in FIELD_FILLERS)
+        for cut in range(3, len(word) - 1)
+    )
+
+
+def _follows_greeting(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
+    cue = _words(before)[-1:]
+    return bool(cue) and cue[0] in _FIRST_WORDS
+
+
 def _brackets(match: re.Match[str]) -> bool | None:
     words = _words(match.group(1))
     if not 0 < len(words) <= 6:
@@ -134,6 +202,12 @@ _JUDGES = {
     "percent": _percent,
     "square": _brackets,
     "angle": _angles,
+    "doubled": _between_signs,
+    "dunder": _between_signs,
+    "signed": _between_signs,
+    "chevrons": _chevrons,
+    "variable": _variable,
+    "printed": _printed,
     "crosses": _crosses,
 }
 

@@ -27,6 +27,7 @@ from deskterm.rules.detectors.contacts import (
     phones,
     pieces,
     plans,
+    selling,
     signature,
     social,
     theirs,
@@ -43,11 +44,23 @@ PATTERNS = JoinedPatterns(
         f"{module.__name__.rpartition('.')[2]}_": module.PATTERNS
         for module in (
             *(tokens, hosts, grading, instructions, links, masking, numerals, phones, plans),
-            *(backwards, dictated, mailboxes, naming, nicknames, signature, social, theirs),
+            *(
+                backwards,
+                dictated,
+                mailboxes,
+                naming,
+                nicknames,
+                selling,
+                signature,
+                social,
+                theirs,
+            ),
         )
     }
 )
 _KINDS = ("email", "phone", "link", "social")
+#: The mark that makes a digit a keycap, and how many such digits are no slip.
+_KEYCAP, _LEAST_ODD = "\u20e3", 2
 #: Hosts on which accounts are: a link there counts as an account where links are not asked for.
 _NETWORKS = word_set(
     """
@@ -88,7 +101,18 @@ def _with_hidden(reading: Reading, find: Find) -> Find:
     start, end = reading.copy.span(find.start, find.end)
     written, seen = reading.draft.text[start:end], reading.copy.text[find.start : find.end]
     plain = "".join(written.split()) == "".join(seen.split()) or written.isascii()
-    return find if plain else replace(find, masked=True)
+    if plain:
+        return find
+    return replace(find, masked=True, sure=find.sure or _has_odd_digits(find, written))
+
+
+def _has_odd_digits(find: Find, written: str) -> bool:
+    """Whether a number stands there in digits that no keyboard has: `②⓪①`, `2️⃣0️⃣1️⃣`.
+
+    Nobody writes an order so; who does hides a telephone number.
+    """
+    odd = sum(char == _KEYCAP or (not char.isascii() and char.isnumeric()) for char in written)
+    return find.kind == "phone" and odd >= _LEAST_ODD
 
 
 def _contact(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[Match]:
@@ -97,6 +121,8 @@ def _contact(reading: Reading, parameters: Mapping[str, Parameter]) -> Iterator[
     for find in reading.once(contacts):
         kind = _kind(find, kinds)
         if kind is None or find.start < begins or (find.carrier and carriers == "ok"):
+            continue
+        if parameters["selling"] and not selling.is_sold_at(reading, find):
             continue
         sure = find.sure and not (find.carrier and carriers == "ask")
         yield _match(reading, find, kind, sure=sure)
@@ -142,7 +168,7 @@ DETECTORS: Mapping[str, Detector] = {
     "contact": Detector(
         _contact,
         "text",
-        parameters={"kinds": _KINDS, "carriers": "ask", "signature": False},
+        parameters={"kinds": _KINDS, "carriers": "ask", "signature": False, "selling": False},
         details=_DETAILS,
     ),
     "contact_masking": Detector(_masked, "text", parameters={"kinds": _KINDS}, details=_DETAILS),

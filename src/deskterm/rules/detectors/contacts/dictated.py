@@ -222,7 +222,7 @@ def _counts(name: str, text: str, match: re.Match[str]) -> bool:
         return bool(match["clear"] or ends) and _is_about_a_name(text, match, "place")
     if match["clear"] in _NO_WORDS or (match["clear"] and ends):
         return True
-    return ends and _is_about_a_name(text, match, *told)
+    return bool(ends or match["clear"]) and _is_about_a_name(text, match, *told)
 
 
 def _is_about_a_name(text: str, match: re.Match[str], *named: str) -> bool:

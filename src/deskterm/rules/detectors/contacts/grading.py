@@ -18,13 +18,23 @@ from deskterm.rules.detectors.contacts.suffixes import (
     is_file_ending,
     is_known,
 )
-from deskterm.rules.detectors.contacts.words import ABBREVIATIONS, APPENDING, ARTICLES
+from deskterm.rules.detectors.contacts.words import (
+    ABBREVIATIONS,
+    ADDRESS_CUES,
+    APPENDING,
+    ARTICLES,
+)
 from deskterm.rules.detectors.shields import covered, shields
 from deskterm.rules.detectors.shields.brands import carried
 from deskterm.rules.detectors.wording import word_set
 from deskterm.text.patterns import Patterns
 
-PATTERNS = Patterns(goes_on=r"[ ][^\W\d_A-Z]")
+PATTERNS = Patterns(
+    goes_on=r"[ ][^\W\d_A-Z]",
+    sentence_on=r"[ ]\w|['’][^\W\d_]",
+)
+#: Words before a host in which a site is spoken of.
+_CUE_REACH = 3
 #: What may explain dotted words that nobody wrote apart.
 _EXPLAINED = word_set(
     "file sentence_join name ip version price time date size percent own_domain own_value"
@@ -78,6 +88,8 @@ def _grade_plain(host: Host, reading: Reading) -> bool | None:
     if all(len(host.label(index)) == 1 for index in range(len(host.labels) - 1)):
         long = host.label(-1) in FIRM and len(host.labels) > 4
         return True if long or host.has_path() else None
+    if _is_forgotten_blank(host, text):
+        return None
     if left.isdigit() and len(left) < 3:
         return None
     return True if host.masked or host.has_path() else _grade_bare(host, text)
@@ -88,6 +100,20 @@ def _begins_sentence(host: Host, text: str) -> bool:
     written = text[host.end - len(host.label(-1)) : host.end]
     goes_on = PATTERNS["goes_on"].match(text, host.end) is not None
     return goes_on and written[0].isupper() and not written.isupper() and is_known(written)
+
+
+def _is_forgotten_blank(host: Host, text: str) -> bool:
+    """Whether a sentence begins at the ending: "after 6pm.No signature", "anti-slip.It's soft".
+
+    Hosts are written in one case; nobody gives the ending alone a capital.
+    """
+    begin = host.end - len(host.label(-1))
+    written, left = text[begin : host.end], text[begin - 2 : begin - 1]
+    sentence = written[0].isupper() and written[1:].islower() and is_known(written)
+    follows = PATTERNS["sentence_on"].match(text, host.end) is not None
+    if not (sentence and follows) or left.isupper():
+        return False
+    return ADDRESS_CUES.isdisjoint(host.tokens.before(host.labels[0].first, _CUE_REACH))
 
 
 def _grade_bare(host: Host, text: str) -> bool | None:

@@ -92,8 +92,13 @@ LEADING = TOWARDS | word_set(
 NUMBERS = word_set("number numero numeros nummer")
 #: "We are on", "you find us on".
 BEING = word_set("are re m be is sommes est sont etes sind ist bin estamos somos esta siamo e sono")
-#: "There we are": who is not is denied.
-PRESENT = word_set("am are bin sind suis sommes est estoy estamos sono siamo")
+#: "There we are", "there I may": who is not, or may not, is denied.
+PRESENT = word_set(
+    """
+    am are bin sind suis sommes est estoy estamos sono siamo
+    may darf durfen puis peux pouvons puedo podemos posso possiamo
+    """
+)
 USING = word_set("use using utilisez utiliser nutzen nutze benutzen use usa utilice usi usate")
 SHOPS = word_set("shop store boutique magasin laden geschaft tienda negozio marque brand marke")
 #: What asks the reader to write, look or go on.
@@ -145,7 +150,8 @@ FEATURES = word_set(
     """
     support supports supported compatible compatibility works work notification notifications calls
     call app apps feature features install installed preinstalled display displays shows show
-    receive receives mirror stream streams streaming live button logo sticker share login prend
+    receive receives mirror stream streams streaming
+    streamen kamera live button logo sticker share login prend
     prennent charge compatibles appels appel diffuse diffuser affiche afficher application
     applications fonctionne fonctionnent permet lit recevoir logo autocollant montre unterstutzt
     unterstutzen kompatibel anrufe anruf funktioniert zeigt anzeigen benachrichtigungen ubertragt
@@ -159,8 +165,8 @@ DENIALS = word_set(
     """
     not never nor ni weder don doesn dont cannot can't without no neither
     pas jamais aucun ne sans nicht kein keine keinen nie niemals ohne
-    no nunca ningun ninguna sin tampoco
-    non mai nessun nessuna senza
+    no nunca ningun ninguna sin tampoco nada
+    non mai nessun nessuna senza niente
     """
 )
 #: "Do not hesitate to write": a denial that denies nothing.

@@ -13,7 +13,7 @@ from deskterm.rules.detectors.wording import word_set
 from deskterm.text.loading import loading
 from deskterm.text.patterns import Patterns
 
-Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times", "many"]
+Sort = Literal["unit", "ten", "tens", "whole", "hundred", "times", "many", "pair"]
 
 _UNITS: Mapping[str, str] = {
     "en": "zero/oh/o/nought/nil/naught one two three four five six seven eight nine/niner",
@@ -107,7 +107,12 @@ def _table(language: str) -> dict[str, Numeral]:
         word: Numeral(n, "whole") for word, n in _written_together(language, units, teens, tens)
     }
     many = {word: Numeral(n, "many") for word, n in _MANY[language].items()}
-    return {**many, **whole, **units, **teens, **tens, **hundred, **times}
+    pairs = {
+        f"doppel{word}": Numeral(one.value, "pair")
+        for word, one in units.items()
+        if language == "de"
+    }
+    return {**pairs, **many, **whole, **units, **teens, **tens, **hundred, **times}
 
 
 def _numbered(words: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -230,10 +235,13 @@ def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | 
     numeral = table[tokens.word(first)]
     if numeral.sort in ("times", "many"):
         return _repeated(tokens, first, numeral.value, table) if numeral.sort == "times" else None
+    if numeral.sort == "pair":
+        return Spoken(2 * str(numeral.value), first, first)
     if numeral.sort == "unit" and 1 < numeral.value <= _MOST_ALIKE:
-        several = table.get(tokens.word(first + 1))
+        place = _past_hyphen(tokens, first + 1)
+        several = table.get(tokens.word(place))
         if several is not None and several.sort == "many":
-            return Spoken(str(several.value) * numeral.value, first, first + 1)
+            return Spoken(str(several.value) * numeral.value, first, place)
         if tokens.word(first + 1) in _OFTEN:
             return _repeated(tokens, first + 1, numeral.value, table)
     value, last = _below_hundred(tokens, first, table)
@@ -252,7 +260,7 @@ def _read(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> Spoken | 
 def _repeated(tokens: Tokens, last: int, times: int, table: Mapping[str, Numeral]) -> Spoken | None:
     """The figure behind that token, so many times: "double nine", "three times the 5"."""
     first = last - (tokens.word(last) in _OFTEN)
-    place = last + 1 + (tokens.word(last + 1) in _THE)
+    place = _past_hyphen(tokens, last + 1 + (tokens.word(last + 1) in _THE))
     following = tokens.word(place)
     if len(following) == 1 and following.isdecimal():
         return Spoken(following * times, first, place)
@@ -260,6 +268,12 @@ def _repeated(tokens: Tokens, last: int, times: int, table: Mapping[str, Numeral
     if repeated is None or repeated.sort != "unit":
         return None
     return Spoken(str(repeated.value) * times, first, place)
+
+
+def _past_hyphen(tokens: Tokens, place: int) -> int:
+    """That place, or the one behind it where a hyphen joins two words: "double-oh"."""
+    joined = tokens.word(place) == "-" and tokens.glued(place) and tokens.glued(place + 1)
+    return place + 1 if joined else place
 
 
 def _below_hundred(tokens: Tokens, first: int, table: Mapping[str, Numeral]) -> tuple[int, int]:

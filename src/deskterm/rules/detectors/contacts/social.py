@@ -66,7 +66,8 @@ def accounts(reading: Reading) -> Iterator[Find]:
             return
         start, end, app = place
         around = Around(tokens, start, end)
-        if not around.is_denied():
+        here = around.next_is_shop() and reading.draft.channel.startswith("tiktok")
+        if not here and not around.is_denied():
             yield from _surest(
                 _named(reading, around, app, start, end),
                 _told(reading, around, start, end),
@@ -227,6 +228,10 @@ class Around:
     def next_is_us(self) -> bool:
         """Whether it is a verb of its own: "WhatsApp us"."""
         return bool(self._after) and self._after[0] in words.OURS
+
+    def next_is_shop(self) -> bool:
+        """Whether it is a marketplace: "TikTok Shop"."""
+        return self._after[:1] == ["shop"]
 
     def is_product(self) -> bool:
         """Whether what follows is something that a product has: "our Facebook app"."""

@@ -7,14 +7,14 @@ stop. A detector of contacts drops a candidate that lies beneath a suitable shie
 from __future__ import annotations
 
 from deskterm.rules.detectors.base import Reading
-from deskterm.rules.detectors.shields import base, brands, codes, names, quantities
+from deskterm.rules.detectors.shields import base, brands, codes, names, pairs, quantities
 from deskterm.rules.detectors.shields.base import KINDS, Kind, Shield, covered
 from deskterm.text.patterns import JoinedPatterns
 
 PATTERNS = JoinedPatterns(
     {
         f"{module.__name__.rpartition('.')[2]}.": module.PATTERNS
-        for module in (base, codes, quantities, names, brands)
+        for module in (base, codes, quantities, names, brands, pairs)
     }
 )
 
@@ -35,6 +35,7 @@ def shields(reading: Reading) -> tuple[Shield, ...]:
         *codes.codes(text, places),
         *quantities.quantities(text, places),
         *names.names(reading),
+        *pairs.pairs(text, places),
     ]
     found += codes.alike(text, places, found)
     return tuple(sorted(found, key=lambda shield: (shield.start, -shield.end)))

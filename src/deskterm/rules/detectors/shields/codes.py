@@ -35,8 +35,8 @@ PATTERNS = Patterns(
     more=r"[ ./–-]{1,3}\d|,[ ]?\d",
     stroke=r"[-_./:–]",
     calling=(
-        r"(?i:phone|call|ring[ ]|text[ ]|mobile|t[eé]l[.: ]|t[eé]l[eé][fp]|appel|joign|joindre"
-        r"|ruf|handy|ll[aá]m|m[oó]vil|chiam|cellul|whatsapp"
+        r"(?i:phone|call|ring[ ]|text[ ]|mobile|t[eé]l[.: ]|t[eé]l[eé][fp]|(?<!\w)r?appel"
+        r"|joign|joindre|ruf|handy|ll[aá]m|m[oó]vil|chiam|cellul|whatsapp"
         r"|\bour[ ]number|notre[ ]num|unsere[ ]nummer)"
     ),
     lead=r"[^\W\d_]{1,40}|\d{1,40}|[^\w\s]",
