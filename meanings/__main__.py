@@ -57,13 +57,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def cast(told: Sequence[Told]) -> list[Counter[int]]:
-    """For each sentence, how often it has each vote."""
+    """For each sentence, or what stands for one, in how many of its parts it has each vote."""
     found = []
     for text, _ in told:
         read = Sentences(text)
         parts = (read.words[part.start : part.stop] for part in read.sentences())
-        every = chain.from_iterable(chain.from_iterable(map(votes, parts)))
-        found.append(Counter(map(name_of, every)))
+        found.append(Counter(chain.from_iterable(set(map(name_of, votes(part))) for part in parts)))
     return found
 
 

@@ -127,7 +127,7 @@ class Model:
         """The sums of the weights of a sentence, and of how many votes. Who types has the same
         sentences weighed again and again.
         """
-        every = list(chain.from_iterable(votes(words)))
+        every = votes(words)
         rows = [row for row in map(self._row, every) if row]
         less = ZERO * len(rows)
         sums = [sum(column) - less for column in zip(*rows, strict=True)]
@@ -147,18 +147,23 @@ class Model:
     def _shown(self, text: Sentences, words: range, topic: str, likely: float) -> Meant:
         """The words that say it most, and what stands between them."""
         mine, none = self.classes.index(topic), self.classes.index(NONE)
-        cast = votes(text.words[words.start : words.stop])
         weighed = [
-            sum(row[mine] - row[none] for row in map(self._row, each) if row) for each in cast
+            sum(row[mine] - row[none] for row in map(self._row, each) if row)
+            for each in _by_word(text.words[words.start : words.stop])
         ]
         least = _SHOWN * max(weighed)
         telling = [at for at, weight in enumerate(weighed) if weight >= least]
         return Meant(topic, words[telling[0]], words[telling[-1]], likely)
 
 
-def votes(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each word of a sentence, what it has a vote as: itself, its beginning, and with the word
-    before it; the last one with the end of the sentence, too.
+def votes(words: Sequence[str]) -> set[str]:
+    """What a sentence has votes as; a word that is said again says nothing more."""
+    return set(chain.from_iterable(_by_word(words)))
+
+
+def _by_word(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each word, what it has a vote as: itself, its beginning, and with the word before it; the
+    last one with the end of the sentence, too.
     """
     before = "^"
     cast: list[tuple[str, ...]] = []
