@@ -95,6 +95,24 @@ def test_what_a_phrase_denies_is_not_taken_for_meant() -> None:
     assert look("wording", text, topics=("off_platform",)) == []
 
 
+def test_what_is_denied_in_one_sentence_is_found_in_another() -> None:
+    denied = "Never pay by bank transfer outside the marketplace, not even if it is cheaper."
+    for text in (f"{denied} {MEANT[0][1]}", f"{MEANT[0][1]} {denied}"):
+        matches = look("wording", text, topics=("off_platform",))
+        assert [text.index("Never") <= one.start < text.index("cheaper") for one in matches] == [
+            False
+        ]
+
+
+def test_each_place_is_told_though_another_is_certain() -> None:
+    fine = " ".join(FINE)
+    said = [text for name, text in MEANT if name == "off_platform"][:2]
+    text = f"{said[0]} {fine} {said[1]}"
+    matches = look("wording", text, topics=("off_platform",))
+    assert len(matches) == 2
+    assert matches[0].end < text.index(fine) + len(fine) < matches[1].end
+
+
 def test_the_weights_are_of_the_sentences_that_are_there() -> None:
     head = files("deskterm.rules.wording").joinpath(FILE).read_bytes().partition(b"\n")[0]
     assert json.loads(head)["sentences"] == digest(), "run `python -m meanings`"

@@ -38,20 +38,28 @@ def _spoken(name: str) -> Callable[[Reading], tuple[Match, ...]]:
     return look
 
 
-def _places(reading: Reading, text: Sentences, name: str) -> tuple[Spoken, ...]:
-    """What phrases find; and where they find nothing for certain, what the meaning does."""
+def _places(reading: Reading, text: Sentences, name: str) -> list[Spoken]:
+    """What phrases find and what the meaning finds beside it; what is certain goes first where both
+    speak of the same words.
+    """
     about = topic(name)
-    spoken = about.spoken(text)
+    found = list(about.spoken(text))
     meant = [one for one in reading.once(_meant) if one.topic == name]
-    if not meant or any(place.sure for place in spoken):
-        return spoken
-    denied = about.denied(text)
-    likeliest = max(meant, key=lambda one: one.likely)
-    if denied.isdisjoint((text.sentence_of(likeliest.first), text.sentence_of(likeliest.last))):
-        certain = likeliest.likely >= CERTAIN
-        if certain or not spoken:
-            return (Spoken(likeliest.first, likeliest.last, certain),)
-    return spoken
+    if meant:
+        denied = about.denied(text)
+        found += (
+            Spoken(one.first, one.last, one.likely >= CERTAIN)
+            for one in sorted(meant, key=lambda one: -one.likely)
+            if denied.isdisjoint((text.sentence_of(one.first), text.sentence_of(one.last)))
+        )
+    taken: set[int] = set()
+    places: list[Spoken] = []
+    for place in sorted(found, key=lambda place: not place.sure):
+        words = range(place.first, place.last + 1)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            places.append(place)
+    return sorted(places, key=lambda place: place.first)
 
 
 def _meant(reading: Reading) -> tuple[Meant, ...]:
