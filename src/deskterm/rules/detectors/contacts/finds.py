@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
@@ -67,3 +68,12 @@ def merged(finds: Iterable[Find]) -> tuple[Find, ...]:
 
 
 _RANK = {"email": 0, "phone": 1, "social": 2, "link": 3}
+
+
+def sentence_around(text: str, find: Find, stop: re.Pattern[str], reach: int) -> tuple[int, int]:
+    """Where the sentence around a find begins and ends, no further than `reach` characters off."""
+    begin, end = max(0, find.start - reach), min(len(text), find.end + reach)
+    for before in stop.finditer(text, begin, find.start):
+        begin = before.end()
+    behind = stop.search(text, find.end, end)
+    return begin, behind.start() if behind else end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskterm.rules.detectors.base import Reading
-from deskterm.rules.detectors.contacts.finds import Find
+from deskterm.rules.detectors.contacts.finds import Find, sentence_around
 from deskterm.rules.detectors.contacts.tokens import tokens_of
 from deskterm.text.patterns import Patterns
 
@@ -56,11 +56,7 @@ _REACH, _DENIAL = 140, 32
 def is_sold_at(reading: Reading, find: Find) -> bool:
     """Whether its sentence says that things are sold where that link leads."""
     text = reading.once(tokens_of).text
-    begin, end = max(0, find.start - _REACH), min(len(text), find.end + _REACH)
-    for stop in PATTERNS["stop"].finditer(text, begin, find.start):
-        begin = stop.end()
-    behind = PATTERNS["stop"].search(text, find.end, end)
-    end = behind.start() if behind else end
+    begin, end = sentence_around(text, find, PATTERNS["stop"], _REACH)
     sides = ((begin, find.start), (find.end, end))
     if any(PATTERNS["service"].search(text, *side) for side in sides):
         return False

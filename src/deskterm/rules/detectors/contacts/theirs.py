@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deskterm.rules.detectors.base import Reading
-from deskterm.rules.detectors.contacts.finds import Find
+from deskterm.rules.detectors.contacts.finds import Find, sentence_around
 from deskterm.rules.detectors.contacts.tokens import tokens_of
 from deskterm.text.patterns import Patterns
 
@@ -59,11 +59,7 @@ def judged(reading: Reading, find: Find) -> Find | None:
 def _said_to_be_theirs(reading: Reading, find: Find) -> bool:
     """Whether its sentence says so and does not speak of us."""
     text = reading.once(tokens_of).text
-    begin, end = max(0, find.start - _REACH), min(len(text), find.end + _REACH)
-    for stop in PATTERNS["stop"].finditer(text, begin, find.start):
-        begin = stop.end()
-    behind = PATTERNS["stop"].search(text, find.end, end)
-    end = behind.start() if behind else end
+    begin, end = sentence_around(text, find, PATTERNS["stop"], _REACH)
     return (
         PATTERNS["theirs"].search(text, begin, end) is not None
         and PATTERNS["ours"].search(text, begin, end) is None
