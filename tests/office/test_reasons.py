@@ -30,6 +30,7 @@ class Rig:
         self._folder = folder
         self._changed = asyncio.Event()
         self.office: Office | None = None
+        self.told = 0
 
     def start(self) -> Office:
         self.desk.close()
@@ -45,6 +46,7 @@ class Rig:
         )
 
         def tell(_: int) -> None:
+            self.told += 1
             loop.call_soon_threadsafe(self._changed.set)
 
         self.office = Office(parts, tell)
@@ -102,3 +104,13 @@ async def test_who_is_always_busy_has_reasons_read_all_the_same(
     asking = asyncio.create_task(ask_on())
     await rig.read(ref, until="damaged")
     asking.cancel()
+
+
+async def test_screens_are_not_told_of_every_few_of_many(rig: Rig) -> None:
+    refs = [rig.desk.open(body=BROKEN) for _ in range(90)]  # some five times as many as are read
+    office = rig.start()
+    await office.intake.derive(200)
+    before = rig.told
+    for ref in refs:
+        await rig.read(ref, until="damaged")
+    assert rig.told - before <= 3

@@ -120,6 +120,24 @@ def test_the_revision_counts_commits_that_wrote(desk: TestDesk) -> None:
     assert desk.writer.revision == revision + 2
 
 
+def test_quiet_commits_are_told_when_asked_for_or_with_the_next_other_one(desk: TestDesk) -> None:
+    def quietly(tx: Transaction) -> None:
+        tx.is_quiet = True
+        noted(tx, "open")
+
+    first, told = desk.writer.revision, list(desk.revisions)
+    desk.write(quietly)
+    desk.write(quietly)
+    assert (desk.writer.revision, desk.revisions) == (first + 2, told)
+    desk.writer.tell()
+    desk.writer.tell()
+    assert desk.revisions == [*told, first + 2]
+    desk.write(quietly)
+    desk.write(lambda tx: noted(tx, "resolved"))
+    desk.writer.tell()
+    assert desk.revisions == [*told, first + 2, first + 4]
+
+
 def test_a_listener_that_fails_does_not_undo_the_change(tmp_path: Path, desk: TestDesk) -> None:
     desk.writer.stop()
 

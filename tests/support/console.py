@@ -15,10 +15,7 @@ from deskterm.text.clean import SafeText, clean
 from deskterm.ui.app import DeskApp
 from deskterm.ui.desk import Desk
 from deskterm.ui.theme import ThemeFolder, theme_folder
-from deskterm.viewmodel.conversation import Conversation
-from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.keys import Keymap
-from deskterm.viewmodel.outbox import OutboxList
 from deskterm.viewmodel.outside import Outside
 from deskterm.viewmodel.place import PlaceKeeper
 from deskterm.viewmodel.ports import Result, Soon, Timers
@@ -169,11 +166,9 @@ def console(
         zone = ZoneInfo("Europe/Paris")
         return Desk(
             readers=readers,
-            office=link,
+            timers=timers,
+            open_office=lambda: link,
             tickets=TicketList(readers, timers),
-            conversation=Conversation(readers, link, timers),
-            outbox=OutboxList(readers, lambda: NOW),
-            health=Health(readers, lambda: NOW, zone),
             status=Status(readers, lambda: NOW, zone, lambda: link.words),
             places=PlaceKeeper(kept or Kept(), timers),
             copies=copies or KeptCopies(),
@@ -189,4 +184,4 @@ def console(
             banner=clean(banner),
         )
 
-    return DeskApp(make, keymap=keymap or Keymap((*TABLE.values(), *own.commands)))
+    return DeskApp(make, keymap=lambda: keymap or Keymap((*TABLE.values(), *own.commands)))

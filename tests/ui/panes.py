@@ -36,12 +36,12 @@ from deskterm.service.reading.rows import (
     FileView,
     Outgoing,
     RawView,
-    TicketRow,
 )
 from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.dispatcher import CommandApp
+from deskterm.ui.taking import CommandApp
 from deskterm.ui.theme import load_themes, theme_folder
 from deskterm.viewmodel.ports import Result
 from deskterm.viewmodel.reading import ReadingPort

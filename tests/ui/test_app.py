@@ -80,7 +80,7 @@ async def started(app: DeskApp, pilot: Pilot[int]) -> None:
 
 
 def notice(app: DeskApp) -> str:
-    return str(app.notices.words or "")
+    return str(app.notices.words or "") if app.desk_screen.stands else ""
 
 
 def focused(app: DeskApp) -> str:
@@ -512,6 +512,7 @@ async def test_a_restart_stands_where_the_console_ended() -> None:
         await wait_until(pilot, lambda: not app.is_running)
     again = console(Shop(), kept=kept)
     async with again.run_test(size=NARROW) as pilot:
+        await started(again, pilot)
         await wait_until(pilot, lambda: again.writing.composer is not None)
         assert again.desk.tickets.cursor == 2
         assert focused(again) == "composer-text"

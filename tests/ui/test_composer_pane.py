@@ -18,8 +18,8 @@ from deskterm.service.command import Command
 from deskterm.store import accounts
 from deskterm.ui.attach import complete
 from deskterm.ui.composer import ComposerPane, WritingEnded
-from deskterm.ui.dispatcher import CommandApp, call_handler
 from deskterm.ui.messages import Told
+from deskterm.ui.taking import CommandApp, call_handler
 from deskterm.ui.theme import load_themes, theme_folder
 from deskterm.viewmodel.writing import Ended
 from tests.support.desk import MARTA, TestDesk, a_mail, running

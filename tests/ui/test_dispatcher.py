@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from deskterm.service.command import Command, Context
 from deskterm.ui.bursts import Burst
-from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
+from deskterm.ui.taking import CommandApp, TakesCommands, TakesText
 from deskterm.viewmodel.keys import Prefix
 from tests.support.screen import wait_until
 

@@ -100,7 +100,7 @@ async def started(app: DeskApp, pilot: Pilot[int]) -> None:
 
 
 def notice(app: DeskApp) -> str:
-    return str(app.notices.words or "")
+    return str(app.notices.words or "") if app.desk_screen.stands else ""
 
 
 def focused(app: DeskApp) -> str | None:

@@ -23,7 +23,7 @@ def signs(app: DeskApp) -> str:
 
 
 def notice(app: DeskApp) -> str:
-    return str(app.notices.words or "")
+    return str(app.notices.words or "") if app.desk_screen.stands else ""
 
 
 async def test_space_marks_and_goes_on_and_the_border_counts() -> None:

@@ -80,7 +80,7 @@ async def started(app: DeskApp, pilot: Pilot[int]) -> None:
 
 
 def notice(app: DeskApp) -> str:
-    return str(app.notices.words or "")
+    return str(app.notices.words or "") if app.desk_screen.stands else ""
 
 
 def focused(app: DeskApp) -> str:
@@ -353,10 +353,10 @@ async def test_an_earlier_ticket_is_opened_from_the_menu() -> None:
 async def test_copying(monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[SafeText | None] = []
     app = console(shop())
-    monkeypatch.setattr(app.copying, "copy", copied.append)
     monkeypatch.setattr("deskterm.ui.browser.opener", lambda _: None)
     async with app.run_test(size=MEDIUM) as pilot:
         await started(app, pilot)
+        monkeypatch.setattr(app.copying, "copy", copied.append)
         await pilot.press("o", "j", "enter", *"copy", "space", *"the", "space", *"value", "enter")
         await settled(pilot)
         await pilot.press("y", "o", "y", "t", "O")

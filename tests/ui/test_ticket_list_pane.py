@@ -11,7 +11,7 @@ from textual import events, on
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.text.clean import clean
 from deskterm.ui.messages import Opened
 from deskterm.ui.ticket_list import TicketListPane

@@ -16,7 +16,7 @@ from deskterm.domain.errors import DesktermError
 from deskterm.domain.query import QueryError
 from deskterm.service.reading import views
 from deskterm.service.reading.reading import Reading
-from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.service.reading.views import View
 from deskterm.text.clean import clean
 from deskterm.viewmodel.following import follow

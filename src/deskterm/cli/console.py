@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from deskterm.cli.keymap import keymap_of
 from deskterm.cli.output import note
 from deskterm.cli.workplace import Workplace
 from deskterm.i18n import say_many
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from deskterm.ui.app import DeskApp
     from deskterm.ui.desk import Desk, Reads
     from deskterm.viewmodel.calling import Calling
+    from deskterm.viewmodel.keys import Keymap
     from deskterm.viewmodel.outside import Outside
     from deskterm.viewmodel.ports import Link, Soon, Timers
     from deskterm.viewmodel.readers import Asking
@@ -69,17 +69,23 @@ def console_app(place: Workplace, *, banner: str = "", ascii_only: bool = False)
     """The console, ready to run; `let_go` of its desk afterwards."""
     from deskterm.ui.app import DeskApp
 
-    own, odd_views = place.views
-    keymap, odd_keys = keymap_of(
-        place.home.keys_file, os.environ, ascii_only=ascii_only, more=own.commands
-    )
+    def keymap() -> Keymap:
+        from deskterm.cli.keymap import keymap_of
+
+        own = place.views[0]
+        found, mistakes = keymap_of(
+            place.home.keys_file, os.environ, ascii_only=ascii_only, more=own.commands
+        )
+        app.desk.mistakes[:0] = mistakes
+        return found
 
     def make(soon: Soon, timers: Timers) -> Desk:
         desk = _desk(place, soon, timers, banner, ascii_only=ascii_only)
-        desk.mistakes += (*odd_keys, *odd_views, *_unknown_views(place))
+        desk.mistakes += (*place.views[1], *_unknown_views(place))
         return desk
 
-    return DeskApp(make, _reporter(place), keymap)
+    app = DeskApp(make, _reporter(place), keymap)
+    return app
 
 
 def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_only: bool) -> Desk:
@@ -90,10 +96,6 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
     from deskterm.text.clean import clean
     from deskterm.ui.desk import Desk
     from deskterm.ui.theme import ThemeFolder, theme_folder
-    from deskterm.viewmodel.conversation import Conversation
-    from deskterm.viewmodel.health import Health
-    from deskterm.viewmodel.office import OfficeLink
-    from deskterm.viewmodel.outbox import OutboxList
     from deskterm.viewmodel.place import PlaceKeeper
     from deskterm.viewmodel.readers import Readers
     from deskterm.viewmodel.status import Status
@@ -108,18 +110,21 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
 
     reading = partial(_reading, place, now)
     readers = Readers(reading, soon)
-    office = OfficeLink(place.door, soon)
+
+    def office() -> Link:
+        from deskterm.viewmodel.office import OfficeLink
+
+        return OfficeLink(place.door, soon)
+
     places = PlaceKeeper(PlaceFile(home.state / "console.json"), timers)
     own = place.views[0]
     view = view_named(places.place.view, places.place.query, own.views) or NEEDS_US
-    return Desk(
+    desk = Desk(
         readers=readers,
-        office=office,
+        timers=timers,
+        open_office=office,
         tickets=TicketList(readers, timers, view),
-        conversation=Conversation(readers, office, timers),
-        outbox=OutboxList(readers, now),
-        health=Health(readers, now, zone),
-        status=Status(readers, now, zone, lambda: office.words),
+        status=Status(readers, now, zone, lambda: desk.office_words),
         places=places,
         copies=TypedCopies(home.state / "typed"),
         symbols=symbols(ascii_only),
@@ -136,6 +141,7 @@ def _desk(place: Workplace, soon: Soon, timers: Timers, banner: str, *, ascii_on
         dictionaries=lambda: _dictionaries(place),
         calling=_calling(place, readers, timers, now),
     )
+    return desk
 
 
 def _reading(place: Workplace, now: Callable[[], datetime]) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -86,7 +86,7 @@ def _replace(path: Path, content: bytes, what: str) -> None:
     Not forced to the disk: it is there to survive this program, and is written while one types.
     """
     make_private(path.parent, what)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         with open_new(fresh) as file:
             file.write(content)

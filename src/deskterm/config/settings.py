@@ -28,7 +28,6 @@ from deskterm.config.options import (
 )
 from deskterm.config.paths import Home
 from deskterm.domain.errors import DesktermError
-from deskterm.domain.order_shapes import compile_shape
 
 __all__ = [
     "LogSettings",
@@ -269,6 +268,8 @@ def _why_no_hours(text: str) -> str:
 
 
 def _why_no_shape(text: str) -> str:
+    from deskterm.domain.order_shapes import compile_shape
+
     try:
         compile_shape(text)
     except ValueError as error:

@@ -15,12 +15,11 @@ mistyped one. Everything else, `12:30`, `http://x`, a lone `"`, is a word.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum, auto
+from typing import ClassVar, Final, NamedTuple
 
 from deskterm.domain.clock import to_text
 from deskterm.domain.errors import DesktermError
@@ -46,8 +45,7 @@ class Kind(Enum):
     REFERENCE = auto()  # a number as people write it; may end in `*`
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """A field of the language; `values` are the words that a choice allows."""
 
     kind: Kind
@@ -106,53 +104,95 @@ class QueryError(DesktermError):
         self.nearest = nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """`field:value`. A time is UTC text as `clock.to_text` writes it; `*` is taken off a prefix.
+class _Part:
+    """A part of a query: equal to what is of its kind and says the same.
 
-    `at` is the place of the value in the text, for errors found later.
+    Every start makes these classes, and as dataclasses they would take ten times as long.
     """
 
-    field: str
-    value: str
-    negated: bool = False
-    prefix: bool = False
-    at: int = dataclasses.field(default=0, compare=False)
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__match_args__
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self.__match_args__)))
+
+    def __repr__(self) -> str:
+        said = ", ".join(repr(getattr(self, name)) for name in self.__match_args__)
+        return f"{type(self).__name__}({said})"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Term(_Part):
+    """`field:value`. A time is UTC text as `clock.to_text` writes it; `*` is taken off a prefix.
+
+    `at` is the place of the value in the text, for errors found later; it makes no difference.
+    """
+
+    __slots__ = ("at", "field", "negated", "prefix", "value")
+    __match_args__ = ("field", "value", "negated", "prefix")
+
+    def __init__(
+        self, field: str, value: str, *, negated: bool = False, prefix: bool = False, at: int = 0
+    ) -> None:
+        self.field: Final = field
+        self.value: Final = value
+        self.negated: Final = negated
+        self.prefix: Final = prefix
+        self.at: Final = at
+
+    def negate(self) -> Term:
+        """The opposite."""
+        negated = not self.negated
+        return Term(self.field, self.value, negated=negated, prefix=self.prefix, at=self.at)
+
+
+class Words(_Part):
     """Words that must all be in the text."""
 
-    words: tuple[str, ...]
+    __slots__ = __match_args__ = ("words",)
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words: Final = words
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Part):
     """Words that must stand in the text in this order, side by side."""
 
-    text: str
+    __slots__ = __match_args__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(_Part):
     """All of them; of none: everything."""
 
-    parts: tuple[Node, ...]
+    __slots__ = __match_args__ = ("parts",)
+
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        self.parts: Final = parts
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(_Part):
     """Any of them."""
 
-    parts: tuple[Node, ...]
+    __slots__ = __match_args__ = ("parts",)
+
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        self.parts: Final = parts
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Part):
     """Whatever the part is not."""
 
-    part: Node
+    __slots__ = __match_args__ = ("part",)
+
+    def __init__(self, part: Node) -> None:
+        self.part: Final = part
 
 
 Node = Term | Words | Phrase | And | Or | Not
@@ -237,7 +277,7 @@ class _Parser:
         token = self._take()
         if token.kind is Piece.MINUS:
             part = self._part()
-            return replace(part, negated=not part.negated) if isinstance(part, Term) else Not(part)
+            return part.negate() if isinstance(part, Term) else Not(part)
         if token.kind is Piece.OPEN:
             return self._brackets(token.at)
         if token.kind is Piece.PHRASE:

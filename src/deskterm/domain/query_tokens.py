@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 _TERM = re.compile(r"([A-Za-z_]{2,20}):")
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -27,8 +27,7 @@ class Piece(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text and where it begins; `name` and `value` are a term's."""
 
     kind: Piece
@@ -105,6 +104,6 @@ def _with_or(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens[:-1]):
         named = token.kind is Piece.WORD and token.text.lower() == "or"
         if named and before in left and tokens[place + 1].kind in right:
-            tokens[place] = replace(token, kind=Piece.OR)
+            tokens[place] = token._replace(kind=Piece.OR)
         before = tokens[place].kind
     return tokens

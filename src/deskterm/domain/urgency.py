@@ -6,10 +6,9 @@ The figures are this project's own: no norm says what an angry customer's day we
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 _YEAR: Final = 365 * 24
 
@@ -57,8 +56,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pressing:
+class Pressing(NamedTuple):
     """What is known of a ticket that makes it more pressing, or less.
 
     Args:
@@ -76,8 +74,7 @@ class Pressing:
     closes_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Urgency:
+class Urgency(NamedTuple):
     """A score with its causes, by name as in `HOURS`, the weightiest first.
 
     Args:

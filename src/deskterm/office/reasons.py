@@ -23,6 +23,8 @@ LOOK_S: Final = 1.0
 #: Seconds in which nobody wanted anything, and after which that is not waited for any more.
 CALM_S: Final = 0.25
 PATIENCE_S: Final = 5.0
+#: Seconds between two times that screens are told of what was read, while there is more to read.
+TELL_S: Final = 10.0
 _AFTER_FAILURE_S: Final = 60.0
 
 
@@ -56,7 +58,8 @@ class ReasonReader:
     async def run(self) -> None:
         """Read for as long as the office lives; where nothing is written there is nothing to do."""
         await asyncio.sleep(START_S)
-        read_at = -1
+        read_at, told_at = -1, float("-inf")
+        clock = asyncio.get_running_loop().time
         while True:
             revision = self._writer.revision
             if revision == read_at:
@@ -64,8 +67,11 @@ class ReasonReader:
                 continue
             await self._calm()
             try:
-                if await asyncio.to_thread(self._read_some):
+                if is_done := await asyncio.to_thread(self._read_some):
                     read_at = revision
+                if is_done or clock() - told_at >= TELL_S:
+                    self._writer.tell()
+                    told_at = clock()
             except (DesktermError, sqlite3.Error) as error:
                 log.warning("contact reasons are not read yet: %s", type(error).__name__)
                 await asyncio.sleep(_AFTER_FAILURE_S)

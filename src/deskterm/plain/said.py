@@ -8,14 +8,8 @@ from datetime import datetime, tzinfo
 from deskterm.domain.outbox import DeliveryState
 from deskterm.i18n import heard, say, say_many
 from deskterm.plain.pages import Block
-from deskterm.service.reading.rows import (
-    ConversationView,
-    Details,
-    Entry,
-    FileView,
-    Outgoing,
-    TicketRow,
-)
+from deskterm.service.reading.rows import ConversationView, Details, Entry, FileView, Outgoing
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.service.reading.views import NEEDS_US, View
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import moods, time_words, words

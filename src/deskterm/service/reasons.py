@@ -76,6 +76,9 @@ def _read(connection: sqlite3.Connection, one: Unread, around: Around) -> ReadRe
 
 
 def _save(tx: Transaction, found: list[ReadReason], revision: int) -> None:
-    """What was read of a state that is no more is read again."""
+    """What was read of a state that is no more is read again. It makes no noise: after an import
+    thousands are read, and whoever looks on would read their list anew for each few.
+    """
+    tx.is_quiet = True
     if overview.revision(tx.connection) == revision:
         reasons.save(tx, found)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from deskterm.store.beginnings import spelled_out
 from deskterm.store.urgency_tables import RANK as _RANK
 from deskterm.store.where import NEEDS_US, Compiled
 
@@ -67,6 +66,8 @@ def ids_in_order(
     What fits words comes by its newest hit instead, at most `MOST_FOUND` of it.
     """
     if query.match is not None:
+        from deskterm.store.beginnings import spelled_out  # milliseconds that no view needs
+
         most = MOST_FOUND if limit is None else min(limit, MOST_FOUND)
         return tickets_of_hits(connection, query, spelled_out(connection, query.match), most)
     values = (*query.values, -1 if limit is None else limit)

@@ -36,6 +36,9 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
         self.connection = connection
+        #: Set by a job of many in a row: nobody is told of it before `Writer.tell`, or the next
+        #: commit of another.
+        self.is_quiet = False
         self.moment = now
         self.now = to_text(now)
 

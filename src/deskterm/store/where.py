@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deskterm.domain.fulltext import MOST_WORDS, fts_expression
 from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
@@ -45,8 +45,7 @@ _REASON = KNOWN.format(t="t.")
 _NO_PREFIX_END = "\U0010ffff"
 
 
-@dataclass(slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A query ready to run: `match` for the full-text index, `where` for the rest.
 
     `match` is None where the query has no words at its top level.
@@ -54,7 +53,7 @@ class Compiled:
 
     match: str | None
     where: str
-    values: list[str | int] = field(default_factory=list)
+    values: Sequence[str | int] = ()
 
 
 def compile_query(node: Node, agent: str) -> Compiled:

@@ -81,7 +81,8 @@ class Writer:
     Args:
         path: the database file, already at the newest schema.
         clock: gives the time that a transaction stamps on its rows.
-        on_commit: called in the writer's thread after each commit that wrote, with the revision.
+        on_commit: called in the thread that wrote after each commit that did, with the revision;
+            after quiet ones (`Transaction.is_quiet`) it waits for `tell`.
         journal_mode: `WAL`, or `TRUNCATE` where the file system cannot share memory.
     """
 
@@ -109,7 +110,7 @@ class Writer:
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._pages = self._commits = 0
-        self._is_wide = False
+        self._is_wide = self._is_untold = False
         reserve.keep(self._path)
         self._thread.start()
 
@@ -244,11 +245,20 @@ class Writer:
             self._revision += 1
             self._pages += _PAGES_OF_COMMIT + (self._connection.total_changes - before) // 4
             self._commits += 1
-            self._tell(self._revision)
+            if transaction.is_quiet:
+                self._is_untold = True
+            else:
+                self._tell(self._revision)
         return answer
+
+    def tell(self) -> None:
+        """Tell of quiet commits, if anything has not been told yet."""
+        if self._is_untold:
+            self._tell(self._revision)
 
     def _tell(self, revision: int) -> None:
         """Who listens must not be able to make a saved change look like a failed one."""
+        self._is_untold = False
         try:
             self._on_commit(revision)
         except Exception as error:  # noqa: BLE001 - whatever it is, the change is saved

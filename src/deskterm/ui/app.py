@@ -14,47 +14,44 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from deskterm.domain.errors import DesktermError
-from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui import making, terminal
-from deskterm.ui.acts.attention import Attention
-from deskterm.ui.acts.beginning import Beginning, Then
-from deskterm.ui.acts.chords import Chords
 from deskterm.ui.acts.colours import Colours
-from deskterm.ui.acts.copying import Copying
-from deskterm.ui.acts.going import Going
-from deskterm.ui.acts.late import Late
-from deskterm.ui.acts.lines import Lines
-from deskterm.ui.acts.macros import Macros
-from deskterm.ui.acts.marking import Marking
-from deskterm.ui.acts.news import News
-from deskterm.ui.acts.orders import Orders
-from deskterm.ui.acts.panes import Panes, Side
-from deskterm.ui.acts.returning import Returning
-from deskterm.ui.acts.telling import Telling
-from deskterm.ui.acts.touring import Touring
-from deskterm.ui.acts.writing import Writing
 from deskterm.ui.desk import AppTimers, Desk
-from deskterm.ui.dispatcher import CommandApp, TakesCommands, TakesText
 from deskterm.ui.fatal import EndsInWords, Report
 from deskterm.ui.footer import KeyLine
 from deskterm.ui.frames import Column, DeskScreen, Row
-from deskterm.ui.garbage import Garbage
-from deskterm.ui.hints import TooSmall
 from deskterm.ui.messages import Opened, OrderActed, Told
-from deskterm.ui.performer import Performer
 from deskterm.ui.status import StatusLine
+from deskterm.ui.taking import CommandApp, TakesCommands, TakesText
 from deskterm.ui.ticket_list import TicketListPane
-from deskterm.ui.toasts import Notices
-from deskterm.ui.waiting import answered
-from deskterm.viewmodel.keys import Keymap
 from deskterm.viewmodel.ports import Timers
-from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.words import error_words
 
 if TYPE_CHECKING:
+    from deskterm.service.command import Command, Context
+    from deskterm.ui.acts.attention import Attention
+    from deskterm.ui.acts.beginning import Beginning, Then
+    from deskterm.ui.acts.chords import Chords
+    from deskterm.ui.acts.copying import Copying
+    from deskterm.ui.acts.going import Going
+    from deskterm.ui.acts.late import Late
+    from deskterm.ui.acts.lines import Lines
+    from deskterm.ui.acts.macros import Macros
+    from deskterm.ui.acts.news import News
+    from deskterm.ui.acts.orders import Orders
+    from deskterm.ui.acts.panes import Panes, Side
+    from deskterm.ui.acts.returning import Returning
+    from deskterm.ui.acts.telling import Telling
+    from deskterm.ui.acts.touring import Touring
+    from deskterm.ui.acts.writing import Writing
     from deskterm.ui.conversation import ConversationPane
+    from deskterm.ui.garbage import Garbage
+    from deskterm.ui.performer import Performer
+    from deskterm.ui.toasts import Notices
+    from deskterm.viewmodel.keys import Keymap
     from deskterm.viewmodel.order import OrderFacts
+    from deskterm.viewmodel.reading import ReadingPort
     from deskterm.viewmodel.reply_window import ReplyWindow
 
 NARROW: Final = 110
@@ -86,7 +83,8 @@ class DeskApp(EndsInWords, CommandApp):
     Args:
         make_desk: makes the models, given a way onto the screen's thread and timers.
         report: writes a report about a fault in the program.
-        keymap: keys to commands; without one those of the table.
+        keymap: gives keys to commands; without it those of the table count. Nothing is painted
+            before the first frame that needs it.
     """
 
     TITLE = "deskterm"
@@ -101,43 +99,46 @@ class DeskApp(EndsInWords, CommandApp):
     ]
 
     def __init__(
-        self, make_desk: MakeDesk, report: Report | None = None, keymap: Keymap | None = None
+        self,
+        make_desk: MakeDesk,
+        report: Report | None = None,
+        keymap: Callable[[], Keymap] | None = None,
     ) -> None:
         super().__init__(perform=self._perform, keymap=keymap)
         self.driver_class = terminal.DeskDriver
         self.report = report
         self.timers = AppTimers(self)
         self.desk = make_desk(self.soon, self.timers)
-        self.desk.status.undo = clean(self.dispatcher.keymap.way_to("app.undo"))
         self.colours = Colours(self)
         self.colours.begin()
         self.is_too_small = False
-        self.panes = Panes(self)
-        self.going = Going(self)
-        self.lines = Lines(self)
-        self.writing = Writing(self)
-        self.macros = Macros(self)
-        self.orders = Orders(self)
-        shared = (self.panes, self.going, self.lines, self.writing, self.orders)
-        self.beginning = Beginning(self)
-        self.touring = Touring(self)
-        self.copying = Copying(self)
-        own = (self.copying, Marking(self), self.beginning, self.touring, self.macros)
-        self.late = Late(self)
-        self.telling = Telling(self)
-        self.performer = Performer(self, (*shared, *own))
-        self.returning = Returning(self)
-        self.news = News(self)
-        self.attention = Attention(self)
-        self.chords = Chords(self)
-        self.garbage = Garbage(self.timers, lambda: self.typed_at)
         self.side_panes: dict[Side, Widget] = {}
-        self.conversation: ConversationPane
-        self.order: OrderFacts
-        self.window: ReplyWindow
         self._stands = asyncio.Event()
         #: What is to be done when the console has ended; see `Then`.
         self.then: Then = ""
+
+    # What `making` makes once the first frame stands.
+    panes: Panes
+    going: Going
+    lines: Lines
+    writing: Writing
+    macros: Macros
+    orders: Orders
+    beginning: Beginning
+    touring: Touring
+    copying: Copying
+    late: Late
+    telling: Telling
+    performer: Performer
+    returning: Returning
+    news: News
+    attention: Attention
+    chords: Chords
+    garbage: Garbage
+    notices: Notices
+    conversation: ConversationPane
+    order: OrderFacts
+    window: ReplyWindow
 
     # Putting together
 
@@ -159,18 +160,16 @@ class DeskApp(EndsInWords, CommandApp):
                 pane.set_reactive(Widget.has_focus, True)  # styled once, as it will stand
                 yield pane
             yield Column(id="main")
-        yield KeyLine(self.dispatcher.keymap)
+        yield KeyLine(lambda: self.dispatcher.keymap)
 
     def on_mount(self) -> None:
         """Show the first page, then talk to anyone."""
         desk = self.desk
         self._find_panes()
-        self._connect()
         reading = desk.first()
         desk.tickets.start(reading)
         reading.close()
         self.screen.set_focus(self.tickets_pane)
-        self.watch(self.screen, "focused", self.show_keys, init=False)
         self.call_after_refresh(self.set_timer, BREATH_S, self.painted)
 
     def _find_panes(self) -> None:
@@ -179,10 +178,11 @@ class DeskApp(EndsInWords, CommandApp):
         self.main = self.query_one("#main", Column)
         self.status_line = self.query_one(StatusLine)
         self.footer = self.query_one(KeyLine)
-        self.notices = Notices()
 
     def _connect(self) -> None:
         tickets, keys = self.desk.tickets, self.dispatcher
+        self.desk.status.undo = clean(keys.keymap.way_to("app.undo"))
+        self.watch(self.screen, "focused", self.show_keys, init=False)
         tickets.moved.connect(lambda _old, _new: self.follow_cursor())
         tickets.changed.connect(self.follow_cursor)
         self.desk.conversation.changed.connect(self.show_keys)
@@ -194,6 +194,10 @@ class DeskApp(EndsInWords, CommandApp):
 
     async def painted(self) -> None:
         """The first frame is on the screen: what it did not need can follow."""
+        making.controllers(self)
+        self._connect()
+        self.show_keys()
+        self.follow_cursor()
         self.conversation = making.conversation(self)
         await self.main.mount(self.conversation)
         await self.orders.begin()
@@ -215,6 +219,8 @@ class DeskApp(EndsInWords, CommandApp):
 
     async def on_unmount(self) -> None:
         """Let go of signals, and of what the process shares."""
+        if not self._stands.is_set():
+            return
         self.garbage.end()
         if isinstance(self._driver, terminal.DeskDriver):
             loop = asyncio.get_running_loop()
@@ -243,7 +249,7 @@ class DeskApp(EndsInWords, CommandApp):
 
     def place_of_keys(self) -> Widget | None:
         """Keys go to the pane on the left when nothing else has them."""
-        return self.panes.side_pane
+        return self.panes.side_pane if self._stands.is_set() else self.tickets_pane
 
     def give_keys(self, widget: Widget) -> None:
         """Move the focus, at once."""
@@ -281,6 +287,8 @@ class DeskApp(EndsInWords, CommandApp):
         Raises:
             DesktermError: it cannot be read, or not in time.
         """
+        from deskterm.ui.waiting import answered
+
         return await answered(self.desk.readers, slot, work)
 
     def follow_cursor(self) -> None:
@@ -304,20 +312,24 @@ class DeskApp(EndsInWords, CommandApp):
 
     def leave(self) -> None:
         """End the console; what is written stays a draft."""
-        self.writing.flush()
-        self.returning.note()
+        self._keep()
         self.exit(0)
 
     def end_at_once(self, number: int) -> None:
         """The terminal has gone, or the system asks: keep what is typed, and end."""
-        self.writing.flush()
-        self.returning.note()
+        self._keep()
         self.desk.places.flush()
         self.exit(128 + number)
 
+    def _keep(self) -> None:
+        """Note what is typed, and where; before the console stands there is nothing."""
+        if self._stands.is_set():
+            self.writing.flush()
+            self.returning.note()
+
     def keep_what_was_typed(self) -> bool:
         """See `EndsInWords`."""
-        return self.writing.flush()
+        return self._stands.is_set() and self.writing.flush()
 
     def on_terminal_gone(self) -> None:
         """Nobody reads this any more."""
@@ -346,9 +358,8 @@ class DeskApp(EndsInWords, CommandApp):
     def on_resize(self, event: events.Resize) -> None:
         """Textual: the terminal has another size."""
         self._see_size(event.size)
-        if self.desk.tickets.count:
-            self.call_after_refresh(self.follow_cursor)
         if self._stands.is_set():
+            self.call_after_refresh(self.follow_cursor)
             self.call_after_refresh(self.orders.size_changed)
             self.call_after_refresh(self.macros.fit)
 
@@ -364,12 +375,12 @@ class DeskApp(EndsInWords, CommandApp):
         within = max(least for least, _ in self.HORIZONTAL_BREAKPOINTS if least <= width)
         for least, name in self.HORIZONTAL_BREAKPOINTS:
             screen.set_class(least == within, name, update=update)
-        if self.is_too_small and not self.query(TooSmall):
-            screen.mount(TooSmall())
+        if self.is_too_small and not self.query("#too-small"):
+            screen.mount(making.too_small(self))
 
     def on_app_blur(self) -> None:
         """Textual: another window has the focus; what is typed is saved."""
-        self.writing.flush()
+        self.keep_what_was_typed()
 
     async def on_opened(self, event: Opened) -> None:
         """A ticket was clicked twice."""
@@ -378,7 +389,7 @@ class DeskApp(EndsInWords, CommandApp):
 
     def on_answered(self, event: terminal.Answered) -> None:
         """The terminal has said what pictures it can show."""
-        if self.late.files is not None:
+        if self._stands.is_set() and self.late.files is not None:
             self.late.files.answered(event)
 
     async def on_order_acted(self, _: OrderActed) -> None:

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from deskterm.text.clean import SafeText
 from deskterm.ui.blocks import Block, Stack
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.lines import CURSOR, LinePane
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, part, wrap
+from deskterm.ui.taking import TakesCommands
 
 _GAP = blanks(1)
 

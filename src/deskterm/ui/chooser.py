@@ -20,10 +20,10 @@ from textual.widgets import Input
 
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.dispatcher import TakesText
 from deskterm.ui.does import does
 from deskterm.ui.painting import EMPTY, column, cut
 from deskterm.ui.safe import shown
+from deskterm.ui.taking import TakesText
 
 MOST_ROWS = 12
 _GAP = 2

@@ -12,12 +12,12 @@ from deskterm.service.reading.rows import ConversationView, Entry
 from deskterm.text.clean import SafeText, clean
 from deskterm.ui.blocks import Block
 from deskterm.ui.conversation_lines import Look, Shown, entry_block, header
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.entry_pane import EntryPane, Marks
 from deskterm.ui.order_strip import strip_lines
 from deskterm.ui.painting import EMPTY, Line, joined
 from deskterm.ui.reply_window import window_lines
+from deskterm.ui.taking import TakesCommands
 from deskterm.viewmodel import words
 from deskterm.viewmodel.conversation import Conversation
 from deskterm.viewmodel.order_strip import Strip

@@ -6,33 +6,34 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 from textual.theme import Theme
 
-from deskterm.domain.errors import DesktermError
 from deskterm.text.clean import SafeText, clean
-from deskterm.viewmodel.conversation import Conversation
-from deskterm.viewmodel.copies import Copies
-from deskterm.viewmodel.health import Health
 from deskterm.viewmodel.marks import Marks
-from deskterm.viewmodel.outbox import OutboxList
-from deskterm.viewmodel.outside import Outside
-from deskterm.viewmodel.place import PlaceKeeper
-from deskterm.viewmodel.ports import Link
 from deskterm.viewmodel.readers import Asking
-from deskterm.viewmodel.reading import ReadingPort
-from deskterm.viewmodel.status import Status
-from deskterm.viewmodel.ticket_list import TicketList
 from deskterm.viewmodel.views import NO_VIEWS, OwnViews
-from deskterm.viewmodel.words import Symbols
 
 if TYPE_CHECKING:
+    from deskterm.domain.errors import DesktermError
     from deskterm.viewmodel.calling import Calling
+    from deskterm.viewmodel.conversation import Conversation
+    from deskterm.viewmodel.copies import Copies
+    from deskterm.viewmodel.health import Health
+    from deskterm.viewmodel.outbox import OutboxList
+    from deskterm.viewmodel.outside import Outside
+    from deskterm.viewmodel.place import PlaceKeeper
+    from deskterm.viewmodel.ports import Link, Timers
+    from deskterm.viewmodel.reading import ReadingPort
     from deskterm.viewmodel.setting_up import SetUp
     from deskterm.viewmodel.spelling import Dictionary
+    from deskterm.viewmodel.status import Status
+    from deskterm.viewmodel.ticket_list import TicketList
+    from deskterm.viewmodel.words import Symbols
 
 
 class Reads(Asking, Protocol):
@@ -102,11 +103,14 @@ class _Waiting:
             self._handle.cancel()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Desk:
-    """The models of one console, and its surroundings.
+    """The models of one console, and its surroundings. Models that the first frame does not need
+    are made when they are wanted.
 
     Args:
+        timers: wait for the models.
+        open_office: makes the way to the office.
         outside: gives the files outside the database.
         first: opens a reading for the first page, in the screen's thread.
         theme: the name of the theme to begin with; empty or `auto` for the usual one.
@@ -123,11 +127,9 @@ class Desk:
     """
 
     readers: Reads
-    office: Link
+    timers: Timers
+    open_office: Callable[[], Link]
     tickets: TicketList
-    conversation: Conversation
-    outbox: OutboxList
-    health: Health
     status: Status
     places: PlaceKeeper
     copies: Copies
@@ -147,3 +149,34 @@ class Desk:
     begins_with_tour: bool = False
     calling: Calling | None = None
     dictionaries: Callable[[], Sequence[Dictionary]] | None = None
+
+    @cached_property
+    def office(self) -> Link:
+        """The way to the office."""
+        return self.open_office()
+
+    @property
+    def office_words(self) -> SafeText:
+        """What to say of the office; nothing before anybody wanted it."""
+        return self.office.words if "office" in vars(self) else clean("")
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """The ticket that is open, or beside the list."""
+        from deskterm.viewmodel.conversation import Conversation
+
+        return Conversation(self.readers, self.office, self.timers)
+
+    @cached_property
+    def outbox(self) -> OutboxList:
+        """The replies that have not left."""
+        from deskterm.viewmodel.outbox import OutboxList
+
+        return OutboxList(self.readers, self.now)
+
+    @cached_property
+    def health(self) -> Health:
+        """How the accounts are doing."""
+        from deskterm.viewmodel.health import Health
+
+        return Health(self.readers, self.now, self.zone)

@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from deskterm.i18n import say
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.dispatcher import CommandApp
 from deskterm.ui.painting import joined
 from deskterm.ui.safe import shown
+from deskterm.ui.taking import CommandApp
 from deskterm.viewmodel.findings import Finding, Findings
 
 MOST_LINES: Final = 4

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.events import Click
@@ -11,11 +12,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from deskterm.i18n import marked, say
-from deskterm.service.command import Command, Context
 from deskterm.text.clean import SafeText, cell_width, clean
-from deskterm.ui.dispatcher import CommandApp
 from deskterm.ui.painting import Piece, blanks, cut, segments
-from deskterm.viewmodel.keys import Keymap
+from deskterm.ui.taking import CommandApp
+
+if TYPE_CHECKING:
+    from deskterm.service.command import Command, Context
+    from deskterm.viewmodel.keys import Keymap
 
 #: Columns from which on more acts are named, and how many then and before.
 WIDE, FEW, MANY = 110, 7, 11
@@ -96,22 +99,23 @@ _SHORT = MappingProxyType(
 )
 
 
-Entry = tuple[str, SafeText, Command]
+Entry = tuple[str, SafeText, "Command"]
 
 
 class KeyLine(Widget):
-    """Acts with their keys, whole or not at all; how to see the rest stands at the end.
+    """Acts with their keys, whole or not at all; how to see the rest stands at the end. It is blank
+    until it is told what to show.
 
     Args:
-        keymap: keys and ranks.
+        keymap: gives keys and ranks.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {_KEY}
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Callable[[], Keymap]) -> None:
         super().__init__(id="footer")
         self._keymap = keymap
-        self._where: Context = "list"
+        self._where: Context | None = None
         self._without: frozenset[str] = frozenset()
         self._first: Entry | None = None
         self._places: list[tuple[int, int, Command]] = []
@@ -129,7 +133,7 @@ class KeyLine(Widget):
             first: what is named before them: key, words and command. Its words are cut, and it is
                 left out where too little of them would stay, so that the first few acts have room.
         """
-        without &= {bound.command.id for bound in self._keymap.footer(context)}
+        without &= {bound.command.id for bound in self._keymap().footer(context)}
         if (context, without, first) != (self._where, self._without, self._first):
             self._where, self._without, self._first = context, without, first
             self.refresh()
@@ -148,10 +152,13 @@ class KeyLine(Widget):
         super().notify_style_update()
 
     def _pieces(self, width: int) -> list[Piece]:
+        if self._where is None:
+            return []
+        keymap = self._keymap()
         most = MANY if self.app.size.width >= WIDE else FEW
         entries = [
-            (self._keymap.spoken(bound.keys[0]), words_of(bound.command), bound.command)
-            for bound in self._keymap.footer(self._where)
+            (keymap.spoken(bound.keys[0]), words_of(bound.command), bound.command)
+            for bound in keymap.footer(self._where)
             if bound.command.id not in self._without
         ]
         last = [entry for entry in entries if entry[2].id == _HELP]

@@ -1,4 +1,4 @@
-"""The panes that the first frame does not need, made when they are wanted."""
+"""What the first frame does not need, made when it stands or when it is wanted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,59 @@ if TYPE_CHECKING:
     from deskterm.ui.acts.panes import Side
     from deskterm.ui.app import DeskApp
     from deskterm.ui.conversation import ConversationPane
+
+
+def controllers(app: DeskApp) -> None:
+    """What does the commands, and what happens by itself: a console has them once it stands."""
+    from deskterm.ui.acts.attention import Attention
+    from deskterm.ui.acts.beginning import Beginning
+    from deskterm.ui.acts.chords import Chords
+    from deskterm.ui.acts.copying import Copying
+    from deskterm.ui.acts.going import Going
+    from deskterm.ui.acts.late import Late
+    from deskterm.ui.acts.lines import Lines
+    from deskterm.ui.acts.macros import Macros
+    from deskterm.ui.acts.marking import Marking
+    from deskterm.ui.acts.news import News
+    from deskterm.ui.acts.orders import Orders
+    from deskterm.ui.acts.panes import Panes
+    from deskterm.ui.acts.returning import Returning
+    from deskterm.ui.acts.telling import Telling
+    from deskterm.ui.acts.touring import Touring
+    from deskterm.ui.acts.writing import Writing
+    from deskterm.ui.garbage import Garbage
+    from deskterm.ui.performer import Performer
+    from deskterm.ui.toasts import Notices
+
+    app.load_styles("later.tcss")
+    app.panes = Panes(app)
+    app.going = Going(app)
+    app.lines = Lines(app)
+    app.writing = Writing(app)
+    app.macros = Macros(app)
+    app.orders = Orders(app)
+    shared = (app.panes, app.going, app.lines, app.writing, app.orders)
+    app.beginning = Beginning(app)
+    app.touring = Touring(app)
+    app.copying = Copying(app)
+    own = (app.copying, Marking(app), app.beginning, app.touring, app.macros)
+    app.late = Late(app)
+    app.telling = Telling(app)
+    app.performer = Performer(app, (*shared, *own))
+    app.returning = Returning(app)
+    app.news = News(app)
+    app.attention = Attention(app)
+    app.chords = Chords(app)
+    app.garbage = Garbage(app.timers, lambda: app.typed_at)
+    app.notices = Notices()
+
+
+def too_small(app: DeskApp) -> Widget:
+    """What covers everything while the terminal is too small."""
+    from deskterm.ui.hints import TooSmall
+
+    app.load_styles("later.tcss")
+    return TooSmall()
 
 
 def conversation(app: DeskApp) -> ConversationPane:

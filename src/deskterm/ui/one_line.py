@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText
-from deskterm.ui.dispatcher import TakesText
 from deskterm.ui.does import does
+from deskterm.ui.taking import TakesText
 from deskterm.viewmodel.pasted import one_line
 
 Act = Callable[[], None]

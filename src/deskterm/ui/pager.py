@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.lines import LinePane
 from deskterm.ui.painting import EMPTY, Line, Piece, Span, blanks, part, wrap
+from deskterm.ui.taking import TakesCommands
 
 _GAP = blanks(1)
 

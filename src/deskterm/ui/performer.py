@@ -12,8 +12,8 @@ from deskterm.domain.errors import DesktermError
 from deskterm.i18n import marked, say
 from deskterm.service.command import Command
 from deskterm.service.table import TABLE
-from deskterm.ui.dispatcher import call_handler
 from deskterm.ui.does import commands_of, does
+from deskterm.ui.taking import call_handler
 from deskterm.ui.waiting import until
 from deskterm.viewmodel.ports import Result
 from deskterm.viewmodel.signal import Signal

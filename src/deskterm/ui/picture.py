@@ -25,9 +25,9 @@ from deskterm.service.command import Context
 from deskterm.text.clean import SafeText
 from deskterm.ui import terminal
 from deskterm.ui.abilities import Showing
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.painting import EMPTY, cut
 from deskterm.ui.safe import shown
+from deskterm.ui.taking import TakesCommands
 
 _MOST: Final = (1_200, 900)
 """Pixels that are sent to a terminal at most: more cost time and show no more."""

@@ -8,21 +8,36 @@ the device attributes (ECMA-48 DA), which every terminal answers, in order: 4 am
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 ASK_KITTY: Final = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
 ASK_CELL: Final = "\x1b[16t"
 ASK_ATTRIBUTES: Final = "\x1b[c"
 
-_REPLY: Final = re.compile(
-    r"\x1b_G(?P<kitty>[^\x1b]{0,200})\x1b\\"
-    r"|\x1b\[6;(?P<height>\d{1,4});(?P<width>\d{1,4})t"
-    r"|\x1b\[\?(?P<attributes>[\d;]{0,200})c"
-)
-_BEGUN: Final = re.compile(
-    r"\x1b(?:_(?:G[^\x1b]{0,200}\x1b?)?|\[(?:6?|6;\d{0,4}(?:;\d{0,4})?|\?[\d;]{0,200}))$"
-)
 _SIXEL: Final = "4"
+
+
+class _Patterns(NamedTuple):
+    """`whole`: an answer; `begun`: the beginning of one, at the end of what was read."""
+
+    whole: re.Pattern[str]
+    begun: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled when something is asked: no start needs them."""
+    return _Patterns(
+        re.compile(
+            r"\x1b_G(?P<kitty>[^\x1b]{0,200})\x1b\\"
+            r"|\x1b\[6;(?P<height>\d{1,4});(?P<width>\d{1,4})t"
+            r"|\x1b\[\?(?P<attributes>[\d;]{0,200})c"
+        ),
+        re.compile(
+            r"\x1b(?:_(?:G[^\x1b]{0,200}\x1b?)?|\[(?:6?|6;\d{0,4}(?:;\d{0,4})?|\?[\d;]{0,200}))$"
+        ),
+    )
 
 
 class Replies(NamedTuple):
@@ -58,8 +73,9 @@ class ReplyFilter:
             done = self._take(found) or done
             return ""
 
-        rest = _REPLY.sub(take, text)
-        if done is None and (begun := _BEGUN.search(rest)):
+        patterns = _patterns()
+        rest = patterns.whole.sub(take, text)
+        if done is None and (begun := patterns.begun.search(rest)):
             rest, self._held = rest[: begun.start()], rest[begun.start() :]
         elif done is not None:
             self._replies = None

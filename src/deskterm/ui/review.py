@@ -14,11 +14,11 @@ from textual.widgets import Static
 from deskterm.i18n import say
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.one_line import OneLine
 from deskterm.ui.painting import joined
 from deskterm.ui.safe import shown
+from deskterm.ui.taking import TakesCommands
 from deskterm.viewmodel.review import Review
 
 #: Styles of keys that work now, and of those that do not.

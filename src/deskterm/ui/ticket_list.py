@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from deskterm.service.command import Context
-from deskterm.service.reading.rows import TicketRow
 from deskterm.text.clean import SafeText, clean
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.does import does
 from deskterm.ui.lines import CURSOR, WIDE, LinePane
 from deskterm.ui.messages import Opened
 from deskterm.ui.painting import EMPTY, Line, Piece, blanks, column, joined, part, wrap
+from deskterm.ui.taking import TakesCommands
 from deskterm.viewmodel import time_words
 from deskterm.viewmodel.marks import Marks
 from deskterm.viewmodel.ticket_list import TicketList
 from deskterm.viewmodel.urgency import sign
 from deskterm.viewmodel.words import Symbols
+
+if TYPE_CHECKING:
+    from deskterm.service.command import Context
+    from deskterm.service.reading.ticket_rows import TicketRow
 
 _AGE = 4
 _ACCOUNT = 9

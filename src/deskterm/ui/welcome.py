@@ -10,9 +10,9 @@ from textual.widget import Widget
 from deskterm.i18n import say
 from deskterm.service.command import Context
 from deskterm.text.clean import SafeText, cell_width, clean
-from deskterm.ui.dispatcher import TakesCommands
 from deskterm.ui.painting import column
 from deskterm.ui.safe import shown
+from deskterm.ui.taking import TakesCommands
 
 _GAP = clean("  ")
 

@@ -14,8 +14,8 @@ from textual.widgets.text_area import Selection
 from deskterm.service.command import Context
 from deskterm.service.reading.macro_rows import SpanView
 from deskterm.text.clean import SafeText
-from deskterm.ui.dispatcher import TakesText
 from deskterm.ui.does import does
+from deskterm.ui.taking import TakesText
 from deskterm.viewmodel.changes import change
 from deskterm.viewmodel.findings import Finding
 from deskterm.viewmodel.pasted import fitting

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from deskterm.service.reading.rows import TicketRow
 from deskterm.service.reading.views import View
 from deskterm.viewmodel.following import follow, place_of
-from deskterm.viewmodel.reading import ReadingPort
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.ticket_rows import TicketRow
+    from deskterm.viewmodel.reading import ReadingPort
 
 PAGE: Final = 64
 """Rows of a page."""
@@ -18,11 +19,10 @@ PAGE: Final = 64
 KEPT: Final = 16
 """Pages kept."""
 
-Page = tuple[TicketRow | None, ...]
+Page = tuple["TicketRow | None", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What a reader found: a view's ids and the pages around the place `at`."""
 
     ids: array[int]

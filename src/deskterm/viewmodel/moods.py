@@ -8,7 +8,8 @@ from typing import Final
 
 from deskterm.domain.triage import MOODS
 from deskterm.i18n import marked, say
-from deskterm.service.reading.rows import MoodView, TicketRow
+from deskterm.service.reading.rows import MoodView
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.choices import Choice
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from time import monotonic
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from deskterm.domain.errors import DesktermError, Interrupted
 from deskterm.viewmodel.attempt import Attempt
 from deskterm.viewmodel.ports import Soon
-from deskterm.viewmodel.reading import ReadingPort
+
+if TYPE_CHECKING:
+    from deskterm.viewmodel.reading import ReadingPort
 
 CLOSE_S: Final = 2.0
 """Seconds that `close` waits for its threads, all together."""
@@ -50,18 +51,25 @@ class Asking(Protocol):
         ...
 
 
-@dataclass(slots=True, eq=False)
 class _Request:
     """`waited` while somebody waits for `attempt`, who is woken by `served`."""
 
-    slot: str
-    number: int
-    work: Callable[[ReadingPort], object]
-    done: Callable[[object], None]
-    failed: Failed | None
-    attempt: Attempt | None = None
-    waited: bool = False
-    served: threading.Event = field(default_factory=threading.Event)
+    def __init__(
+        self,
+        slot: str,
+        number: int,
+        work: Callable[[ReadingPort], object],
+        done: Callable[[object], None],
+        failed: Failed | None,
+    ) -> None:
+        self.slot = slot
+        self.number = number
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.attempt: Attempt | None = None
+        self.waited = False
+        self.served = threading.Event()
 
 
 class Readers:

@@ -7,17 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from deskterm.service.reading.rows import (
-    AccountState,
-    ConversationView,
-    Counts,
-    Details,
-    DraftView,
-    Outgoing,
-    RawView,
-    TicketRow,
-)
-from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText
 
 if TYPE_CHECKING:
@@ -27,7 +16,18 @@ if TYPE_CHECKING:
     from deskterm.service.reading.playbook_rows import PlaybooksView
     from deskterm.service.reading.repeat_rows import RepeatView
     from deskterm.service.reading.reply_windows import ReplyWindowView
+    from deskterm.service.reading.rows import (
+        AccountState,
+        ConversationView,
+        Counts,
+        Details,
+        DraftView,
+        Outgoing,
+        RawView,
+    )
     from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
+    from deskterm.service.reading.ticket_rows import TicketRow
+    from deskterm.service.reading.views import View
 
 
 class ReadingPort(Protocol):

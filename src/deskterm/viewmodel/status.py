@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import heard, say, say_many
-from deskterm.service.reading.rows import AccountState, Counts
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import time_words, words
-from deskterm.viewmodel.health import account_words
 from deskterm.viewmodel.readers import Asking
-from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.rows import AccountState, Counts
+    from deskterm.viewmodel.reading import ReadingPort
 
 #: Accounts that are named one by one; more of them are counted.
 MOST_NAMED = 3
@@ -102,6 +104,10 @@ class Status:
     @property
     def sync(self) -> tuple[SafeText, ...]:
         """How each account does; where there are many, only those that are not well."""
+        if not self.accounts:
+            return ()
+        from deskterm.viewmodel.health import account_words
+
         now = self._now()
         named = self.accounts
         if len(named) > MOST_NAMED:
@@ -112,7 +118,7 @@ class Status:
                     "{count} account has trouble", "{count} accounts have trouble", len(named)
                 ),
             )
-        if self.accounts and not named:
+        if not named:
             return (say("all accounts ok"),)
         return tuple(
             say(

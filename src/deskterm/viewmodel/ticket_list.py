@@ -10,10 +10,9 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deskterm.domain.errors import DesktermError
-from deskterm.service.reading.rows import TicketRow
 from deskterm.service.reading.views import NEEDS_US, View
 from deskterm.text.clean import SafeText
 from deskterm.viewmodel import words
@@ -33,8 +32,11 @@ from deskterm.viewmodel.list_pages import (
 from deskterm.viewmodel.list_times import BREATH_S, LATER_S, SLOW_S, TYPING_S
 from deskterm.viewmodel.ports import Timers
 from deskterm.viewmodel.readers import Asking
-from deskterm.viewmodel.reading import ReadingPort
 from deskterm.viewmodel.signal import Signal
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.ticket_rows import TicketRow
+    from deskterm.viewmodel.reading import ReadingPort
 
 ListState = Literal["loading", "shown", "empty", "failed"]
 

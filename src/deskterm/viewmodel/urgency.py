@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from deskterm.domain.urgency import FOREMOST, HOURS
 from deskterm.i18n import marked, say
-from deskterm.service.reading.rows import TicketRow
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel import time_words, words
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.ticket_rows import TicketRow
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from deskterm.domain.errors import DesktermError
 from deskterm.i18n import say
-from deskterm.service.command import Command
 from deskterm.service.reading.views import NAMED, Order, View
 from deskterm.text.clean import clean
+
+if TYPE_CHECKING:
+    from deskterm.service.command import Command
 
 _KEY = re.compile(r"[a-zA-Z0-9]")
 AREA: Final = "view"
@@ -72,6 +74,8 @@ def own_views(
     """The views that a file describes, as far as their keys are free in `table`, and what is wrong
     with the keys of the others, which go without.
     """
+    from deskterm.service.command import Command
+
     chords = {keys for command in table for keys in command.keys}
     views: dict[str, View] = {}
     commands: list[Command] = []

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from deskterm.domain.errors import DesktermError
 from deskterm.domain.outbox import DeliveryState
 from deskterm.i18n import heard, marked, say
-from deskterm.service.reading.rows import LinkView, TicketRow
 from deskterm.service.reading.views import View
 from deskterm.text.clean import SafeText, clean
 from deskterm.viewmodel.sorting import order_of
+
+if TYPE_CHECKING:
+    from deskterm.service.reading.rows import LinkView
+    from deskterm.service.reading.ticket_rows import TicketRow
 
 NOTHING: Final = clean("")
 """No words. The catalogue has an entry for the empty message, which is no message."""

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from deskterm.domain.clock import from_text
 from deskterm.domain.query import And, Node, parse_query
-from deskterm.service.reading.rows import TicketRow
+from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.service.reading.views import View
 from deskterm.store.where import Compiled, compile_query
 from deskterm.text.clean import SafeText, clean

@@ -13,23 +13,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from deskterm.domain.ids import read_ref
-from deskterm.domain.query import FIELDS
-from deskterm.service.reading import lists, overview
+from deskterm.service.reading import lists
 from deskterm.service.reading.opened import Connect, OpenedFile
-from deskterm.service.reading.rows import (
-    AccountState,
-    ConversationView,
-    Counts,
-    Details,
-    DraftView,
-    Outgoing,
-    RawView,
-    TicketRow,
-)
 from deskterm.service.reading.views import View
 from deskterm.store import lists as stored_lists
-from deskterm.store import overview as stored_overview
 from deskterm.store.connect import connect
 from deskterm.store.where import Compiled
 from deskterm.text.clean import SafeText
@@ -45,8 +32,18 @@ if TYPE_CHECKING:
     from deskterm.service.reading.playbooks import PlaybookShelf
     from deskterm.service.reading.repeat_rows import RepeatView
     from deskterm.service.reading.reply_windows import ReplyWindowView
+    from deskterm.service.reading.rows import (
+        AccountState,
+        ConversationView,
+        Counts,
+        Details,
+        DraftView,
+        Outgoing,
+        RawView,
+    )
     from deskterm.service.reading.rule_rows import BrokenRules, RuleSheet
     from deskterm.service.reading.shelf import Shelf
+    from deskterm.service.reading.ticket_rows import TicketRow
 
 #: Rows that one call gives.
 MOST_ROWS = 5_000
@@ -101,8 +98,10 @@ class Reading:
     @property
     def revision(self) -> int:
         """Number of the last commit; 0 where there is no database yet."""
+        from deskterm.store import overview  # see the head of this module
+
         with self._file.snapshot() as connection:
-            return stored_overview.revision(connection) if connection else 0
+            return overview.revision(connection) if connection else 0
 
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         """The first tickets of a view, at most `limit`.
@@ -309,11 +308,15 @@ class Reading:
 
     def outbox(self) -> list[Outgoing]:
         """What has not left yet, first what asks something."""
+        from deskterm.service.reading import overview  # see the head of this module
+
         with self._file.snapshot() as connection:
             return overview.outbox(connection) if connection else []
 
     def accounts(self) -> list[AccountState]:
         """How the sync of each account is doing."""
+        from deskterm.service.reading import overview  # see the head of this module
+
         with self._file.snapshot() as connection:
             return overview.accounts(connection) if connection else []
 
@@ -327,6 +330,8 @@ class Reading:
 
     def counts(self) -> Counts:
         """The figures of the status line."""
+        from deskterm.service.reading import overview  # see the head of this module
+
         with self._file.snapshot() as connection:
             if connection is None:
                 return overview.NO_COUNTS
@@ -334,6 +339,8 @@ class Reading:
 
     def ticket_id(self, ref: str) -> int | None:
         """The ticket that a reference names; None where there is none."""
+        from deskterm.domain.ids import read_ref  # see the head of this module
+
         wanted = read_ref(ref)
         with self._file.snapshot() as connection:
             if connection is None or wanted is None:
@@ -364,6 +371,8 @@ class Reading:
 
     def field_values(self, field: str) -> list[str]:
         """Values that a field of the query language can have here, at most 200."""
+        from deskterm.domain.query import FIELDS  # see the head of this module
+
         fixed = FIELDS[field].values if field in FIELDS else ()
         if fixed:
             return sorted(fixed)
