@@ -42,6 +42,20 @@ with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
 print(json.dumps([code, sorted(sys.modules)]))
 """
 
+_FIRST_FRAME = """
+import json, os, sys
+from deskterm.cli.console import console_app
+from deskterm.cli.workplace import Workplace
+from deskterm.config.paths import Home
+app = console_app(Workplace(Home.find(os.environ), "default"))
+loaded = []
+async def painted():
+    loaded.extend(sys.modules)
+    app.exit(0)
+app.painted = painted
+app.run(headless=True, size=(120, 40))
+print(json.dumps(sorted(loaded)))
+"""
 
 _EXIT = """
 import contextlib, json, os, sys
@@ -117,6 +131,21 @@ def test_reading_loads_no_network_no_secrets_and_no_connector(
     assert code == (0 if words == ["list"] else 1), "list is empty, the others find nothing"
     assert "deskterm.store.connect" in loaded, "the database was read"
     assert (HEAVY | {"deskterm_connectors"}) & _tops(set(loaded)) == set()
+
+
+def test_the_first_frame_loads_what_it_shows(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    migrate(tmp_path / "data" / "deskterm.db", tmp_path / "backup", datetime.now(UTC))
+
+    loaded = _fresh(_FIRST_FRAME, {**os.environ, "DESKTERM_HOME": str(tmp_path)})
+
+    assert isinstance(loaded, list)
+    ours = {name.removeprefix("deskterm.") for name in loaded if name.startswith("deskterm.")}
+    assert {"ui.ticket_list", "ui.status", "store.lists"} <= ours
+    later = {"service.table", "ui.dispatcher", "ui.performer", "viewmodel.conversation", "office"}
+    assert not ours & later
+    assert {name for name in ours if name.startswith("ui.acts.")} == {"ui.acts.colours"}
+    assert (HEAVY - {"textual"}) & _tops(set(loaded)) == set()
 
 
 @pytest.mark.parametrize(
