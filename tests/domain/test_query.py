@@ -13,18 +13,12 @@ from deskterm.domain.query import (
     LONGEST,
     RESERVED,
     STATUSES,
-    And,
     FieldSpec,
     Kind,
-    Node,
-    Not,
-    Or,
-    Phrase,
     QueryError,
-    Term,
-    Words,
     parse_query,
 )
+from deskterm.domain.query_nodes import And, Node, Not, Or, Phrase, Term, Words
 
 NOW = datetime(2026, 11, 21, 8, 12, 9, tzinfo=UTC)
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.fulltext import fts_expression
-from deskterm.domain.query import And, Node, Not, Or, Phrase, QueryError, Words, parse_query
+from deskterm.domain.query import QueryError, parse_query
+from deskterm.domain.query_nodes import And, Node, Not, Or, Phrase, Words
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BODY = "L'été, ma commande 12-07745-33018 n'est pas arrivée : e-mail jean@shop.example à 12:30"

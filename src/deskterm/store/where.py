@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deskterm.domain.fulltext import MOST_WORDS, fts_expression
-from deskterm.domain.query import And, Node, Not, Or, Phrase, Term, Words
+from deskterm.domain.query_nodes import And, Node, Not, Or, Phrase, Term, Words
 from deskterm.store.reason_tables import KNOWN
 
 #: It is our turn, or something went wrong.

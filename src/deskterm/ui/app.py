@@ -70,7 +70,6 @@ needs the interpreter for itself."""
 STANDS_S: Final = 0.3
 """Seconds after the first paint until garbage is collected."""
 
-
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM)
 
 T = TypeVar("T")
@@ -83,8 +82,7 @@ class DeskApp(EndsInWords, CommandApp):
     Args:
         make_desk: makes the models, given a way onto the screen's thread and timers.
         report: writes a report about a fault in the program.
-        keymap: gives keys to commands; without it those of the table count. Nothing is painted
-            before the first frame that needs it.
+        keymap: gives keys to commands; without it those of the table count.
     """
 
     TITLE = "deskterm"

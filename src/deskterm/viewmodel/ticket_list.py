@@ -1,7 +1,7 @@
 """The ticket list: the ids of a whole view, and the rows that are looked at.
 
 A view may hold a million tickets. Their ids are an array; rows come in pages when they are looked
-at, from reader threads, and few pages are kept. So what a key costs does not depend on the view.
+at, from reader threads, and few are kept. So no key costs more in a longer view.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class TicketList:
         self._typed = ""
         self._typing: Callable[[], None] | None = None
         self._left_at: int | None = None
-        #: The list began empty and nobody has done anything yet: while a first sync fills it, the
-        #: cursor stays at the top instead of on its ticket.
+        #: It began empty and nobody did anything yet: while a first sync fills it, the cursor stays
+        #: at the top instead of on its ticket.
         self._untouched = False
 
     # What it shows
@@ -177,7 +177,7 @@ class TicketList:
 
     def looking_at(self, first: int, last: int) -> None:
         """Say which places are on the screen, both included."""
-        self._seen = (first, last)
+        self._seen = first, last
         self._prefetch()
 
     def touched(self) -> None:
@@ -293,7 +293,7 @@ class TicketList:
         place = read.at
         if old and not self._untouched:
             place = follow(old, at, read.ids)
-        self._faded = self._rows_at_hand()
+        self._faded = {row.ticket_id: row for page in self._pages.values() for row in page if row}
         same = old == read.ids
         self._ids, self._cursor = read.ids, place
         self._generation += 1
@@ -345,9 +345,6 @@ class TicketList:
             self._resting = None
 
     # Pages
-
-    def _rows_at_hand(self) -> dict[int, TicketRow]:
-        return {row.ticket_id: row for page in self._pages.values() for row in page if row}
 
     def _prefetch(self) -> None:
         """Have the pages of the cursor and of the screen at hand, with one on either side."""

@@ -6,7 +6,8 @@ import sqlite3
 from datetime import datetime, tzinfo
 
 from deskterm.domain.clock import from_text
-from deskterm.domain.query import And, Node, parse_query
+from deskterm.domain.query import parse_query
+from deskterm.domain.query_nodes import And, Node
 from deskterm.service.reading.ticket_rows import TicketRow
 from deskterm.service.reading.views import View
 from deskterm.store.where import Compiled, compile_query
