@@ -43,10 +43,10 @@ def read_all(desk: TestDesk, shelf: Shelf) -> ReadAll:
 
     def run() -> int:
         derive(desk)
-        before = len(desk.revisions)
+        before = desk.writer.revision
         while not read_some(desk, shelf):
             pass
-        return len(desk.revisions) - before
+        return desk.writer.revision - before
 
     return run
 

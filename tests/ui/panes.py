@@ -185,6 +185,10 @@ class FixedReading:
         self.mistakes: tuple[SafeText, ...] = ()
         self.version = 1
         self.happened = (0, 0, 0)
+        self.bare = False
+
+    def has_messages(self) -> bool:
+        return not self.bare
 
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         return self.rows(self.ids(view)[:limit])

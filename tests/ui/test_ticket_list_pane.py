@@ -225,6 +225,20 @@ async def test_the_cursor_stays_at_its_place_on_the_screen_when_mail_comes() -> 
         assert app.cursor_position == row
 
 
+async def test_a_list_that_no_message_has_reached_yet_does_not_say_that_all_is_answered() -> None:
+    app = ListApp()
+    app.reading.bare = True
+    async with app.run_test(size=NARROW) as pilot:
+        app.news()
+        await settled(pilot)
+        assert "No message has come yet." in screen_text(app)
+        assert "answered" not in screen_text(app)
+        app.reading.bare = False
+        app.news()
+        await settled(pilot)
+        assert "Nothing needs us. All answered." in screen_text(app)
+
+
 async def test_an_empty_list_says_so_and_fills() -> None:
     app = ListApp()
     async with app.run_test(size=NARROW) as pilot:

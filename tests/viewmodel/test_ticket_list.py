@@ -73,6 +73,9 @@ class Shelf:
     def first_page(self, view: View, limit: int) -> list[TicketRow]:
         return self.rows(self.ids(view)[:limit])
 
+    def has_messages(self) -> bool:
+        return True
+
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         self.asked.extend(ids)
         present = set(self.ids_now)

@@ -130,6 +130,11 @@ def list_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite
     return [found[one] for one in ids if one in found]
 
 
+def has_messages(connection: sqlite3.Connection) -> bool:
+    """Whether there is any message."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM messages)").fetchone()[0])
+
+
 def id_of(connection: sqlite3.Connection, ref: str) -> int | None:
     """The ticket of a reference."""
     row = connection.execute("SELECT id FROM tickets WHERE ref = ?", (ref,)).fetchone()

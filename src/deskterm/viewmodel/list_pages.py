@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from deskterm.service.reading.views import View
 from deskterm.viewmodel.following import follow, place_of
@@ -22,6 +22,10 @@ KEPT: Final = 16
 Page = tuple["TicketRow | None", ...]
 
 
+ListState = Literal["loading", "shown", "empty", "bare", "failed"]
+"""`empty`: nothing is in the view; `bare`: no message has come at all."""
+
+
 class Read(NamedTuple):
     """What a reader found: a view's ids and the pages around the place `at`."""
 
@@ -29,13 +33,21 @@ class Read(NamedTuple):
     at: int
     pages: dict[int, Page]
     whole: bool = True
+    state: ListState = "shown"
 
 
 def first_page(view: View, reading: ReadingPort) -> Read:
     """The first page alone."""
     rows = reading.first_page(view, PAGE)
     ids = array("I", (row.ticket_id for row in rows))
-    return Read(ids, 0, {0: tuple(rows)} if rows else {}, whole=len(rows) < PAGE)
+    pages: dict[int, Page] = {0: tuple(rows)} if rows else {}
+    return Read(ids, 0, pages, len(rows) < PAGE, _state_of(ids, reading))
+
+
+def _state_of(ids: array[int], reading: ReadingPort) -> ListState:
+    if ids:
+        return "shown"
+    return "empty" if reading.has_messages() else "bare"
 
 
 def whole(
@@ -61,7 +73,7 @@ def _with_rows(reading: ReadingPort, ids: array[int], place: int, seen: tuple[in
     if last - first > PAGE * KEPT // 2:
         first = last = place
     numbers = range(first // PAGE, last // PAGE + 1) if ids else range(0)
-    return Read(ids, place, pages_of(reading, ids, numbers))
+    return Read(ids, place, pages_of(reading, ids, numbers), state=_state_of(ids, reading))
 
 
 def pages_of(reading: ReadingPort, ids: array[int], numbers: Iterable[int]) -> dict[int, Page]:

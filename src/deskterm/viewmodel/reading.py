@@ -47,6 +47,10 @@ class ReadingPort(Protocol):
         """The first tickets of a view."""
         ...
 
+    def has_messages(self) -> bool:
+        """Whether any message has ever come."""
+        ...
+
     def since(self, at: datetime) -> tuple[int, int, int]:
         """Tickets with something new, answered tickets and failed replies since a time."""
         ...

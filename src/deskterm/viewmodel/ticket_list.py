@@ -10,7 +10,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from deskterm.domain.errors import DesktermError
 from deskterm.service.reading.views import NEEDS_US, View
@@ -20,6 +20,7 @@ from deskterm.viewmodel.following import follow, place_of
 from deskterm.viewmodel.list_pages import (
     KEPT,
     PAGE,
+    ListState,
     Page,
     Read,
     around,
@@ -37,8 +38,6 @@ from deskterm.viewmodel.signal import Signal
 if TYPE_CHECKING:
     from deskterm.service.reading.ticket_rows import TicketRow
     from deskterm.viewmodel.reading import ReadingPort
-
-ListState = Literal["loading", "shown", "empty", "failed"]
 
 
 class TicketList:
@@ -300,7 +299,7 @@ class TicketList:
         self._asked = frozenset()
         self._pages = OrderedDict(read.pages)
         self.error = None
-        self.state = "shown" if self._ids else "empty"
+        self.state = read.state
         if read.whole:
             self._rest()
         if news or not same or self._describe() != before:

@@ -225,6 +225,8 @@ def list_state(state: str, view: View, error: DesktermError | None) -> SafeText:
         return say("Reading…")
     if state == "failed" and error is not None:
         return error_words(error)
+    if state == "bare":
+        return say("No message has come yet. Each one appears here as soon as it is there.")
     if state != "empty":
         return NOTHING
     if view.narrowed:

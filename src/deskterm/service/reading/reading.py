@@ -116,6 +116,11 @@ class Reading:
             ids = stored_lists.ids_in_order(connection, query, view.order, limit)
             return [lists.ticket_row(row) for row in stored_lists.list_rows(connection, ids)]
 
+    def has_messages(self) -> bool:
+        """Whether any message has ever come."""
+        with self._file.snapshot() as connection:
+            return connection is not None and stored_lists.has_messages(connection)
+
     def since(self, at: datetime) -> tuple[int, int, int]:
         """Tickets with something new of a customer, answered tickets, and replies that did not go
         out, since a time.
