@@ -232,6 +232,23 @@ def test_an_opened_ticket_is_marked_as_read_at_once(rig: Rig) -> None:
     assert rig.office.sent == [("ticket.seen", {"tickets": ["t1"]})]
 
 
+def test_what_is_seen_is_shown_so_before_the_office_has_heard_of_it(rig: Rig) -> None:
+    seen: list[int] = []
+    rig.conversation.seen.connect(seen.append)
+    rig.shelf.put(1, "One", unread=True)
+    rig.open(1)
+    assert seen == [1]
+    view = rig.conversation.view
+    assert view is not None
+    assert not view.ticket.unread
+    before = rig.changes
+    rig.shelf.put(1, "One", unread=False)
+    rig.conversation.refresh()
+    rig.readers.run()
+    assert rig.changes == before
+    assert seen == [1]
+
+
 def test_under_the_cursor_it_takes_a_moment(rig: Rig) -> None:
     rig.shelf.put(1, "One", unread=True)
     rig.conversation.open(1)

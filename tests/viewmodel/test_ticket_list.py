@@ -58,6 +58,7 @@ class Shelf:
     ids_now: list[int] = field(default_factory=list)
     subjects: dict[int, str] = field(default_factory=dict)
     asked: list[int] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
     error: DesktermError | None = None
 
     def ids(self, view: View) -> array[int]:
@@ -79,7 +80,11 @@ class Shelf:
     def rows(self, ids: Sequence[int]) -> list[TicketRow]:
         self.asked.extend(ids)
         present = set(self.ids_now)
-        return [a_row(one, self.subjects.get(one, "")) for one in ids if one in present]
+        return [
+            a_row(one, self.subjects.get(one, ""))._replace(unread=one in self.unread)
+            for one in ids
+            if one in present
+        ]
 
 
 class Rig:
@@ -556,3 +561,18 @@ def test_a_view_that_is_sorted_otherwise_can_be_narrowed() -> None:
     rig.list.narrow("")
     rig.settle()
     assert (rig.list.view.order, rig.list.count) == ("newest", 9)
+
+
+def test_the_row_of_a_ticket_that_was_seen_is_unread_no_more() -> None:
+    rig = Rig(range(1, 201))
+    rig.shelf.unread = {3}
+    rig.settle()
+    told: list[tuple[int, int]] = []
+    rig.list.rows_changed.connect(lambda first, last: told.append((first, last)))
+    rig.list.seen(3)
+    row = rig.list.row(2)
+    assert row is not None
+    assert not row.unread
+    for known_as_read_elsewhere_or_gone in (3, 4, 190, 999):
+        rig.list.seen(known_as_read_elsewhere_or_gone)
+    assert told == [(2, 2)]

@@ -184,6 +184,7 @@ class DeskApp(EndsInWords, CommandApp):
         tickets.moved.connect(lambda _old, _new: self.follow_cursor())
         tickets.changed.connect(self.follow_cursor)
         self.desk.conversation.changed.connect(self.show_keys)
+        self.desk.conversation.seen.connect(tickets.seen)
         self.desk.outbox.changed.connect(self.show_keys)
         self.desk.outbox.moved.connect(lambda _old, _new: self.show_keys())
         keys.chord.connect(self.chords.follow)

@@ -69,6 +69,9 @@ class Conversation:
     def __init__(self, readers: Asking, office: Office, timers: Timers) -> None:
         #: Anything may be different.
         self.changed: Signal[[]] = Signal()
+        #: An unread ticket is seen. It is shown as read before the office has heard of it, so that
+        #: nothing is painted a second time.
+        self.seen: Signal[[int]] = Signal()
         self.state: ConversationState = "empty"
         #: The ticket that was asked for; `view` may still be the one before.
         self.ticket_id: int | None = None
@@ -241,6 +244,8 @@ class Conversation:
             return
         self._noted = (view.ticket.ticket_id, view.newest_inbound)
         if view.ticket.unread:
+            self.view = view._replace(ticket=view.ticket._replace(unread=False))
+            self.seen.emit(view.ticket.ticket_id)
             self._office.send(
                 "ticket.seen", {"tickets": [view.ticket.ref]}, lambda _: None, lambda _: None
             )

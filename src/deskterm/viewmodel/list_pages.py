@@ -84,6 +84,17 @@ def pages_of(reading: ReadingPort, ids: array[int], numbers: Iterable[int]) -> d
     return {number: tuple(found.get(one) for one in part) for number, part in wanted.items()}
 
 
+def mark_read(pages: dict[int, Page], place: int) -> bool:
+    """Let the row at a place be unread no more; False where it was not, or is not at hand."""
+    number, offset = divmod(place, PAGE)
+    page = pages.get(number, ())
+    row = page[offset] if offset < len(page) else None
+    if row is None or not row.unread:
+        return False
+    pages[number] = (*page[:offset], row._replace(unread=False), *page[offset + 1 :])
+    return True
+
+
 def differing(pages: Mapping[int, Page], before: Mapping[int, TicketRow]) -> list[int]:
     """The places of rows that are not what they were before, by ticket."""
     return [

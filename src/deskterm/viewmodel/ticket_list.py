@@ -27,6 +27,7 @@ from deskterm.viewmodel.list_pages import (
     differing,
     first_page,
     in_view,
+    mark_read,
     pages_of,
     whole,
 )
@@ -61,9 +62,8 @@ class TicketList:
         self.slid: Signal[[int]] = Signal()
         self.view = view
         self.state: ListState = "loading"
-        #: What went wrong at the last reading.
         self.error: DesktermError | None = None
-        #: The fault in the filter that is being typed; a `QueryError` knows its place.
+        #: The fault in the filter that is being typed (a `QueryError` knows its place).
         self.filter_error: DesktermError | None = None
         self._readers = readers
         self._timers = timers
@@ -183,6 +183,12 @@ class TicketList:
         """An agent does something: from now on the cursor stays on its ticket."""
         self._untouched = False
 
+    def seen(self, ticket_id: int) -> None:
+        """A ticket was seen: its row shows it at once."""
+        place = self.index_of(ticket_id)
+        if place is not None and mark_read(self._pages, place):
+            self.rows_changed.emit(place, place)
+
     # Reading
 
     def start(self, reading: ReadingPort) -> None:
@@ -258,7 +264,9 @@ class TicketList:
             self._faded, self._pages = {}, OrderedDict()
             self._take(read, news=True)
             if not read.whole:
-                self._rest_over()
+                if self._resting is not None:
+                    self._resting()
+                    self._resting = None
                 self.refresh()
 
         def fail(error: DesktermError) -> None:
@@ -337,11 +345,6 @@ class TicketList:
         self._resting = None
         if self._again:
             self.refresh()
-
-    def _rest_over(self) -> None:
-        if self._resting is not None:
-            self._resting()
-            self._resting = None
 
     # Pages
 
