@@ -44,9 +44,11 @@ def test_the_list_says_how_many_there_are_and_which_are_read_out(room: PlainRoom
 
 
 def test_one_ticket_and_none(room: PlainRoom) -> None:
-    assert "Nothing needs us. All answered." in room.session()
+    assert "No message has come yet." in room.session()
     open_many(room.desk, 1)
     assert "1 ticket needs us, showing 1." in room.session()
+    room.desk.write(lambda tx: tx.execute("UPDATE tickets SET status = 'resolved'"))
+    assert "Nothing needs us. All answered." in room.session()
 
 
 def test_a_number_opens_what_was_read_out_with_it(room: PlainRoom) -> None:
