@@ -127,8 +127,11 @@ async def decide(here: OfficeHere, line: Line, *, taken: bool) -> None:
         for (uid,) in asked.fetchall():
             await here.do("outbox.mark_sent" if taken else "outbox.send_again", item=uid)
         await here.send()
-        waiting = "SELECT 1 FROM outbox_items WHERE state != 'sent'"
-        assert connection.execute(waiting).fetchone() is None
+        waiting = (
+            "SELECT i.state, i.reason, a.outcome, a.code, a.text FROM outbox_items i"
+            " LEFT JOIN outbox_attempts a ON a.item_id = i.id WHERE i.state != 'sent'"
+        )
+        assert [tuple(row) for row in connection.execute(waiting)] == []
 
 
 def stored(line: Line) -> Counter[str]:
